@@ -1,0 +1,117 @@
+# `make help` says what there is. Every target sets up what it needs, once.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FRONT_SOURCES := $(shell find pydash_front -type f 2>/dev/null) package.json vite.config.ts tsconfig.json
+export PYDASH_DATA_DIR ?= $(CURDIR)/var
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
+
+.PHONY: help
+help: ## Print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# ---- set-up: each stamp is newer than what it was made from ----
+
+$(VENV)/.runtime: requirements.lock pyproject.toml setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PyDash needs Python 3.11 or newer. Say which: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the Python packages …"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing the Python packages for development …"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); if (major < 20 || (major === 20 && minor < 19)) { console.error("PyDash needs Node 20.19 or newer to build its pages; this is " + process.version + "."); process.exit(1) }'
+	@echo "Installing the packages of the front end …"
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+pydash_web/static/.built: node_modules/.installed $(FRONT_SOURCES)
+	@echo "Building the front end …"
+	@npm run --silent build
+	@touch $@
+
+# ---- for everybody ----
+
+.PHONY: setup
+setup: $(VENV)/.runtime pydash_web/static/.built ## Install everything and build the front end
+
+.PHONY: run
+run: setup ## Start PyDash; Ctrl-C stops it
+	@exec $(BIN)/pydash run
+
+.PHONY: demo
+demo: setup .venvs/fmd1/.installed ## Start PyDash with a sample app to look at, in a database of its own
+	@exec $(BIN)/pydash demo
+
+.PHONY: dev
+dev: $(VENV)/.development node_modules/.installed ## Start PyDash so that changes show at once
+	@exec $(BIN)/python tools/develop.py
+
+# ---- checks ----
+
+.PHONY: check
+check: lint types contracts test-fast ## What takes under two minutes: lint, types, contracts, fast tests
+
+.PHONY: lint
+lint: $(VENV)/.development node_modules/.installed ## Look for mistakes and untidiness
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@npm run --silent lint
+
+.PHONY: types
+types: $(VENV)/.development node_modules/.installed ## Check the types, Python's and TypeScript's
+	@$(BIN)/mypy --no-error-summary
+	@npm run --silent typecheck
+
+.PHONY: contracts
+contracts: $(VENV)/.development pydash_web/static/.built ## Check that imports point one way, and the size of the pages
+	@$(BIN)/lint-imports
+	@npm run --silent size
+
+.PHONY: test-fast
+test-fast: $(VENV)/.development node_modules/.installed ## Run the tests that start no other program
+	@$(BIN)/pytest --quiet tests/unit tests/web
+	@npm run --silent test
+
+.PHONY: test
+test: lint types contracts setup .venvs/fmd1/.installed ## Run everything: real servers, a real monitored app, a real browser
+	@npm run --silent test
+	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests
+
+.PHONY: bench
+bench: $(VENV)/.development ## Measure how fast the store is, as ratios within one run
+	@$(BIN)/python -m benchmarks.store
+
+.PHONY: format
+format: $(VENV)/.development node_modules/.installed ## Tidy the code up
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+	@npm run --silent format
+
+# ---- parts that tests and the demo need ----
+
+.venvs/fmd1/.installed: tests/remotes/requirements-fmd1.lock
+	@echo "Installing Flask-MonitoringDashboard 1.13.1 into an environment of its own …"
+	@test -x .venvs/fmd1/bin/python || $(PYTHON) -m venv .venvs/fmd1
+	@.venvs/fmd1/bin/python -m pip install --quiet --require-hashes --requirement $<
+	@touch $@
+
+.PHONY: lock
+lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove everything that was installed or built; data in var/ stays
+	@rm -rf $(VENV) .venvs node_modules pydash_web/static build dist *.egg-info .cache

@@ -1,0 +1,93 @@
+"""What is stored of a dashboard, apart from its measurements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from persistent import Persistent
+
+
+class Dashboard(Persistent):
+    """A monitored app that a user watches.
+
+    Attributes:
+        url: of the app's Flask-MonitoringDashboard, without a slash at its end.
+        encrypted_token: the security code, see `pydash_app.dashboard.token_cipher`.
+        fmd_version: of the Flask-MonitoringDashboard, as last seen.
+        endpoint_names: those that the remote said it measures; calls may name more.
+        warning_codes: what its owner should know, see `pydash_app.dashboard.warnings`.
+        fetching: an object of its own, so that a fetch never conflicts with its owner's changes.
+    """
+
+    def __init__(  # noqa: PLR0913  an entity has as many attributes as it has
+        self,
+        *,
+        owner_id: str,
+        name: str,
+        url: str,
+        encrypted_token: bytes,
+        fmd_version: str,
+        endpoint_names: Sequence[str],
+        warning_codes: Sequence[str],
+        fetching: "FetchState",
+        now: datetime,
+    ) -> None:
+        self.id = str(uuid4())
+        self.owner_id = owner_id
+        self.name = name
+        self.url = url
+        self.encrypted_token = encrypted_token
+        self.fmd_version = fmd_version
+        self.endpoint_names = tuple(endpoint_names)
+        self.disabled_endpoint_names: tuple[str, ...] = ()
+        self.warning_codes = tuple(warning_codes)
+        self.fetching = fetching
+        self.created_at = now
+
+    @property
+    def host(self) -> str:
+        """Host and port of its url: whom to be polite to."""
+        return urlsplit(self.url).netloc.casefold()
+
+
+class FetchState(Persistent):
+    """How far and how well the fetching goes.
+
+    Attributes:
+        history_from_s: where the remote's history begins as far as it says, seconds since 1970.
+        window_s: how many seconds to ask for next.
+        clock_lag_s: how far the remote's clock is behind ours.
+        next_fetch_at: not to be asked before.
+        last_fetch_at: of the last success.
+        is_caught_up: whether all that was old enough at the last fetch is stored.
+        failure_count: failures since then.
+    """
+
+    def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
+        self.history_from_s = history_from_s
+        self.window_s = window_s
+        self.clock_lag_s = 0.0
+        self.next_fetch_at = now
+        self.last_fetch_at: datetime | None = None
+        self.failure_count = 0
+        self.error_code: str | None = None
+        self.error_message: str | None = None
+        self.error_since: datetime | None = None
+        self.is_caught_up = False
+
+    def succeed(self, *, now: datetime, next_fetch_at: datetime, is_caught_up: bool) -> None:
+        """Note that the remote answered as it should."""
+        self.last_fetch_at = now
+        self.next_fetch_at = next_fetch_at
+        self.is_caught_up = is_caught_up
+        self.failure_count = 0
+        self.error_code = self.error_message = self.error_since = None
+
+    def fail(self, code: str, message: str, *, now: datetime, next_fetch_at: datetime) -> None:
+        """Note that the remote could not be asked; the same cause keeps its beginning."""
+        if self.error_code != code:
+            self.error_since = now
+        self.error_code, self.error_message = code, message
+        self.next_fetch_at = next_fetch_at
+        self.failure_count += 1

@@ -1,0 +1,89 @@
+"""Shows dashboards as their owner's overview needs them."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from pydash_app.dashboard import repository
+from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.services.recent import recent_figures
+from pydash_app.dashboard.view import DashboardView, EndpointView, WarningView
+from pydash_app.dashboard.warnings import SENTENCES
+from pydash_app.database import Root, reading
+from pydash_app.measurements import repository as measurements
+from pydash_app.measurements.store import Measurements
+from pydash_app.statistics.instants import EPOCH, from_us
+
+
+@reading
+def list_of_user(root: Root, user_id: UUID, *, now: datetime) -> list[DashboardView]:
+    """All dashboards of a user, oldest first."""
+    return [
+        _view(dashboard, measurements.get(root, dashboard.id), now)
+        for dashboard in repository.list_owned(root, str(user_id))
+    ]
+
+
+@reading
+def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> DashboardView:
+    """One dashboard of a user.
+
+    Raises:
+        NotFoundError: there is no such dashboard.
+        NotAllowedError: it belongs to somebody else.
+    """
+    dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
+    return _view(dashboard, measurements.get(root, dashboard.id), now)
+
+
+def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> DashboardView:
+    fetching, coverage = dashboard.fetching, stored.coverage()
+    figures = recent_figures(stored, now)
+    first_us = stored.first_call_at_us
+    return DashboardView(
+        id=UUID(dashboard.id),
+        url=dashboard.url,
+        name=dashboard.name,
+        error=fetching.error_message,
+        error_code=fetching.error_code,
+        error_since=fetching.error_since,
+        endpoints=_endpoints(dashboard, stored),
+        warnings=[WarningView(code, SENTENCES[code]) for code in dashboard.warning_codes],
+        state=_state(dashboard),
+        fmd_version=dashboard.fmd_version,
+        version=stored.find_last_version(),
+        last_fetch_at=fetching.last_fetch_at,
+        complete_from=_instant(coverage.complete_from_s),
+        complete_until=_instant(coverage.complete_until_s),
+        fetch_progress_ratio=_progress_ratio(dashboard, coverage.complete_until_s, now),
+        first_call_at=None if first_us is None else from_us(first_us),
+        visits_last_7_days=figures.visits,
+        visits_previous_7_days=figures.visits_before,
+        visits_sparkline=figures.sparkline,
+        unique_visitors=figures.unique_visitors,
+    )
+
+
+def _state(dashboard: Dashboard) -> str:
+    if dashboard.fetching.error_code is not None:
+        return "failing"
+    return "up_to_date" if dashboard.fetching.is_caught_up else "backfilling"
+
+
+def _endpoints(dashboard: Dashboard, stored: Measurements) -> list[EndpointView]:
+    names = {*dashboard.endpoint_names, *stored.vocabulary("endpoint").list_texts()}
+    disabled = set(dashboard.disabled_endpoint_names)
+    return [EndpointView(name, name not in disabled) for name in sorted(names)]
+
+
+def _progress_ratio(dashboard: Dashboard, until_s: int | None, now: datetime) -> float:
+    if dashboard.fetching.is_caught_up:
+        return 1.0
+    if until_s is None:
+        return 0.0
+    from_s = dashboard.fetching.history_from_s
+    whole_s = max(1.0, (now - EPOCH).total_seconds() - from_s)
+    return min(1.0, max(0.0, (until_s - from_s) / whole_s))
+
+
+def _instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else EPOCH + timedelta(seconds=seconds)

@@ -1,0 +1,38 @@
+"""Tells the scheduler which dashboards are to be fetched when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydash_app.dashboard import repository
+from pydash_app.dashboard.services.fetching import interval_s
+from pydash_app.database import Root, reading
+from pydash_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSchedule:
+    """When a dashboard is to be fetched.
+
+    Attributes:
+        host: host and port of the remote, to which one is polite whoever asks.
+    """
+
+    dashboard_id: UUID
+    host: str
+    interval_s: float
+    next_fetch_at: datetime
+
+
+@reading
+def list_fetches(root: Root, *, settings: Settings) -> list[FetchSchedule]:
+    """The fetches of all dashboards, which are the scheduler's only source of truth."""
+    return [
+        FetchSchedule(
+            dashboard_id=UUID(dashboard.id),
+            host=dashboard.host,
+            interval_s=interval_s(settings),
+            next_fetch_at=dashboard.fetching.next_fetch_at,
+        )
+        for dashboard in repository.list_all(root)
+    ]

@@ -1,0 +1,34 @@
+"""What the owner of a dashboard should know though it works."""
+
+from collections.abc import Mapping
+
+DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"  # noqa: S105
+"""Every Flask-MonitoringDashboard has it that was given no other (its `core/config`)."""
+
+SHORTEST_TOKEN_BYTES = 32
+"""HMAC with SHA-256 wants a key as long as its digest (RFC 7518, 3.2)."""
+
+SENTENCES: Mapping[str, str] = {
+    "default_token": (
+        "The app still has the security code that is the same in every installation. "
+        "Choose your own in the app, then enter it here."
+    ),
+    "short_token": (
+        f"The security code is shorter than {SHORTEST_TOKEN_BYTES} characters and could be "
+        "guessed. Choose a longer one."
+    ),
+    "plain_http": (
+        "The app is asked over http, so that others on the way can read the measurements. "
+        "Use https where you can."
+    ),
+}
+
+
+def find_warnings(url: str, token: str) -> list[str]:
+    """The codes of what is to be said about an address and its security code."""
+    found = {
+        "default_token": token == DEFAULT_TOKEN,
+        "short_token": len(token.encode()) < SHORTEST_TOKEN_BYTES,
+        "plain_http": url.startswith("http://"),
+    }
+    return [code for code, holds in found.items() if holds]

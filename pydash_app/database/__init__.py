@@ -1,0 +1,11 @@
+"""The object database: ZODB, over a ZEO server.
+
+`Database` opens it, `@transactional` and `@reading` run a function in a transaction of its own,
+`schema` names the rooms at the root, `collection` indexes entities by several keys.
+May import `pydash_app.errors` and `pydash_app.settings`; knows no entity and no Flask.
+Open a database after a fork, never before: its network thread does not survive one.
+"""
+
+from pydash_app.database.connection import Database, Root, reading, transactional
+
+__all__ = ["Database", "Root", "reading", "transactional"]

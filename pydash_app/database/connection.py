@@ -1,0 +1,146 @@
+"""The database as services see it: a function of the root, run in a transaction of its own."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+import transaction
+from ZEO.Exceptions import ClientDisconnected, ClientStorageError
+from ZODB.POSException import ConflictError
+
+from pydash_app.database.schema import prepare
+from pydash_app.database.storage import open_zodb
+from pydash_app.errors import UnavailableError
+from pydash_app.settings import Settings
+
+Root = MutableMapping[str, Any]
+"""The rooms of the database by name, see `pydash_app.database.schema`."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_ATTEMPTS = 12
+FIRST_PAUSE_S = 0.005
+LONGEST_PAUSE_S = 0.5
+
+
+class Database:
+    """A ZODB database that many threads may use at once.
+
+    Each unit of work gets a connection and a transaction of its own, and both end with it: nothing
+    persistent may leave the function that did the work.
+    """
+
+    def __init__(self, zodb: Any) -> None:
+        """Take a `ZODB.DB` over, and make sure that its rooms are there.
+
+        Raises:
+            NewerDatabaseError: a newer PyDash has written it.
+            UnavailableError: it can't be reached.
+        """
+        self._zodb = zodb
+        self.write(prepare)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the database that the settings name.
+
+        Raises:
+            UnavailableError: no server answers.
+        """
+        try:
+            return cls(open_zodb(settings))
+        except (ClientDisconnected, ClientStorageError) as error:
+            raise _unavailable() from error
+
+    def close(self) -> None:
+        """Give back every connection; the object is of no more use."""
+        self._zodb.close()
+
+    def read(self, work: Callable[[Root], T]) -> T:
+        """Run `work` on one consistent state of the database; what it changes is dropped.
+
+        Raises:
+            UnavailableError: the database can't be reached.
+        """
+        try:
+            with self._session() as (root, manager):
+                result = work(root)
+                manager.abort()
+                return result
+        except (ClientDisconnected, ClientStorageError) as error:
+            raise _unavailable() from error
+
+    def write(self, work: Callable[[Root], T]) -> T:
+        """Run `work` and commit what it changed, again from the start when others interfered.
+
+        Raises:
+            UnavailableError: the database can't be reached, or is too busy. Where the connection
+                broke during the commit nobody knows whether it counted, so that `work` must be
+                made in a way that the caller may repeat it.
+        """
+        for attempt in range(MOST_ATTEMPTS):
+            try:
+                return self._write_once(work)
+            except ConflictError:
+                _pause(attempt)
+            except (ClientDisconnected, ClientStorageError) as error:
+                raise _unavailable() from error
+        raise UnavailableError("PyDash is very busy. Try again in a moment.")
+
+    def _write_once(self, work: Callable[[Root], T]) -> T:
+        with self._session() as (root, manager):
+            result = work(root)
+            manager.commit()
+            return result
+
+    @contextmanager
+    def _session(self) -> Iterator[tuple[Root, transaction.TransactionManager]]:
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = None
+        try:
+            connection = self._zodb.open(manager)
+            yield connection.root(), manager
+        except BaseException:
+            manager.abort()
+            raise
+        finally:
+            if connection is not None:
+                connection.close()
+
+
+def transactional(
+    function: Callable[Concatenate[Root, P], T],
+) -> Callable[Concatenate[Database, P], T]:
+    """Let a function of the root be called with a database; its changes are one commit."""
+
+    @wraps(function)
+    def run(database: Database, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return database.write(lambda root: function(root, *args, **kwargs))
+
+    return run
+
+
+def reading(
+    function: Callable[Concatenate[Root, P], T],
+) -> Callable[Concatenate[Database, P], T]:
+    """Let a function of the root be called with a database; it changes nothing."""
+
+    @wraps(function)
+    def run(database: Database, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return database.read(lambda root: function(root, *args, **kwargs))
+
+    return run
+
+
+def _pause(attempt: int) -> None:
+    longest_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt)
+    time.sleep(random.uniform(0, longest_s))  # noqa: S311  spreads writers, guards no secret
+
+
+def _unavailable() -> UnavailableError:
+    return UnavailableError("The database can't be reached. Try again in a moment.")

@@ -1,0 +1,49 @@
+"""The rooms at the root of the database, and the version of their layout."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+
+from pydash_app.database.collection import MultiIndexedPersistentCollection
+from pydash_app.errors import NewerDatabaseError
+
+SCHEMA_VERSION = 1
+VERSION_KEY = "schema_version"
+
+ROOMS: Mapping[str, Callable[[], object]] = {
+    # entities, by each of their keys
+    "users": lambda: MultiIndexedPersistentCollection(
+        ("id", "name_key", "email_key", "verification_digest")
+    ),
+    "dashboards": lambda: MultiIndexedPersistentCollection(("id",)),
+    # id of a user -> ids of the dashboards
+    "dashboard_ids_by_owner": OOBTree,
+    # digest of the session token -> Session
+    "sessions": OOBTree,
+    # id of the dashboard -> Measurements
+    "measurements": OOBTree,
+    # id -> Mail that waits to be sent
+    "mails": OOBTree,
+    # name of a process -> when it last said that it works
+    "heartbeats": OOBTree,
+}
+
+
+def prepare(root: MutableMapping[str, Any]) -> None:
+    """Make the rooms that are missing.
+
+    Raises:
+        NewerDatabaseError: the database was written by a newer version of PyDash.
+    """
+    found = root.get(VERSION_KEY, SCHEMA_VERSION)
+    if found > SCHEMA_VERSION:
+        raise NewerDatabaseError(
+            f"The database has layout {found} and this PyDash knows layouts up to "
+            f"{SCHEMA_VERSION}. Start the newer PyDash that wrote it, or restore a backup."
+        )
+    if VERSION_KEY not in root:
+        root[VERSION_KEY] = SCHEMA_VERSION
+    for name, make in ROOMS.items():
+        if name not in root:
+            root[name] = make()

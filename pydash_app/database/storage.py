@@ -1,0 +1,66 @@
+"""Opens the storage that `PYDASH_DATABASE` names.
+
+The URIs are those of `zodburi`, which can't be used itself: it passes no `server_sync` on, and
+without it a process may miss a commit that another one has just announced.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import ZODB.config
+from ZEO.ClientStorage import ClientStorage
+
+from pydash_app.database.address import get_socket_path
+from pydash_app.errors import SettingsError
+from pydash_app.settings import Settings
+
+WAIT_TIMEOUT_S = 8
+"""How long a call waits for a lost server: longer than its restart, shorter than a web request."""
+
+CACHE_BYTES = 64 * 1024 * 1024
+"""The ZEO client's cache, a temporary file that the process shares with nobody."""
+
+
+def open_zodb(settings: Settings) -> Any:
+    """Open the `ZODB.DB` of this installation.
+
+    Raises:
+        SettingsError: the configuration file that `PYDASH_DATABASE` names can't be used.
+        ZEO.Exceptions.ClientDisconnected: no server answers.
+    """
+    uri = urlsplit(settings.database)
+    if uri.scheme == "zconfig":
+        return _open_configured(Path(uri.netloc + uri.path))
+    return ZODB.DB(
+        ClientStorage(
+            _address_of(settings),
+            server_sync=True,
+            wait=True,
+            wait_timeout=WAIT_TIMEOUT_S,
+            cache_size=CACHE_BYTES,
+        ),
+        pool_size=32,
+        cache_size=20_000,
+        cache_size_bytes=128 * 1024 * 1024,
+    )
+
+
+def _address_of(settings: Settings) -> str | tuple[str, int]:
+    if not settings.database:
+        return str(get_socket_path(settings))
+    uri = urlsplit(settings.database)
+    if not uri.netloc:
+        return uri.path
+    host, _, port = uri.netloc.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def _open_configured(path: Path) -> Any:
+    try:
+        return ZODB.config.databaseFromURL(str(path))
+    except (OSError, ZODB.config.ZConfig.ConfigurationError) as error:
+        raise SettingsError(
+            f"PYDASH_DATABASE names the configuration file {str(path)!r}, which can't be used: "
+            f"{error}."
+        ) from error

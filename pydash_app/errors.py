@@ -1,0 +1,151 @@
+"""Every expected failure of PyDash, each with a stable code and a sentence fit for a user.
+
+May be imported by everything and imports nothing of PyDash. Who catches a foreign exception
+translates it into one of these, with `raise … from error`.
+"""
+
+from collections.abc import Mapping
+
+
+class PydashError(Exception):
+    """An expected failure.
+
+    Args:
+        message: one or two sentences that say what is wrong and what to do.
+        code: a stable word for programs; the class's own by default.
+        fields: for each input that is to blame, why.
+    """
+
+    code = "error"
+
+    def __init__(
+        self, message: str, *, code: str | None = None, fields: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or type(self).code
+        self.fields = dict(fields or {})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel from worker processes to the scheduler; the keyword arguments must survive.
+        return (_rebuild, (type(self), self.message, self.code, self.fields))
+
+
+def _rebuild(
+    kind: type[PydashError], message: str, code: str, fields: dict[str, str]
+) -> PydashError:
+    return kind(message, code=code, fields=fields)
+
+
+class SettingsError(PydashError):
+    """A setting has a value that PyDash can't start with."""
+
+    code = "wrong_setting"
+
+
+class InvalidInputError(PydashError):
+    """What the user sent is missing, malformed or not allowed."""
+
+    code = "invalid_input"
+
+
+class NotLoggedInError(PydashError):
+    """The caller has not said who they are, or not truthfully."""
+
+    code = "not_logged_in"
+
+
+class NotAllowedError(PydashError):
+    """The caller is known, and may not do this."""
+
+    code = "not_allowed"
+
+
+class NotFoundError(PydashError):
+    """There is no such thing."""
+
+    code = "not_found"
+
+
+class AlreadyExistsError(PydashError):
+    """A name or key is taken."""
+
+    code = "already_exists"
+
+
+class UnavailableError(PydashError):
+    """The database can't be reached, or is too busy; the same call may work in a moment."""
+
+    code = "unavailable"
+
+
+class NewerDatabaseError(PydashError):
+    """The database was written by a newer PyDash than this one."""
+
+    code = "newer_database"
+
+
+class StaleWindowError(PydashError):
+    """Somebody else stored this window of calls first; nothing is to be done."""
+
+    code = "stale_window"
+
+
+class RemoteError(PydashError):
+    """A monitored app can't be asked, or does not answer as Flask-MonitoringDashboard would."""
+
+    code = "remote_error"
+
+
+class InvalidUrlError(RemoteError):
+    """The address is no http(s) address."""
+
+    code = "invalid_url"
+
+
+class AddressRefusedError(RemoteError):
+    """The address leads into a network that PyDash may not enter."""
+
+    code = "address_refused"
+
+
+class UnreachableError(RemoteError):
+    """Nothing answers there, or the connection broke."""
+
+    code = "unreachable"
+
+
+class TimedOutError(RemoteError):
+    """The app took too long to answer."""
+
+    code = "timed_out"
+
+
+class WrongTokenError(RemoteError):
+    """The answer's signature does not fit the security code."""
+
+    code = "wrong_token"
+
+
+class NotFmdError(RemoteError):
+    """Something answers, but not as Flask-MonitoringDashboard does."""
+
+    code = "not_fmd"
+
+
+class UnsupportedVersionError(RemoteError):
+    """The Flask-MonitoringDashboard there speaks no wire format that PyDash reads."""
+
+    code = "unsupported_version"
+
+
+class BadRemoteDataError(RemoteError):
+    """The answer is signed rightly, but is not made of measurements."""
+
+    code = "bad_remote_data"
+
+
+class AnswerTooLargeError(RemoteError):
+    """The answer is larger than PyDash reads at once; a smaller window may fit."""
+
+    code = "too_large"

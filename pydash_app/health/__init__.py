@@ -1,0 +1,45 @@
+"""Tells whether PyDash itself works: the scheduler leaves a heartbeat, the web reads it.
+
+May import `pydash_app.{database,errors}`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydash_app.database import Root, reading, transactional
+
+BEAT_INTERVAL_S = 10.0
+OLDEST_BEAT_S = 35.0
+"""Three beats and a bit: one late beat is no failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthView:
+    """How the scheduler does.
+
+    Attributes:
+        heartbeat_age_s: `None` when it never ran on this database.
+    """
+
+    is_scheduler_ok: bool
+    heartbeat_age_s: float | None
+
+
+@transactional
+def beat(root: Root, *, now: datetime) -> None:
+    """Leave the scheduler's heartbeat."""
+    root["heartbeats"]["scheduler"] = now
+
+
+@reading
+def read(root: Root, *, now: datetime) -> HealthView:
+    """Read the scheduler's heartbeat.
+
+    Raises:
+        UnavailableError: the database can't be reached.
+    """
+    beaten_at = root["heartbeats"].get("scheduler")
+    if beaten_at is None:
+        return HealthView(is_scheduler_ok=False, heartbeat_age_s=None)
+    age_s = max(0.0, (now - beaten_at).total_seconds())
+    return HealthView(age_s <= OLDEST_BEAT_S, age_s)

@@ -1,0 +1,39 @@
+"""A mail that waits to be sent."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from persistent import Persistent
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+LIFETIME = timedelta(hours=24)
+"""As long as the codes inside are valid."""
+
+
+class Mail(Persistent):
+    """A mail that waits to be sent.
+
+    Attributes:
+        link: the one that the text is about; it stands on a line of its own there.
+        next_try_at: not to be tried before.
+    """
+
+    def __init__(self, *, to: str, subject: str, text: str, link: str, now: datetime) -> None:
+        self.id = str(uuid4())
+        self.to = to
+        self.subject = subject
+        self.text = text
+        self.link = link
+        self.created_at = now
+        self.next_try_at = now
+        self.failure_count = 0
+
+    def postpone(self, *, now: datetime) -> None:
+        """Wait before the next try, twice as long after each failure."""
+        self.next_try_at = now + min(FIRST_PAUSE * 2 ** min(self.failure_count, 16), LONGEST_PAUSE)
+        self.failure_count += 1
+
+    def is_expired(self, *, now: datetime) -> bool:
+        """Tell whether it is too late to send it."""
+        return now >= self.created_at + LIFETIME

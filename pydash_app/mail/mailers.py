@@ -1,0 +1,98 @@
+"""The ways in which mails leave: a folder, or an SMTP server."""
+
+import logging
+import os
+import smtplib
+import ssl
+import tempfile
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pydash_app.errors import UnavailableError
+from pydash_app.ports import Mailer
+from pydash_app.settings import Settings
+
+SMTP_TIMEOUT_S = 20
+SMTP_PORT = 587
+SMTPS_PORT = 465
+
+log = logging.getLogger(__name__)
+
+
+def open_mailer(settings: Settings) -> Mailer:
+    """The mailer that `PYDASH_MAIL_URL` names: the outbox folder where it is empty."""
+    url = settings.mail_url.get_secret_value()
+    return SmtpMailer(url) if url else OutboxMailer(settings.data_dir / "outbox")
+
+
+class OutboxMailer:
+    """Puts each mail as an `.eml` file into a folder, and its link into the log."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, message: EmailMessage, *, link: str) -> None:
+        """Write the file, whole or not at all; the same mail again replaces it.
+
+        Raises:
+            UnavailableError: the folder can't be written.
+        """
+        name = message["Message-ID"].strip("<>").partition("@")[0]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._write(self._folder / f"{name}.eml", bytes(message))
+        except OSError as error:
+            raise UnavailableError(f"The outbox can't be written: {error.strerror}.") from error
+        log.info("Mail to %s: %s", message["To"], link)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        # The draft has another ending, so that who looks for `*.eml` never sees half a mail.
+        handle, draft = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".draft")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+
+
+class SmtpMailer:
+    """Hands mails to an SMTP server: `smtp://` with STARTTLS where offered, or `smtps://`."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._host = parts.hostname or ""
+        self._is_tls = parts.scheme == "smtps"
+        self._port = parts.port or (SMTPS_PORT if self._is_tls else SMTP_PORT)
+        self._user = unquote(parts.username or "")
+        self._password = unquote(parts.password or "")
+
+    def send(self, message: EmailMessage, *, link: str) -> None:  # noqa: ARG002  the port asks for it
+        """Hand the mail to the server.
+
+        Raises:
+            UnavailableError: the server can't be reached or refuses it.
+        """
+        try:
+            with self._connect() as server:
+                if self._user:
+                    server.login(self._user, self._password)
+                server.send_message(message)
+        except (OSError, smtplib.SMTPException) as error:
+            # The server's own words may quote the login; only the kind of failure is told.
+            raise UnavailableError(
+                f"The mail server {self._host} did not take a mail: {type(error).__name__}."
+            ) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        if self._is_tls:
+            return smtplib.SMTP_SSL(
+                self._host, self._port, timeout=SMTP_TIMEOUT_S, context=context
+            )
+        server = smtplib.SMTP(self._host, self._port, timeout=SMTP_TIMEOUT_S)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+            server.ehlo()
+        return server

@@ -1,0 +1,25 @@
+"""The queue of mails in the database."""
+
+from pydash_app.database import Root
+from pydash_app.mail.entity import Mail
+
+
+def add(root: Root, mail: Mail) -> None:
+    """Queue a mail; it will be sent if this transaction is committed."""
+    root["mails"][mail.id] = mail
+
+
+def find(root: Root, mail_id: str) -> Mail | None:
+    """A mail that still waits."""
+    mail: Mail | None = root["mails"].get(mail_id)
+    return mail
+
+
+def list_all(root: Root) -> list[Mail]:
+    """Every mail that waits."""
+    return list(root["mails"].values())
+
+
+def remove(root: Root, mail_id: str) -> None:
+    """Forget a mail; one that is gone already stays so."""
+    root["mails"].pop(mail_id, None)

@@ -1,0 +1,74 @@
+"""A batch of endpoint calls on its way into the store: plain columns, not yet persistent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+MICROSECONDS = 1_000_000
+"""Microseconds in a second: instants are stored as microseconds since 1970, UTC."""
+
+TEXT_COLUMNS = ("endpoint", "version", "ip", "group_by")
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """A column of few different texts.
+
+    Attributes:
+        codes: shape (calls,), indexes into `texts`.
+        texts: the different texts, each once.
+    """
+
+    codes: NDArray[np.uint32]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def encode(cls, values: Sequence[str]) -> Self:
+        """Give each different text of `values` a code, in the order first seen."""
+        seen: dict[str, int] = {}
+        codes = np.fromiter(
+            (seen.setdefault(value, len(seen)) for value in values), np.uint32, len(values)
+        )
+        return cls(codes, tuple(seen))
+
+    def take(self, order: NDArray[np.intp]) -> Self:
+        """The same texts, the rows in another order or fewer of them."""
+        return type(self)(self.codes[order], self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class CallBatch:
+    """Endpoint calls in the order of their time.
+
+    Attributes:
+        called_at_us: shape (calls,), microseconds since 1970, UTC, ascending.
+        duration_ms: shape (calls,), seven significant digits.
+        endpoint, version, ip, group_by: shape (calls,) each.
+    """
+
+    called_at_us: NDArray[np.int64]
+    duration_ms: NDArray[np.float32]
+    endpoint: TextColumn
+    version: TextColumn
+    ip: TextColumn
+    group_by: TextColumn
+
+    def __len__(self) -> int:
+        return len(self.called_at_us)
+
+    def text_column(self, name: str) -> TextColumn:
+        """One of `TEXT_COLUMNS` by its name."""
+        column: TextColumn = getattr(self, name)
+        return column
+
+    def sorted_by_time(self) -> Self:
+        """The same calls in ascending order of time; ties keep their order."""
+        order = np.argsort(self.called_at_us, kind="stable")
+        return type(self)(
+            self.called_at_us[order],
+            self.duration_ms[order],
+            *(self.text_column(name).take(order) for name in TEXT_COLUMNS),
+        )

@@ -1,0 +1,114 @@
+"""A segment: up to some tens of thousands of calls, written once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from persistent import Persistent
+
+from pydash_app.measurements import codec
+
+MOST_CALLS = 65_536
+"""Calls in a segment; more only where they all bear the same microsecond."""
+
+Columns = Mapping[str, NDArray[Any]]
+"""Arrays of equal length by the name of their column; `called_at_us` ascends."""
+
+_ENCODERS: Mapping[str, Callable[[NDArray[Any]], bytes]] = {
+    "called_at_us": codec.encode_times,
+    "duration_ms": codec.encode_durations,
+}
+_DECODERS: Mapping[str, Callable[[bytes], NDArray[Any]]] = {
+    "called_at_us": codec.decode_times,
+    "duration_ms": codec.decode_durations,
+}
+
+
+class Segment(Persistent):
+    """Calls in the order of their time. Never changed: what must change is written anew.
+
+    Each column is bytes under its name, so that a segment may have columns that another lacks
+    (the remote's row id and the status code, where a wire format gives them), and a reader pays
+    for those it asks for.
+
+    Attributes:
+        start_us, end_us: instants of the first and the last call, both inside.
+        call_count: how many there are, at least one.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        times_us = columns["called_at_us"]
+        self.start_us = int(times_us[0])
+        self.end_us = int(times_us[-1])
+        self.call_count = len(times_us)
+        self._columns = {
+            name: _ENCODERS.get(name, codec.encode_codes)(values)
+            for name, values in columns.items()
+        }
+
+    def read(self, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+        """Decode some of the columns.
+
+        Raises:
+            KeyError: the segment has no such column.
+        """
+        return {
+            name: _DECODERS.get(name, codec.decode_codes)(self._columns[name]) for name in names
+        }
+
+    def read_all(self) -> dict[str, NDArray[Any]]:
+        """Decode every column."""
+        return self.read(tuple(self._columns))
+
+
+@dataclass(frozen=True, slots=True)
+class CallColumns:
+    """Some columns of the calls in a range of time, in the order of their time.
+
+    Attributes:
+        columns: by name; texts are codes of the dashboard's vocabularies.
+    """
+
+    columns: Columns
+
+    def __len__(self) -> int:
+        return len(self.called_at_us)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.columns[name]
+
+    @property
+    def called_at_us(self) -> NDArray[np.int64]:
+        """Instants in microseconds since 1970, ascending."""
+        return self.columns["called_at_us"]
+
+    @classmethod
+    def joined(cls, parts: list[dict[str, NDArray[Any]]], names: tuple[str, ...]) -> Self:
+        """Put parts one behind the other, in the order of time where they overlap."""
+        if not parts:
+            return cls({name: np.empty(0, _EMPTY_TYPES.get(name, np.uint32)) for name in names})
+        columns = {name: np.concatenate([part[name] for part in parts]) for name in names}
+        times_us = columns["called_at_us"]
+        if np.any(times_us[1:] < times_us[:-1]):
+            order = np.argsort(times_us, kind="stable")
+            columns = {name: values[order] for name, values in columns.items()}
+        return cls(columns)
+
+
+_EMPTY_TYPES = {"called_at_us": np.int64, "duration_ms": np.float32}
+
+
+def split(columns: Columns) -> Iterator[Columns]:
+    """Cut columns into what fits a segment each, never between two calls of the same instant."""
+    times_us = columns["called_at_us"]
+    start = 0
+    while start < len(times_us):
+        stop = min(start + MOST_CALLS, len(times_us))
+        if stop < len(times_us):
+            first_of_tie = int(np.searchsorted(times_us, times_us[stop], "left"))
+            after_tie = int(np.searchsorted(times_us, times_us[stop], "right"))
+            stop = first_of_tie if first_of_tie > start else after_tie
+        yield {name: values[start:stop] for name, values in columns.items()}
+        start = stop

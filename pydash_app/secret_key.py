@@ -1,0 +1,69 @@
+"""The secret key: what signs sessions and encrypts the remotes' security codes."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from pydash_app.errors import SettingsError
+from pydash_app.settings import Settings
+
+SHORTEST_KEY_CHARACTERS = 16
+FILE_NAME = "secret_key"
+
+
+def load_secret_key(settings: Settings) -> bytes:
+    """Get the installation's secret key, made on the first call and kept in the data folder.
+
+    Raises:
+        SettingsError: the key that was set is too short, or the data folder can't be written.
+    """
+    given = settings.secret_key.get_secret_value().strip()
+    if not given:
+        return _read_or_make(settings.data_dir / FILE_NAME)
+    if len(given) < SHORTEST_KEY_CHARACTERS:
+        raise SettingsError(
+            f"PYDASH_SECRET_KEY is too short: give it at least {SHORTEST_KEY_CHARACTERS} random "
+            "characters, or leave it empty and PyDash makes one."
+        )
+    return given.encode()
+
+
+def derive_key(secret_key: bytes, purpose: str) -> bytes:
+    """Get 32 bytes of key for one purpose, so that no two uses share a key.
+
+    Source:
+        RFC 5869, HKDF with SHA-256.
+    """
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret_key)
+
+
+def _read_or_make(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            _make(path)
+        return path.read_bytes().strip()
+    except OSError as error:
+        raise SettingsError(
+            f"PYDASH_DATA_DIR: the secret key in {str(path)!r} can't be read or written "
+            f"({error.strerror}); make the folder writable for the user that runs PyDash."
+        ) from error
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key-")  # mode 0600
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # A hard link never overwrites: of two processes that start at once, one key wins.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()

@@ -1,0 +1,115 @@
+"""The settings: one frozen object, read once from the `PYDASH_*` environment variables."""
+
+import os
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from pydash_app.errors import SettingsError
+
+IpNetwork = IPv4Network | IPv6Network
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+_DATABASE_URI = re.compile(r"(zeo://[^/]+:\d+|zeo:///.+|zconfig://.+)", re.DOTALL)
+
+
+_SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
+"""Variables whose values never appear in a message."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set; the README's table explains each.
+
+    Attributes named `*_interval`, `*_spacing` and `*_lag` are seconds.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="PYDASH_", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 5000
+    data_dir: Path = Path("var")
+    database: str = ""
+    secret_key: SecretStr = SecretStr("")
+    base_url: str = ""
+    mail_url: SecretStr = SecretStr("")
+    mail_from: Annotated[str, Field(min_length=3)] = "PyDash <pydash@localhost>"
+    allowed_networks: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
+    fetch_interval: Seconds = 3600
+    min_fetch_interval: Seconds = 180
+    fetch_spacing: Seconds = 1
+    settle_lag: Seconds = 15
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    web_threads: Annotated[int, Field(ge=1, le=64)] = 8
+    scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2
+
+    @field_validator("allowed_networks", mode="before")
+    @classmethod
+    def _split_networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(
+            ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()
+        )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _make_absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("base_url")
+    @classmethod
+    def _check_base_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("write it as https://pydash.example.org")
+        return value.rstrip("/")
+
+    @field_validator("mail_url")
+    @classmethod
+    def _check_mail_url(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if value.get_secret_value() and (
+            parts.scheme not in ("smtp", "smtps") or not parts.hostname
+        ):
+            raise ValueError("write it as smtp://user:password@mail.example.org:587")
+        return value
+
+    @field_validator("database")
+    @classmethod
+    def _check_database(cls, value: str) -> str:
+        if value and not _DATABASE_URI.fullmatch(value):
+            raise ValueError("write it as zeo://host:port or zconfig://file")
+        return value
+
+    @property
+    def public_url(self) -> str:
+        """The address that mails and pages point to, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url or f"http://{host}:{self.port}"
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment of this process.
+
+    Raises:
+        SettingsError: a value can't be used; the message is one sentence and names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_describe(error)) from error
+
+
+def _describe(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    variable = f"PYDASH_{first['loc'][0]}".upper()
+    reason = first["msg"].removeprefix("Value error, ")
+    shown = "" if variable in _SECRET else f" {os.environ.get(variable, '')!r}"
+    return f"{variable} has a value{shown} that can't be used: {reason}."

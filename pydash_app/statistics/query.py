@@ -1,0 +1,78 @@
+"""A question for a statistic, and its answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydash_app.errors import InvalidInputError
+from pydash_app.statistics.statistic import StatisticValue
+from pydash_app.statistics.timeslices import TIMESLICES
+
+EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticQuery:
+    """What is asked.
+
+    Attributes:
+        start_at: inclusive; the first call where it is `None`.
+        end_at: exclusive; now where it is `None`.
+        timeslice: one of `TIMESLICES`, or `None` for a single value.
+        is_static: whether slices sit on the calendar of `timezone`; needed with a timeslice.
+        endpoint, version, ip, group_by: only calls with one of these texts; empty means all.
+    """
+
+    statistic: str
+    start_at: datetime | None = None
+    end_at: datetime | None = None
+    timeslice: str | None = None
+    is_static: bool | None = None
+    timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009  immutable, and cached by zoneinfo
+    endpoint: tuple[str, ...] = ()
+    version: tuple[str, ...] = ()
+    ip: tuple[str, ...] = ()
+    group_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense together.
+
+        Raises:
+            InvalidInputError: `fields` names the parameter.
+        """
+        if self.timeslice is not None and self.timeslice not in TIMESLICES:
+            raise _invalid("timeslice", f"Use one of {', '.join(TIMESLICES)}.")
+        if self.timeslice is not None and self.is_static is None:
+            raise _invalid("timeslice_is_static", "Say true or false; a timeslice needs it.")
+        if self.start_at and self.end_at and self.end_at < self.start_at:
+            raise _invalid("end_date", "This is before start_date.")
+
+    @property
+    def filters(self) -> Mapping[str, tuple[str, ...]]:
+        """The filters that are set, by the column that they look at."""
+        columns = {
+            "endpoint": self.endpoint,
+            "version": self.version,
+            "ip": self.ip,
+            "group_by": self.group_by,
+        }
+        return {name: texts for name, texts in columns.items() if texts}
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticAnswer:
+    """What is answered.
+
+    Attributes:
+        value: one value, or one for each slice by its key, in the order of time; `None` where
+            nothing is known, or where there is nothing to average.
+        accuracy: `exact`, or the bound of the relative error.
+    """
+
+    value: StatisticValue | dict[str, StatisticValue]
+    accuracy: str = EXACT
+
+
+def _invalid(field: str, reason: str) -> InvalidInputError:
+    return InvalidInputError(reason, fields={field: reason})

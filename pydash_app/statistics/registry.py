@@ -1,0 +1,26 @@
+"""All statistics by their name."""
+
+from collections.abc import Mapping
+
+from pydash_app.errors import InvalidInputError
+from pydash_app.statistics.execution_times import AVERAGE_EXECUTION_TIME
+from pydash_app.statistics.statistic import Statistic
+from pydash_app.statistics.unique_visitors import UNIQUE_VISITORS
+from pydash_app.statistics.visits import TOTAL_VISITS
+
+STATISTICS: Mapping[str, Statistic] = {
+    statistic.name: statistic
+    for statistic in (TOTAL_VISITS, UNIQUE_VISITORS, AVERAGE_EXECUTION_TIME)
+}
+
+
+def get_statistic(name: str) -> Statistic:
+    """The statistic of a name.
+
+    Raises:
+        InvalidInputError: there is none.
+    """
+    if name not in STATISTICS:
+        reason = f"Unknown statistic. Known are: {', '.join(STATISTICS)}."
+        raise InvalidInputError(reason, fields={"statistic": reason})
+    return STATISTICS[name]

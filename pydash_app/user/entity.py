@@ -1,0 +1,62 @@
+"""What is stored of a person and of their sessions."""
+
+import unicodedata
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from BTrees.OOBTree import OOTreeSet
+from persistent import Persistent
+
+SESSION_LIFETIME = timedelta(days=30)
+CODE_LIFETIME = timedelta(hours=24)
+
+
+class User(Persistent):
+    """A person with an account.
+
+    Attributes:
+        name_key, email_key: the name and the address in the form in which they are compared.
+        password_hash: argon2id, in the PHC string format.
+        verification_digest: of the code that proves the address, until it was used.
+        session_digests: of the sessions that are open.
+    """
+
+    def __init__(self, *, name: str, email: str, password_hash: str, now: datetime) -> None:
+        self.id = str(uuid4())
+        self.name = name
+        self.name_key = fold(name)
+        self.email = email
+        self.email_key = fold(email)
+        self.password_hash = password_hash
+        self.created_at = now
+        self.is_verified = False
+        self.verification_digest: str | None = None
+        self.verification_expires_at: datetime | None = None
+        self.session_digests = OOTreeSet()
+        self.theme = "system"
+        self.play_sounds = False
+
+    def expect_code(self, digest: str, *, now: datetime) -> None:
+        """Wait for a verification code; an older one no longer counts."""
+        self.verification_digest = digest
+        self.verification_expires_at = now + CODE_LIFETIME
+
+    def mark_verified(self) -> None:
+        """Believe that the address is this person's; the code is used up."""
+        self.is_verified = True
+        self.verification_digest = None
+        self.verification_expires_at = None
+
+
+class Session(Persistent):
+    """A browser that has logged in."""
+
+    def __init__(self, user_id: str, *, now: datetime) -> None:
+        self.user_id = user_id
+        self.created_at = now
+        self.expires_at = now + SESSION_LIFETIME
+
+
+def fold(text: str) -> str:
+    """The form in which names and addresses are compared: NFKC, without case."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

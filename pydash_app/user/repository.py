@@ -1,0 +1,78 @@
+"""Finds and keeps users and their sessions."""
+
+from datetime import datetime
+
+from multi_indexed_collection import DuplicateIndexError
+
+from pydash_app.database import Root
+from pydash_app.errors import AlreadyExistsError
+from pydash_app.user.entity import Session, User, fold
+
+
+def add(root: Root, user: User) -> None:
+    """Keep a new user.
+
+    Raises:
+        AlreadyExistsError: the name is taken.
+    """
+    if find_by_name(root, user.name) is not None:
+        raise AlreadyExistsError(
+            "This name is taken. Choose another one.",
+            code="name_taken",
+            fields={"name": "This name is taken."},
+        )
+    root["users"].add(user)
+
+
+def update(root: Root, user: User) -> None:
+    """Index a user anew after a change.
+
+    Raises:
+        AlreadyExistsError: the new name or address belongs to somebody else.
+    """
+    try:
+        root["users"].update_item(user)
+    except DuplicateIndexError as error:
+        raise AlreadyExistsError("This name is taken. Choose another one.") from error
+
+
+def find_by_name(root: Root, name: str) -> User | None:
+    """The user with this name, however it is spelled."""
+    return _find(root, "name_key", fold(name))
+
+
+def find_by_email(root: Root, email: str) -> User | None:
+    """The user with this address."""
+    return _find(root, "email_key", fold(email))
+
+
+def find_by_verification_digest(root: Root, digest: str) -> User | None:
+    """The user who is to prove an address with the code of this digest."""
+    return _find(root, "verification_digest", digest)
+
+
+def add_session(root: Root, user: User, digest: str, session: Session) -> None:
+    """Open a session."""
+    root["sessions"][digest] = session
+    user.session_digests.add(digest)
+
+
+def find_by_session(root: Root, digest: str, *, now: datetime) -> User | None:
+    """The user to whom an open session belongs."""
+    session = root["sessions"].get(digest)
+    if session is None or session.expires_at <= now:
+        return None
+    return _find(root, "id", session.user_id)
+
+
+def remove_session(root: Root, digest: str) -> None:
+    """End a session; one that has ended already stays so."""
+    session = root["sessions"].pop(digest, None)
+    user = None if session is None else _find(root, "id", session.user_id)
+    if user is not None and digest in user.session_digests:
+        user.session_digests.remove(digest)
+
+
+def _find(root: Root, index: str, key: str) -> User | None:
+    user: User | None = root["users"].get(index, key)
+    return user

@@ -1,0 +1,1 @@
+"""The use cases around an account, a module each."""

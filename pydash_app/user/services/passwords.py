@@ -1,0 +1,76 @@
+"""Hashes and checks passwords."""
+
+from functools import cache
+from importlib.resources import files
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from pydash_app.errors import InvalidInputError
+
+SHORTEST_PASSWORD_CHARACTERS = 8
+LONGEST_PASSWORD_CHARACTERS = 1024
+
+
+def hash_password(password: str) -> str:
+    """Hash a password with argon2id.
+
+    Source:
+        RFC 9106, second recommended option: 64 MiB, three passes, four lanes.
+    """
+    return PasswordHasher().hash(password)
+
+
+def is_right(password_hash: str | None, password: str) -> bool:
+    """Tell whether a password is the hashed one.
+
+    Args:
+        password_hash: `None` where there is no such user; that takes the same time, so that
+            nobody learns from the clock which names exist.
+        password: as typed in.
+    """
+    try:
+        matches = PasswordHasher().verify(password_hash or _decoy(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return matches and password_hash is not None
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether a hash was made with weaker parameters than today's."""
+    return PasswordHasher().check_needs_rehash(password_hash)
+
+
+def check_password(password: str, *, field: str = "password") -> None:
+    """Refuse a password that is too easy to guess; there are no rules of composition.
+
+    Raises:
+        InvalidInputError: too short, too long or a common one.
+
+    Source:
+        OWASP ASVS 5.0, 6.2.1, 6.2.4 and 6.2.5.
+    """
+    reason = _weakness(password)
+    if reason:
+        raise InvalidInputError(reason, fields={field: reason})
+
+
+def _weakness(password: str) -> str | None:
+    if len(password) < SHORTEST_PASSWORD_CHARACTERS:
+        return f"Use at least {SHORTEST_PASSWORD_CHARACTERS} characters for the password."
+    if len(password) > LONGEST_PASSWORD_CHARACTERS:
+        return f"Use at most {LONGEST_PASSWORD_CHARACTERS} characters for the password."
+    if password.casefold() in _common_passwords():
+        return "This password is one of the most common ones. Choose another one."
+    return None
+
+
+@cache
+def _common_passwords() -> frozenset[str]:
+    text = files("pydash_app.user.services").joinpath("common_passwords.txt").read_text("utf-8")
+    return frozenset(line.strip().casefold() for line in text.splitlines() if line.strip())
+
+
+@cache
+def _decoy() -> str:
+    return hash_password("nobody's password")

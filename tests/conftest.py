@@ -1,0 +1,24 @@
+"""Fixtures that every suite may use."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import ZODB
+from pydash_app.database import Database
+
+NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which tests take place, unless they say otherwise."""
+    return NOW
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """A database in memory, behind the same class as the real one."""
+    database = Database(ZODB.DB(None))
+    yield database
+    database.close()
