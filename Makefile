@@ -50,7 +50,7 @@ run: setup ## Start PyDash; Ctrl-C stops it
 	@exec $(BIN)/pydash run
 
 .PHONY: demo
-demo: setup .venvs/fmd1/.installed ## Start PyDash with a sample app to look at, in a database of its own
+demo: setup fmd ## Start PyDash with a sample app to look at, in a database of its own
 	@exec $(BIN)/pydash demo
 
 .PHONY: dev
@@ -84,13 +84,13 @@ test-fast: $(VENV)/.development node_modules/.installed ## Run the tests that st
 	@npm run --silent test
 
 .PHONY: test
-test: lint types contracts setup .venvs/fmd1/.installed ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts setup fmd ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests
 
 .PHONY: bench
-bench: $(VENV)/.development ## Measure how fast the store is, as ratios within one run
-	@$(BIN)/python -m benchmarks.store
+bench: setup $(VENV)/.development ## Measure how fast the store is, as ratios within one run (SIZE=1000000)
+	@SIZE="$(or $(SIZE),100000)" $(BIN)/python -m benchmarks.store
 
 .PHONY: format
 format: $(VENV)/.development node_modules/.installed ## Tidy the code up
@@ -100,11 +100,9 @@ format: $(VENV)/.development node_modules/.installed ## Tidy the code up
 
 # ---- parts that tests and the demo need ----
 
-.venvs/fmd1/.installed: tests/remotes/requirements-fmd1.lock
-	@echo "Installing Flask-MonitoringDashboard 1.13.1 into an environment of its own …"
-	@test -x .venvs/fmd1/bin/python || $(PYTHON) -m venv .venvs/fmd1
-	@.venvs/fmd1/bin/python -m pip install --quiet --require-hashes --requirement $<
-	@touch $@
+.PHONY: fmd
+fmd:
+	@$(PYTHON) tools/setup_fmd.py
 
 .PHONY: lock
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml

@@ -7,6 +7,8 @@ import pytest
 import ZODB
 from pydash_app.database import Database
 
+pytest_plugins = ["tests.remotes.fixtures", "tests.stack.fixtures"]
+
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
 
 

@@ -20,7 +20,9 @@ SECRET_KEY = b"a secret key that is long enough for tests"
 PASSWORD = "correct horse battery"
 
 
-def make_user(database: Database, *, name: str = "alice", is_verified: bool, now: datetime) -> None:
+def make_user(
+    database: Database, *, name: str = "alice", is_verified: bool, now: datetime
+) -> None:
     """Register a user, and verify the address where asked to."""
     register(
         database,
@@ -97,6 +99,4 @@ def make_batch(
 
 def store_batch(database: Database, dashboard_id: UUID, window: Window, batch: CallBatch) -> None:
     """Store calls as if they had been fetched."""
-    database.write(
-        lambda root: measurements.get(root, str(dashboard_id)).append(window, batch)
-    )
+    database.write(lambda root: measurements.get(root, str(dashboard_id)).append(window, batch))

@@ -1,0 +1,20 @@
+"""One client per wire format of Flask-MonitoringDashboard, behind one guarded HTTP session.
+
+`http_session` is the only place of PyDash that asks other machines for anything over HTTP:
+users choose the addresses, so every one passes `address_guard` first. `gateway` finds out what
+answers at an address and hands out the client that speaks with it.
+May import: `pydash_app.errors`, and `pydash_app.measurements.batch` and `.window` (its columns).
+Never touches the database, and never puts a security code into a log, an error or a `repr`.
+"""
+
+from pydash_app.remote.gateway import RemoteExam, RemoteGateway
+from pydash_app.remote.protocol import CallsAnswer, Remote, RemoteDetails, RemoteEndpoint
+
+__all__ = [
+    "CallsAnswer",
+    "Remote",
+    "RemoteDetails",
+    "RemoteEndpoint",
+    "RemoteExam",
+    "RemoteGateway",
+]

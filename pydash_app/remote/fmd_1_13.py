@@ -1,0 +1,104 @@
+"""The wire format of Flask-MonitoringDashboard 1.13."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from pydash_app.errors import BadRemoteDataError, UnsupportedVersionError
+from pydash_app.measurements.window import Window
+from pydash_app.remote.call_rows import parse_calls
+from pydash_app.remote.fmd_details import parse_details
+from pydash_app.remote.http_session import Answer, GuardedSession
+from pydash_app.remote.http_status import require_ok
+from pydash_app.remote.protocol import CallsAnswer, RemoteDetails, RemoteEndpoint
+from pydash_app.remote.signed_json import is_signed, open_signed
+
+_NULL = "None"
+"""How FMD writes that there is no such instant."""
+
+
+class Fmd113Client:
+    """Speaks with one remote.
+
+    Args:
+        session: the way out.
+        url: the dashboard's own address, as `check_url` gives it.
+        token: its security code; it stays in here.
+    """
+
+    def __init__(self, session: GuardedSession, url: str, token: str) -> None:
+        self._session = session
+        self._url = url
+        self._token = token
+
+    def get_details(self) -> RemoteDetails:
+        """What the remote says of itself; `get_json_details` needs no security code.
+
+        FMD 1.11 without a call, and 1.12, fail on this page alone, and are told from other
+        failures by it.
+        """
+        answer = self._get("get_json_details")
+        if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR and self._exports_rules():
+            raise UnsupportedVersionError(
+                "An older Flask-MonitoringDashboard answers there, it seems 1.11 or 1.12, and "
+                "PyDash reads version 1.13. Install Flask-MonitoringDashboard 1.13.1 in the app."
+            )
+        require_ok(answer, self._url)
+        return parse_details(answer.body, answer.answered_at)
+
+    def list_endpoints(self) -> list[RemoteEndpoint]:
+        """Its endpoints, from `get_json_monitor_rules`."""
+        rules = self._list_signed(self._get("get_json_monitor_rules"))
+        try:
+            return [_parse_rule(rule) for rule in rules]
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadRemoteDataError(
+                "The app's list of endpoints can't be read. "
+                "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+            ) from error
+
+    def get_calls(self, window: Window) -> CallsAnswer:
+        """The calls served within `window`, from `get_json_data/<after>/<until>`."""
+        answer = self._get(f"get_json_data/{window.after_s}/{window.until_s}")
+        batch = parse_calls(self._list_signed(answer), window)
+        return CallsAnswer(batch, answer.answered_at, len(answer.body))
+
+    def _get(self, page: str) -> Answer:
+        return self._session.get(f"{self._url}/{page}")
+
+    def _list_signed(self, answer: Answer) -> list[Any]:
+        require_ok(answer, self._url)
+        if answer.body.startswith(b"ValueError"):  # said with status 200
+            raise BadRemoteDataError(
+                "The app does not understand which measurements PyDash asks for. "
+                "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+            )
+        return open_signed(answer.body, self._token)
+
+    def _exports_rules(self) -> bool:
+        answer = self._get("get_json_monitor_rules")
+        return answer.status == HTTPStatus.OK and is_signed(answer.body)
+
+
+def _parse_rule(rule: Mapping[str, Any]) -> RemoteEndpoint:
+    """One endpoint.
+
+    Source:
+        Flask-MonitoringDashboard 1.13.1, views/export/json.py; all columns but the first of
+        its table `rules` may be null, and null counts as not monitored.
+    """
+    if not isinstance(rule["endpoint"], str):
+        raise TypeError("an endpoint's name is a text")
+    return RemoteEndpoint(
+        name=rule["endpoint"],
+        is_monitored=bool(rule["monitor"]),
+        added_at=_parse_instant(rule["time_added"]),
+        first_version=str(rule["version_added"]),
+        last_called_at=_parse_instant(rule["last_accessed"]),
+    )
+
+
+def _parse_instant(text: str) -> datetime | None:
+    """An instant that FMD writes without its zone, which is UTC."""
+    return None if text == _NULL else datetime.fromisoformat(text).replace(tzinfo=UTC)

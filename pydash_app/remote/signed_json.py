@@ -1,0 +1,105 @@
+"""The envelope of FMD's export: JSON in a JSON string in a JSON Web Token (HS256)."""
+
+import base64
+import binascii
+from typing import Any
+
+import jwt
+import orjson
+
+from pydash_app.errors import BadRemoteDataError, NotFmdError, WrongTokenError
+
+_ALGORITHM = "HS256"
+
+
+def open_signed(body: bytes, token: str) -> list[Any]:
+    """The list that a remote signed with its security code.
+
+    PyJWT's algorithm checks the signature over the very bytes that came. Its `decode` does too,
+    but first looks at each character of the payload in Python, and then reads the JSON with
+    the standard library: five times slower on the megabytes of an export, measured with 2.15.1.
+
+    Args:
+        body: the whole answer.
+        token: the security code; FMD makes no rule for its length.
+
+    Raises:
+        WrongTokenError: the signature is another code's.
+        NotFmdError: the answer is no signed list at all.
+        BadRemoteDataError: signed rightly, and no list inside.
+
+    Source:
+        RFC 7515, section 7.1; Flask-MonitoringDashboard 1.13.1, views/export/json.py.
+    """
+    signed, _, signature = body.strip().rpartition(b".")
+    header, _, payload = signed.partition(b".")
+    _check_header(header)
+    _check_signature(signed, _decode_base64url(signature), token)
+    try:
+        rows = orjson.loads(orjson.loads(_decode_base64url(payload))["data"])
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise BadRemoteDataError(
+            "The app's answer is signed rightly, but holds no list of measurements. "
+            "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+        ) from error
+    if not isinstance(rows, list):
+        raise BadRemoteDataError(
+            "The app's answer is signed rightly, but holds something else than a list. "
+            "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+        )
+    return rows
+
+
+def is_signed(body: bytes) -> bool:
+    """Whether it looks like such an envelope, whoever signed it."""
+    try:
+        _check_header(body.partition(b".")[0])
+    except (NotFmdError, WrongTokenError):
+        return False
+    return True
+
+
+def _check_header(header: bytes) -> None:
+    try:
+        fields = orjson.loads(_decode_base64url(header))
+    except orjson.JSONDecodeError as error:
+        raise _not_signed() from error
+    if not isinstance(fields, dict) or "alg" not in fields:
+        raise _not_signed()
+    if fields["alg"] != _ALGORITHM or "crit" in fields:
+        raise WrongTokenError(
+            "The app signs its answers in another way than Flask-MonitoringDashboard does "
+            "(HS256), so PyDash can't be sure that they are genuine."
+        )
+
+
+def _check_signature(signed: bytes, signature: bytes, token: str) -> None:
+    algorithm = jwt.get_algorithm_by_name(_ALGORITHM)
+    try:
+        # A code with a lone surrogate can be typed through JSON; it fits no remote's.
+        key = algorithm.prepare_key(token.encode("utf-8", "surrogatepass"))
+    except jwt.InvalidKeyError as error:
+        raise _wrong_token() from error
+    if not algorithm.verify(signed, key, signature):
+        raise _wrong_token()
+
+
+def _decode_base64url(text: bytes) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + b"=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise _not_signed() from error
+
+
+def _wrong_token() -> WrongTokenError:
+    return WrongTokenError(
+        "The security code does not fit. Copy SECURITY_TOKEN from the configuration of the "
+        "app's Flask-MonitoringDashboard."
+    )
+
+
+def _not_signed() -> NotFmdError:
+    return NotFmdError(
+        "The app's answer is not signed as Flask-MonitoringDashboard's are. "
+        "Check that the address is that of the dashboard itself."
+    )

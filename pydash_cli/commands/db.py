@@ -1,0 +1,22 @@
+"""`pydash db …`: the database."""
+
+import click
+
+from pydash_app.settings import read_settings
+from pydash_cli import logs
+from pydash_cli.database_server import serve
+from pydash_cli.supervision import die_with_supervisor
+
+
+@click.group()
+def command() -> None:
+    """Serve and look after the database."""
+
+
+@command.command("serve")
+def serve_command() -> None:
+    """Run the database server alone, over a file in the data folder."""
+    die_with_supervisor()
+    settings = read_settings()
+    logs.configure("database")
+    serve(settings)

@@ -1,0 +1,16 @@
+"""`pydash run`: everything, under one supervisor."""
+
+import click
+
+from pydash_app.settings import read_settings
+from pydash_cli import logs
+from pydash_cli.supervisor import Supervisor
+
+
+@click.command()
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Run the database server, the scheduler and the web, and keep them running."""
+    settings = read_settings()
+    logs.configure("supervisor")
+    context.exit(Supervisor(settings).run())

@@ -1,0 +1,17 @@
+"""`pydash scheduler`: fetches from the remotes and sends mails."""
+
+import click
+
+from pydash_app.settings import read_settings
+from pydash_cli import logs
+from pydash_cli.scheduling.process import run
+from pydash_cli.supervision import die_with_supervisor
+
+
+@click.command()
+def command() -> None:
+    """Run the scheduler alone."""
+    die_with_supervisor()
+    settings = read_settings()
+    logs.configure("scheduler")
+    run(settings)

@@ -1,0 +1,17 @@
+"""`pydash web`: the web server."""
+
+import click
+
+from pydash_app.settings import read_settings
+from pydash_cli import logs
+from pydash_cli.supervision import die_with_supervisor
+from pydash_cli.web_server import serve
+
+
+@click.command()
+def command() -> None:
+    """Run the web server alone."""
+    die_with_supervisor()
+    settings = read_settings()
+    logs.configure("web")
+    serve(settings)

@@ -1,0 +1,78 @@
+"""The own database server: ZEO over a FileStorage in the data folder, on a Unix socket."""
+
+import logging
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from zc.lockfile import LockError
+from ZEO.StorageServer import StorageServer
+from ZODB.FileStorage import FileStorage
+
+from pydash_app.database.address import get_socket_path
+from pydash_app.errors import SettingsError
+from pydash_app.settings import Settings
+from pydash_cli.data_folder import make_data_folder, make_private_folder
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "pydash.fs"
+STORAGE_NAME = "1"
+"""What a ZEO client asks for when it names no storage."""
+
+INVALIDATION_QUEUE_LENGTH = 1000
+"""Commits that a client may miss and still keep its cache."""
+
+TRANSACTION_TIMEOUT_S = 30
+"""A client that stops answering within a commit holds up all others no longer."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve the database until SIGTERM or SIGINT.
+
+    Raises:
+        SettingsError: the data folder can't be used, or another server uses it.
+    """
+    os.umask(0o077)
+    make_data_folder(settings.data_dir)
+    socket_path = get_socket_path(settings)
+    if socket_path.parent != settings.data_dir:
+        make_private_folder(socket_path.parent)
+    storage = _open_storage(settings.data_dir / FILE_NAME)
+    # Who holds the storage's lock is the only server here, so the socket is a dead one's.
+    socket_path.unlink(missing_ok=True)
+    try:
+        _serve_storage(storage, socket_path)
+    finally:
+        socket_path.unlink(missing_ok=True)
+        storage.close()
+    log.info("The database server has stopped.")
+
+
+def _open_storage(path: Path) -> Any:
+    try:
+        return FileStorage(str(path))
+    except LockError as error:
+        raise SettingsError(
+            f"PYDASH_DATA_DIR: another PyDash uses the folder {str(path.parent)!r}; "
+            "stop that one, or choose another folder."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"PYDASH_DATA_DIR: the database {str(path)!r} can't be opened ({error.strerror})."
+        ) from error
+
+
+def _serve_storage(storage: Any, socket_path: Path) -> None:
+    server = StorageServer(
+        str(socket_path),
+        {STORAGE_NAME: storage},
+        invalidation_queue_size=INVALIDATION_QUEUE_LENGTH,
+        transaction_timeout=TRANSACTION_TIMEOUT_S,
+    )
+    event_loop = server.acceptor.event_loop
+    for number in (signal.SIGTERM, signal.SIGINT):
+        event_loop.add_signal_handler(number, server.close)
+    log.info("The database server listens on %s.", socket_path)
+    server.loop()

@@ -1,0 +1,125 @@
+"""The web server: gunicorn with threads, around the app of `pydash_web`."""
+
+import errno
+import logging
+import socket
+import time
+from typing import Any
+
+import gunicorn.http.wsgi
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from periodic_tasks import die_with_parent
+from pydash_app.database import Database
+from pydash_app.errors import PydashError, SettingsError, UnavailableError
+from pydash_app.settings import Settings
+from pydash_web.app_factory import create_app
+
+log = logging.getLogger(__name__)
+
+BACKLOG_LENGTH = 512
+BIND_PATIENCE_S = 1.0
+"""A server that was killed may keep the port for a moment."""
+
+HEARTBEAT_TIMEOUT_S = 60
+"""A worker that hangs so long is replaced; longer than opening the database may take."""
+
+GRACEFUL_TIMEOUT_S = 2
+KEEP_ALIVE_S = 5
+
+
+def serve(settings: Settings) -> None:
+    """Serve the web until SIGTERM or SIGINT.
+
+    Raises:
+        PydashError: the port is taken.
+        SettingsError: the host is no address of this machine.
+    """
+    listener = _listen(settings.host, settings.port)
+    # gunicorn's own way of listening tries for five seconds, and writes ten lines about it.
+    _Server(settings, listener.detach()).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    give_up_at = time.monotonic() + BIND_PATIENCE_S
+    while True:
+        try:
+            return _bind(host, port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise SettingsError(
+                    f"PYDASH_HOST: {host!r} and PYDASH_PORT {port} can't be listened on "
+                    f"({error.strerror})."
+                ) from error
+            if time.monotonic() > give_up_at:
+                raise PydashError(
+                    f"Port {port} of {host} is taken by another program; stop that one, "
+                    "or set PYDASH_PORT to another port.",
+                    code="port_taken",
+                ) from error
+        time.sleep(0.1)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _kind, _protocol, _name, address = found[0]
+    return socket.create_server(address[:2], family=family, backlog=BACKLOG_LENGTH)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn, configured by PyDash's settings alone: no file, no environment, no arguments."""
+
+    def __init__(self, settings: Settings, listener: int) -> None:
+        self._settings = settings
+        self._listener = listener
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        chosen = {
+            "bind": f"fd://{self._listener}",
+            "worker_class": "gthread",
+            "workers": self._settings.web_workers,
+            "threads": self._settings.web_threads,
+            "timeout": HEARTBEAT_TIMEOUT_S,
+            "graceful_timeout": GRACEFUL_TIMEOUT_S,
+            "keepalive": KEEP_ALIVE_S,
+            # Nobody in front of PyDash is trusted to tell the scheme or the client's address.
+            "forwarded_allow_ips": "",
+            "proxy_allow_ips": "",
+            "accesslog": None,
+            "loglevel": "warning",
+            "logger_class": _PropagatingLogger,
+            "control_socket_disable": True,
+            "post_fork": _start_worker,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Build the app in a worker, with a database of its own: one does not survive a fork."""
+        return create_app(self._settings, _open_database(self._settings))
+
+
+def _open_database(settings: Settings) -> Database:
+    while True:
+        try:
+            return Database.open(settings)
+        except UnavailableError as error:
+            log.warning("%s", error.message)
+
+
+class _PropagatingLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Leaves it to the process's own logging how lines look and where they go."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+def _start_worker(arbiter: Any, _worker: Any) -> None:
+    die_with_parent(arbiter.pid)
+    # Goes into every answer; the default tells what to look up known holes for.
+    gunicorn.http.wsgi.SERVER = "PyDash"

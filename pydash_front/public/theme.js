@@ -1,0 +1,8 @@
+// Sets the chosen colours before anything is painted, so that a dark page never flashes white.
+// A file of its own, because the Content-Security-Policy allows no inline script.
+(function () {
+  var mode = localStorage.getItem('pydash-theme') || 'system';
+  var prefersDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  var isDark = mode === 'dark' || (mode === 'system' && prefersDark);
+  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+})();

@@ -1,0 +1,19 @@
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
+import { BrowserRouter } from 'react-router';
+
+import { Appearance } from './appearance';
+import { AppRoutes } from './routes';
+import { UpdatePrompt } from './update-prompt';
+
+export function App({ queryClient }: { queryClient: QueryClient }) {
+  return (
+    <Appearance>
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter>
+          <AppRoutes />
+        </BrowserRouter>
+      </QueryClientProvider>
+      <UpdatePrompt />
+    </Appearance>
+  );
+}

@@ -1,0 +1,44 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+
+import { CrashBoundary } from './crash-boundary';
+import { RequireLogin, RequireNoLogin } from './guards';
+import { NotFoundPage } from './not-found-page';
+
+// Each page is a bundle of its own, loaded when first visited.
+const LoginPage = lazy(async () => ({
+  default: (await import('@/features/auth/login-page')).LoginPage,
+}));
+const RegisterPage = lazy(async () => ({
+  default: (await import('@/features/auth/register-page')).RegisterPage,
+}));
+const VerifyPage = lazy(async () => ({
+  default: (await import('@/features/auth/verify-page')).VerifyPage,
+}));
+const OverviewPage = lazy(async () => ({
+  default: (await import('@/features/overview/overview-page')).OverviewPage,
+}));
+const DashboardPage = lazy(async () => ({
+  default: (await import('@/features/dashboard/dashboard-page')).DashboardPage,
+}));
+
+export function AppRoutes() {
+  return (
+    <CrashBoundary>
+      <Suspense>
+        <Routes>
+          <Route element={<RequireNoLogin />}>
+            <Route path="login" element={<LoginPage />} />
+            <Route path="register" element={<RegisterPage />} />
+          </Route>
+          <Route path="verify/:code" element={<VerifyPage />} />
+          <Route element={<RequireLogin />}>
+            <Route index element={<OverviewPage />} />
+            <Route path="dashboards/:id" element={<DashboardPage />} />
+          </Route>
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Suspense>
+    </CrashBoundary>
+  );
+}

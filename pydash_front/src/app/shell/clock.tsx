@@ -1,0 +1,25 @@
+import Box from '@mui/material/Box';
+import Tooltip from '@mui/material/Tooltip';
+
+import { useNow } from '@/hooks/use-now';
+import { browserZone, formatInstant, formatUtc, zoneCity } from '@/lib/format';
+
+/** The time and the zone in which every time on the page is told. */
+export function Clock() {
+  const now = useNow();
+  return (
+    <Tooltip title={formatUtc(now)}>
+      <Box
+        component="span"
+        sx={{
+          display: { xs: 'none', sm: 'inline' },
+          typography: 'body2',
+          color: 'text.hint',
+          whiteSpace: 'nowrap',
+        }}
+      >
+        {`${formatInstant(now, now)} · ${zoneCity(browserZone())}`}
+      </Box>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,96 @@
+import Avatar from '@mui/material/Avatar';
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import Divider from '@mui/material/Divider';
+import { styled } from '@mui/material/styles';
+import { Link, useLocation } from 'react-router';
+
+import { ErrorNote } from '@/components/feedback/error-note';
+import { HomeIcon, LogOutIcon } from '@/components/icons';
+import type { User } from '@/lib/api-types';
+import { useDashboards } from '@/lib/dashboards';
+import { useLogout } from '@/lib/session';
+import { texts } from '@/lib/texts';
+
+const Entry = styled(ButtonBase)(({ theme }) => ({
+  display: 'flex',
+  justifyContent: 'flex-start',
+  gap: 12,
+  width: '100%',
+  height: 36,
+  padding: '0 12px',
+  borderRadius: 8,
+  ...theme.typography.body1,
+  fontWeight: 500,
+  color: theme.vars.palette.text.secondary,
+  '&:hover': { backgroundColor: theme.vars.palette.tone.sunken },
+  '&[data-active="true"]': {
+    backgroundColor: theme.vars.palette.tone.accentSoft,
+    color: theme.vars.palette.primary.main,
+    fontWeight: 600,
+  },
+})) as typeof ButtonBase;
+
+interface NavigationProps {
+  user: User;
+  onNavigate: () => void;
+}
+
+export function Navigation({ user, onNavigate }: NavigationProps) {
+  const dashboards = useDashboards();
+  const logout = useLogout();
+  const { pathname } = useLocation();
+  const count = dashboards.data?.length;
+  return (
+    <Box sx={{ p: 3, display: 'flex', flexDirection: 'column', gap: '2px' }}>
+      <Who user={user} />
+      <Entry
+        component={Link}
+        to="/"
+        onClick={onNavigate}
+        data-active={pathname === '/' || pathname.startsWith('/dashboards/')}
+        aria-current={pathname === '/' ? 'page' : undefined}
+      >
+        <HomeIcon />
+        {texts.shell.dashboards}
+        {count !== undefined && count > 0 && (
+          <Box component="span" sx={{ ml: 'auto', typography: 'caption', fontWeight: 'inherit' }}>
+            {count}
+          </Box>
+        )}
+      </Entry>
+      <Divider sx={{ my: 2 }} />
+      <Entry onClick={() => logout.mutate()} disabled={logout.isPending}>
+        <LogOutIcon />
+        {texts.shell.logOut}
+      </Entry>
+      {logout.error && <ErrorNote error={logout.error} />}
+    </Box>
+  );
+}
+
+function Who({ user }: { user: User }) {
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, px: 3, pt: 1, pb: 3 }}>
+      <Avatar
+        aria-hidden
+        sx={{
+          width: 28,
+          height: 28,
+          bgcolor: 'tone.accentSoft',
+          color: 'primary.main',
+          fontSize: 12,
+          fontWeight: 650,
+        }}
+      >
+        {user.username.slice(0, 2).toUpperCase()}
+      </Avatar>
+      <Box sx={{ minWidth: 0, '& > *': { overflow: 'hidden', textOverflow: 'ellipsis' } }}>
+        <Box sx={{ fontWeight: 600 }}>{user.username}</Box>
+        <Box sx={{ typography: 'caption', color: 'text.hint' }} title={user.email}>
+          {user.email}
+        </Box>
+      </Box>
+    </Box>
+  );
+}

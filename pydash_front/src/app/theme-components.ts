@@ -1,0 +1,158 @@
+import type { Components, CssVarsTheme, Theme } from '@mui/material/styles';
+
+type Overrides = Components<Omit<Theme, 'components' | 'palette'> & CssVarsTheme>;
+
+const controls: Overrides = {
+  MuiButtonBase: { defaultProps: { disableRipple: true } },
+  MuiButton: {
+    defaultProps: { disableElevation: true },
+    styleOverrides: {
+      root: { height: 36, padding: '0 14px', borderRadius: 8, whiteSpace: 'nowrap' },
+      sizeLarge: { height: 42, fontSize: 14 },
+      sizeSmall: { height: 30, padding: '0 10px', fontSize: 13 },
+      outlined: ({ theme }) => ({
+        borderColor: theme.vars.palette.divider,
+        backgroundColor: theme.vars.palette.background.paper,
+        color: theme.vars.palette.text.primary,
+        '&:hover': { backgroundColor: theme.vars.palette.tone.sunken },
+      }),
+    },
+  },
+  MuiIconButton: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        width: 36,
+        height: 36,
+        borderRadius: 8,
+        color: theme.vars.palette.text.secondary,
+        '&:hover': { backgroundColor: theme.vars.palette.tone.sunken },
+      }),
+      sizeSmall: { width: 28, height: 28 },
+    },
+  },
+  MuiSvgIcon: { styleOverrides: { root: { fontSize: 18 }, fontSizeSmall: { fontSize: 14 } } },
+  MuiToggleButton: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        padding: '0 10px',
+        height: 30,
+        border: 0,
+        fontSize: 13,
+        fontWeight: 500,
+        color: theme.vars.palette.text.secondary,
+        '&.Mui-selected, &.Mui-selected:hover': {
+          backgroundColor: theme.vars.palette.background.paper,
+          color: theme.vars.palette.text.primary,
+          fontWeight: 600,
+          boxShadow: `0 0 0 1px ${theme.vars.palette.divider}`,
+        },
+      }),
+    },
+  },
+  MuiToggleButtonGroup: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        padding: 2,
+        gap: 2,
+        height: 36,
+        backgroundColor: theme.vars.palette.tone.sunken,
+        border: `1px solid ${theme.vars.palette.divider}`,
+        borderRadius: 8,
+      }),
+      grouped: { borderRadius: '6px !important', marginLeft: '0 !important' },
+    },
+  },
+};
+
+const forms: Overrides = {
+  MuiOutlinedInput: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        height: 42,
+        backgroundColor: theme.vars.palette.background.paper,
+        '&.Mui-focused .MuiOutlinedInput-notchedOutline': { borderWidth: 2 },
+        '&.Mui-error .MuiOutlinedInput-notchedOutline': { borderWidth: 2 },
+      }),
+      notchedOutline: ({ theme }) => ({ borderColor: theme.vars.palette.tone.control }),
+      input: { padding: '0 12px', height: '100%', boxSizing: 'border-box' },
+    },
+  },
+  MuiFormHelperText: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        margin: '6px 0 0',
+        fontSize: 12,
+        lineHeight: '16px',
+        color: theme.vars.palette.text.hint,
+        '&.Mui-error': { fontWeight: 500 },
+      }),
+    },
+  },
+  MuiMenu: {
+    styleOverrides: {
+      paper: ({ theme }) => ({
+        border: `1px solid ${theme.vars.palette.divider}`,
+        boxShadow: theme.vars.palette.tone.shadowMenu,
+        backgroundImage: 'none',
+      }),
+    },
+  },
+  MuiMenuItem: { styleOverrides: { root: { fontSize: 14, minHeight: 36, gap: 10 } } },
+};
+
+const surfaces: Overrides = {
+  MuiBackdrop: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        '&:not(.MuiBackdrop-invisible)': { backgroundColor: theme.vars.palette.tone.scrim },
+      }),
+    },
+  },
+  MuiDialog: {
+    styleOverrides: {
+      paper: ({ theme }) => ({
+        borderRadius: 16,
+        backgroundImage: 'none',
+        boxShadow: theme.vars.palette.tone.shadowDialog,
+        margin: 16,
+        width: 520,
+        maxWidth: 'calc(100% - 32px)',
+      }),
+    },
+  },
+  MuiDrawer: { styleOverrides: { paper: { backgroundImage: 'none' } } },
+  MuiTooltip: {
+    defaultProps: { enterDelay: 300 },
+    styleOverrides: { tooltip: { fontSize: 12, lineHeight: '16px' } },
+  },
+  MuiTableCell: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        fontSize: 13,
+        height: 36,
+        padding: '0 20px',
+        whiteSpace: 'nowrap',
+        borderColor: theme.vars.palette.divider,
+      }),
+      head: ({ theme }) => ({
+        fontSize: 12,
+        fontWeight: 500,
+        color: theme.vars.palette.text.hint,
+        backgroundColor: theme.vars.palette.background.paper,
+      }),
+    },
+  },
+  MuiLinearProgress: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        height: 4,
+        borderRadius: 2,
+        backgroundColor: theme.vars.palette.divider,
+      }),
+    },
+  },
+  MuiSkeleton: { defaultProps: { animation: 'wave', variant: 'rounded' } },
+};
+
+/** How Material-UI's components differ from its defaults; colours come from the palette. */
+export const componentOverrides: Overrides = { ...controls, ...forms, ...surfaces };

@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box';
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+const WIDTH = 120;
+const HEIGHT = 40;
+const PAD = 3;
+
+/** The line's pieces: one for each run of known values, so that no gap is drawn through. */
+export function sparklineRuns(values: readonly (number | null)[]): Point[][] {
+  const top = Math.max(1, ...values.map((value) => value ?? 0)) * 1.05;
+  const step = (WIDTH - 2 * PAD) / Math.max(1, values.length - 1);
+  const runs: Point[][] = [];
+  let run: Point[] | null = null;
+  values.forEach((value, index) => {
+    if (value === null) {
+      run = null;
+      return;
+    }
+    if (!run) runs.push((run = []));
+    run.push({ x: PAD + index * step, y: HEIGHT - PAD - (value / top) * (HEIGHT - 2 * PAD) });
+  });
+  return runs;
+}
+
+function lineOf(run: readonly Point[]): string {
+  const [only, ...others] = run;
+  // A line without length shows its round ends only if it is drawn at all.
+  if (only && others.length === 0) return `M${only.x} ${only.y}h0.01`;
+  return run.map(({ x, y }, i) => `${i ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
+}
+
+function areaOf(run: readonly Point[]): string {
+  const first = run[0];
+  const last = run.at(-1);
+  return first && last ? `${lineOf(run)}L${last.x} ${HEIGHT}L${first.x} ${HEIGHT}Z` : '';
+}
+
+interface SparklineProps {
+  values: readonly (number | null)[];
+  /** Grey, for what says nothing of the present. */
+  isMuted?: boolean;
+}
+
+/** A trend at a glance. Decoration: the figures stand beside it. */
+export function Sparkline({ values, isMuted = false }: SparklineProps) {
+  const runs = sparklineRuns(values);
+  const end = runs.at(-1)?.at(-1);
+  return (
+    <Box
+      component="svg"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      aria-hidden
+      sx={{
+        width: { xs: 84, sm: WIDTH },
+        height: HEIGHT,
+        flex: 'none',
+        color: isMuted ? 'tone.earlier' : 'tone.series',
+      }}
+    >
+      {runs.map((run) => (
+        <g key={run[0]?.x}>
+          <path d={areaOf(run)} fill="currentColor" opacity={0.1} />
+          <path
+            d={lineOf(run)}
+            fill="none"
+            stroke="currentColor"
+            strokeWidth={1.5}
+            strokeLinejoin="round"
+            strokeLinecap="round"
+          />
+        </g>
+      ))}
+      {end && <circle cx={end.x} cy={end.y} r={2.5} fill="currentColor" />}
+    </Box>
+  );
+}

@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { postJson } from '@/lib/api-client';
+import type { Credentials, Message, Registration } from '@/lib/api-types';
+import { sessionQuery } from '@/lib/session';
+
+/** Logs in, and then asks who that is; the router moves on as soon as it is known. */
+export function useLogin() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (credentials: Credentials) => {
+      await postJson<Message>('/login', credentials);
+      await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    },
+  });
+}
+
+export function useRegister() {
+  return useMutation({
+    mutationFn: (registration: Registration) => postJson<Message>('/user/register', registration),
+  });
+}
+
+export function useResendVerification() {
+  return useMutation({
+    mutationFn: (email: string) => postJson<Message>('/user/resend_verification', { email }),
+  });
+}
+
+/** A query, though it posts: a code works once, and a query of one key is sent once. */
+export function useVerification(code: string) {
+  return useQuery({
+    queryKey: ['verification', code],
+    queryFn: () => postJson<Message>('/user/verify', { verification_code: code }),
+    retry: false,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}

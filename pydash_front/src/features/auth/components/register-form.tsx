@@ -1,0 +1,105 @@
+import Button from '@mui/material/Button';
+import { useState, type SubmitEvent } from 'react';
+
+import { ErrorNote } from '@/components/feedback/error-note';
+import { LabelledField } from '@/components/forms/labelled-field';
+import { SecretField } from '@/components/forms/secret-field';
+import { ApiError } from '@/lib/api-client';
+import { texts } from '@/lib/texts';
+
+import { useRegister } from '../api';
+import { checkRegistration, type FormErrors, type RegistrationForm } from '../rules';
+
+const EMPTY: RegistrationForm = { name: '', email: '', password: '', passwordAgain: '' };
+
+/** The server's sentences, each at the field that it is about. */
+function fieldErrorsOf(error: Error | null): FormErrors {
+  if (!(error instanceof ApiError)) return {};
+  if (error.code === 'name_taken') return { name: error.message };
+  return error.fields;
+}
+
+function useRegisterForm(onRegistered: (email: string) => void) {
+  const [form, setForm] = useState(EMPTY);
+  const [left, setLeft] = useState<Partial<Record<keyof RegistrationForm, boolean>>>({});
+  const register = useRegister();
+  const wrong = checkRegistration(form);
+  const refused = fieldErrorsOf(register.error);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setLeft({ name: true, email: true, password: true, passwordAgain: true });
+    if (Object.keys(wrong).length > 0) return;
+    const { name, email, password } = form;
+    const registration = { name: name.trim(), email: email.trim(), password };
+    register.mutate(registration, { onSuccess: () => onRegistered(registration.email) });
+  };
+  /** A field complains only once it has been filled and left, or sent. */
+  const propsOf = (field: keyof RegistrationForm) => ({
+    value: form[field],
+    onValue: (value: string) => {
+      setForm({ ...form, [field]: value });
+      register.reset();
+    },
+    onBlur: () => form[field] && setLeft({ ...left, [field]: true }),
+    error: (left[field] ? wrong[field] : undefined) ?? refused[field],
+  });
+  const other = Object.keys(refused).length === 0 ? register.error : null;
+  return { submit, propsOf, isPending: register.isPending, error: other };
+}
+
+interface RegisterFormProps {
+  onRegistered: (email: string) => void;
+}
+
+export function RegisterForm({ onRegistered }: RegisterFormProps) {
+  const { submit, propsOf, isPending, error } = useRegisterForm(onRegistered);
+  const secret = {
+    showLabel: texts.auth.showPassword,
+    hideLabel: texts.auth.hidePassword,
+    autoComplete: 'new-password',
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <LabelledField
+        {...propsOf('name')}
+        label={texts.auth.username}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        autoFocus
+      />
+      <LabelledField
+        {...propsOf('email')}
+        label={texts.auth.email}
+        hint={texts.auth.emailRule}
+        name="email"
+        type="email"
+        autoComplete="email"
+      />
+      <SecretField
+        {...propsOf('password')}
+        {...secret}
+        label={texts.auth.password}
+        hint={texts.auth.passwordRule}
+        name="password"
+      />
+      <SecretField
+        {...propsOf('passwordAgain')}
+        {...secret}
+        label={texts.auth.passwordAgain}
+        name="password-again"
+      />
+      {error && <ErrorNote error={error} />}
+      <Button
+        type="submit"
+        variant="contained"
+        size="large"
+        fullWidth
+        loading={isPending}
+        sx={{ mt: error ? 4 : 2 }}
+      >
+        {texts.auth.createAccount}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+/** What the server asks of a registration, checked before it is sent. */
+import type { Registration } from '@/lib/api-types';
+import { texts } from '@/lib/texts';
+
+export const MAX_NAME_LENGTH = 64;
+const MIN_PASSWORD_LENGTH = 8;
+const MAX_PASSWORD_LENGTH = 1024;
+
+export interface RegistrationForm extends Registration {
+  passwordAgain: string;
+}
+
+export type FormErrors = Partial<Record<keyof RegistrationForm, string>>;
+
+function nameError(name: string): string | undefined {
+  if (!name.trim()) return texts.auth.nameMissing;
+  return [...name.trim()].length > MAX_NAME_LENGTH ? texts.auth.nameTooLong : undefined;
+}
+
+/** Only what can't be an address at all: the mail itself is the real check. */
+export function emailError(email: string): string | undefined {
+  return /^\S+@[^\s@]+\.[^\s@]+$/.test(email.trim()) ? undefined : texts.auth.emailInvalid;
+}
+
+function passwordError(password: string): string | undefined {
+  const { length } = [...password];
+  if (length < MIN_PASSWORD_LENGTH) return texts.auth.passwordTooShort;
+  return length > MAX_PASSWORD_LENGTH ? texts.auth.passwordTooLong : undefined;
+}
+
+/** One sentence for each field that does not pass; an empty object when all do. */
+export function checkRegistration(form: RegistrationForm): FormErrors {
+  const differs = form.password !== form.passwordAgain;
+  const errors: FormErrors = {
+    name: nameError(form.name),
+    email: emailError(form.email),
+    password: passwordError(form.password),
+    passwordAgain: differs ? texts.auth.passwordsDiffer : undefined,
+  };
+  return Object.fromEntries(Object.entries(errors).filter(([, error]) => error));
+}

@@ -1,0 +1,58 @@
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { Link, useParams } from 'react-router';
+
+import { ErrorNote } from '@/components/feedback/error-note';
+import { ApiError } from '@/lib/api-client';
+import { texts } from '@/lib/texts';
+
+import { useVerification } from './api';
+import { Aside } from './components/aside';
+import { AuthLayout } from './components/auth-layout';
+import { ResendForm } from './components/resend-form';
+
+/** Where the link of the verification mail leads: opening it is all there is to do. */
+export function VerifyPage() {
+  const { code = '' } = useParams();
+  const verification = useVerification(code);
+  const { error } = verification;
+  if (verification.isSuccess) return <Verified />;
+  if (error instanceof ApiError && error.status === 400) return <Refused error={error} />;
+  return (
+    <AuthLayout title={texts.auth.verifyTitle}>
+      {error ? (
+        <ErrorNote error={error} onRetry={() => void verification.refetch()} />
+      ) : (
+        <>
+          <Typography role="status" sx={{ color: 'text.secondary', mb: 4 }}>
+            {texts.auth.verifying}
+          </Typography>
+          <LinearProgress aria-label={texts.auth.verifying} />
+        </>
+      )}
+    </AuthLayout>
+  );
+}
+
+function Verified() {
+  return (
+    <AuthLayout title={texts.auth.verifiedTitle} lead={texts.auth.verified}>
+      <Button component={Link} to="/login" variant="contained" size="large" fullWidth>
+        {texts.auth.logIn}
+      </Button>
+    </AuthLayout>
+  );
+}
+
+function Refused({ error }: { error: ApiError }) {
+  return (
+    <AuthLayout title={texts.auth.verifyFailedTitle} lead={error.message}>
+      <Typography sx={{ color: 'text.secondary', mb: 4 }}>
+        {texts.auth.verifyFailedHint}
+      </Typography>
+      <ResendForm />
+      <Aside question={texts.auth.alreadyVerified} answer={texts.auth.logIn} to="/login" />
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,98 @@
+import Avatar from '@mui/material/Avatar';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+
+import { Card } from '@/components/card';
+import { MONOSPACE } from '@/components/with-code';
+import { texts } from '@/lib/texts';
+
+const { steps } = texts.overview;
+
+/** What a newcomer does to see the first app, from its code to the address given here. */
+export function FirstSteps({ onAdd }: { onAdd: () => void }) {
+  return (
+    <Box sx={{ maxWidth: 760, mx: 'auto', mt: { xs: 4, sm: 14 } }}>
+      <Typography component="h2" sx={{ fontSize: 28, lineHeight: '36px', fontWeight: 620 }}>
+        {texts.overview.emptyTitle}
+      </Typography>
+      <Typography
+        sx={{ color: 'text.secondary', mt: 1.5, mb: 7, fontSize: 16, lineHeight: '24px' }}
+      >
+        {texts.overview.emptyLead}
+      </Typography>
+      <Card as="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+        {steps.map((step, index) => (
+          <Step key={step.title} number={index + 1} {...step} />
+        ))}
+      </Card>
+      <Button variant="contained" onClick={onAdd} sx={{ mt: 5 }}>
+        {texts.overview.add}
+      </Button>
+    </Box>
+  );
+}
+
+type StepProps = (typeof steps)[number] & { number: number };
+
+function Step({ number, title, body, code }: StepProps) {
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'flex',
+        gap: { xs: 3, sm: 4 },
+        px: { xs: 3.5, sm: 5 },
+        py: 4,
+        '& + &': { borderTop: 1, borderColor: 'divider' },
+      }}
+    >
+      <Avatar
+        aria-hidden
+        sx={{
+          width: 28,
+          height: 28,
+          bgcolor: 'tone.accentSoft',
+          color: 'primary.main',
+          fontSize: 12,
+          fontWeight: 650,
+        }}
+      >
+        {number}
+      </Avatar>
+      <Box sx={{ flex: 1, minWidth: 0 }}>
+        <Typography variant="h2" component="h3" sx={{ lineHeight: '28px' }}>
+          {title}
+        </Typography>
+        <Typography sx={{ color: 'text.secondary' }}>{body}</Typography>
+        {code && <Code code={code} />}
+      </Box>
+    </Box>
+  );
+}
+
+function Code({ code }: { code: string }) {
+  return (
+    <Box
+      component="pre"
+      // Scrolls sideways where it must, and so has to be in reach of the keyboard.
+      tabIndex={0}
+      sx={{
+        m: 0,
+        mt: 2.5,
+        px: 3,
+        py: 2.5,
+        overflowX: 'auto',
+        bgcolor: 'tone.sunken',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        fontFamily: MONOSPACE,
+        fontSize: 12.5,
+        lineHeight: '20px',
+      }}
+    >
+      {code}
+    </Box>
+  );
+}

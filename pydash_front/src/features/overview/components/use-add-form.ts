@@ -1,0 +1,64 @@
+import { useState, type SubmitEvent } from 'react';
+
+import { ApiError } from '@/lib/api-client';
+import type { NewDashboard } from '@/lib/api-types';
+
+import { useAddDashboard } from '../api';
+import { checkNewDashboard, nameFromUrl, type FieldErrors } from '../rules';
+
+type Field = keyof NewDashboard;
+
+const EMPTY: NewDashboard = { url: '', name: '', token: '' };
+
+/** The server's sentences, each at the field that it is about. */
+function refusalsOf(error: Error | null): FieldErrors {
+  return error instanceof ApiError ? error.fields : {};
+}
+
+/** The state of the form for a new dashboard: its values, what is wrong, and the sending. */
+export function useAddForm(onAdded: () => void) {
+  const [form, setForm] = useState(EMPTY);
+  const [judged, setJudged] = useState<Partial<Record<Field, boolean>>>({});
+  const [changed, setChanged] = useState<Partial<Record<Field, boolean>>>({});
+  const add = useAddDashboard();
+  const wrong = checkNewDashboard(form);
+  const refused = refusalsOf(add.error);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setJudged({ url: true, name: true, token: true });
+    setChanged({});
+    if (Object.keys(wrong).length > 0) return;
+    const dashboard = { url: form.url.trim(), name: form.name.trim(), token: form.token };
+    add.mutate(dashboard, { onSuccess: onAdded });
+  };
+
+  const setValue = (field: Field, value: string) => {
+    setForm({ ...form, [field]: value });
+    setChanged({ ...changed, [field]: true });
+  };
+
+  /** Leaving the address also gives a first idea of the name. */
+  const leave = (field: Field) => {
+    if (form[field]) setJudged({ ...judged, [field]: true });
+    if (field === 'url' && !form.name && !wrong.url) {
+      setForm({ ...form, name: nameFromUrl(form.url) });
+    }
+  };
+
+  /** A refusal stands until the value that was refused is changed. */
+  const propsOf = (field: Field) => ({
+    value: form[field],
+    onValue: (value: string) => setValue(field, value),
+    onBlur: () => leave(field),
+    error: (judged[field] ? wrong[field] : undefined) ?? (changed[field] ? null : refused[field]),
+  });
+
+  return {
+    submit,
+    propsOf,
+    isPending: add.isPending,
+    wasRefused: add.isError,
+    error: Object.keys(refused).length === 0 ? add.error : null,
+  };
+}

@@ -1,0 +1,34 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+
+import { ApiError } from './api-client';
+
+export const SESSION_KEY = ['session'] as const;
+
+const MAX_RETRIES = 2;
+
+/** A refusal stays a refusal; only what the next try may change is tried again. */
+function shouldRetry(failureCount: number, error: Error): boolean {
+  const isRefusal = error instanceof ApiError && error.status >= 400 && error.status < 500;
+  return !isRefusal && failureCount < MAX_RETRIES;
+}
+
+function isLoggedOut(error: Error): boolean {
+  return error instanceof ApiError && error.status === 401 && error.code !== 'wrong_credentials';
+}
+
+/** A 401 from anywhere ends the session, upon which the router asks for a new login. */
+export function createQueryClient({ retry = true } = {}): QueryClient {
+  const endSession = (error: Error) => {
+    if (isLoggedOut(error)) client.setQueryData(SESSION_KEY, null);
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError: endSession }),
+    mutationCache: new MutationCache({ onError: endSession }),
+    defaultOptions: {
+      // The server may well live on this machine: try it whatever the browser thinks of the net.
+      queries: { networkMode: 'always', retry: retry && shouldRetry, staleTime: 10_000 },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+  return client;
+}

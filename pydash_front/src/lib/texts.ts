@@ -1,0 +1,215 @@
+/** Every word that PyDash says. Sentences of the server are shown as they come. */
+import type { Statistic, Timeslice } from './api-types';
+import { NARROW_SPACE } from './format';
+
+export const texts = {
+  brand: 'PyDash',
+  pageTitle: (page: string) => `${page} · PyDash`,
+  skipLink: 'Skip to the content',
+  cancel: 'Cancel',
+  close: 'Close',
+  tryAgain: 'Try again',
+  loading: 'Loading',
+
+  errors: {
+    noConnection: "PyDash can't be reached. Check the connection, then try again.",
+    unexpected: "PyDash answered in a way this page doesn't understand. Try again later.",
+    crashTitle: 'This page broke',
+    crash: 'Loading it again usually helps.',
+    reload: 'Load the page again',
+    notFoundTitle: 'No such page',
+    notFound: 'The address is wrong, or what was here has been deleted.',
+    backToOverview: 'Go to the overview',
+  },
+
+  shell: {
+    navigation: 'Main',
+    openNavigation: 'Open navigation',
+    dashboards: 'Dashboards',
+    logOut: 'Log out',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    breadcrumb: 'Breadcrumb',
+    updateReady: 'A new version of PyDash is ready.',
+    update: 'Load it',
+  },
+
+  auth: {
+    username: 'Username',
+    email: 'E-mail',
+    password: 'Password',
+    passwordAgain: 'Password again',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    passwordRule: 'At least 8 characters. Long beats complicated.',
+    emailRule: 'We send one link to verify it.',
+    nameMissing: 'Choose a username.',
+    nameTooLong: 'At most 64 characters.',
+    emailInvalid: "This doesn't look like an e-mail address.",
+    passwordTooShort: 'At least 8 characters.',
+    passwordTooLong: 'At most 1024 characters.',
+    passwordsDiffer: "The two passwords don't match.",
+    enterName: 'Enter your username.',
+    enterPassword: 'Enter your password.',
+
+    loginTitle: 'Log in',
+    loginLead: 'See how all your Flask apps are doing.',
+    logIn: 'Log in',
+    newHere: 'New here?',
+    createAnAccount: 'Create an account',
+
+    registerTitle: 'Create an account',
+    createAccount: 'Create account',
+    haveOne: 'Have one already?',
+
+    checkMailTitle: 'Check your mail',
+    checkMail: (email: string) =>
+      `A link to verify your account is on its way to ${email}. It works once, for 24 hours.`,
+    checkMailLate:
+      'Nothing after a few minutes? Look into the spam folder, or have it sent again.',
+
+    alreadyVerified: 'Verified already?',
+
+    resend: 'Send the mail again',
+    resent: 'If this address has an account that is not verified yet, a new link is on its way.',
+
+    verifyTitle: 'Verify your account',
+    verifying: 'Checking the link…',
+    verifiedTitle: 'Your account is verified',
+    verified: 'You can log in now.',
+    verifyFailedTitle: "This link doesn't work",
+    verifyFailedHint:
+      'It may have expired, or have been used already. If you have used it, just log in.',
+  },
+
+  overview: {
+    title: 'Dashboards',
+    crumb: 'Overview',
+    add: 'Add dashboard',
+    list: 'Your dashboards',
+    visits7Days: 'Visits, 7 days',
+    uniqueVisitors: 'Unique visitors',
+    uniqueVisitors7Days: 'Unique visitors, 7 days',
+    sparkline: 'Visits of the last 7 days',
+    emptyTitle: 'Watch your first app',
+    emptyLead:
+      'Any Flask app that runs Flask-MonitoringDashboard can be watched. It takes about two minutes.',
+    steps: [
+      {
+        title: 'Measure the app',
+        body: 'Add two lines to it and start it again. Skip this if it runs the dashboard already.',
+        code: 'import flask_monitoringdashboard as dashboard\ndashboard.bind(app)',
+      },
+      {
+        title: 'Choose a security code',
+        body: 'PyDash uses it to sign what it asks. The default one is public: change it.',
+        code: 'dashboard.config.security_token = "…"',
+      },
+      {
+        title: 'Add it here',
+        body: 'Give the address and the code. PyDash checks both, then reads the whole history.',
+        code: null,
+      },
+    ],
+  },
+
+  addDashboard: {
+    title: 'Add dashboard',
+    lead: 'PyDash asks the app before it stores anything.',
+    url: "Address of the app's dashboard",
+    urlHint: 'The page where Flask-MonitoringDashboard opens in a browser.',
+    urlPlaceholder: 'https://shop.example.org/dashboard',
+    name: 'Name',
+    token: 'Security code',
+    tokenHint:
+      "It is `SECURITY_TOKEN` in the app's config file, or `dashboard.config.security_token` in its code.",
+    showToken: 'Show security code',
+    hideToken: 'Hide security code',
+    submit: 'Add dashboard',
+    again: 'Check again',
+    checking: 'Asking the app…',
+    urlMissing: 'Enter the address.',
+    urlInvalid: 'An address starts with http:// or https:// and names a host.',
+    nameMissing: 'Give it a name.',
+    nameTooLong: 'At most 64 characters.',
+    tokenMissing: 'Enter the security code.',
+  },
+
+  dashboard: {
+    states: {
+      up_to_date: 'Up to date',
+      backfilling: 'Reading history',
+      failing: 'Fetching fails',
+    },
+    failures: {
+      wrong_token: 'Code refused',
+      unreachable: 'Unreachable',
+      timed_out: 'No answer',
+    } as Readonly<Record<string, string>>,
+    unavailable: 'Dashboard',
+    completeUntil: 'Complete until',
+    nothingFetched: 'Nothing fetched yet',
+    version: (version: string) => `Version ${version}`,
+    read: (ratio: string) => `${ratio} read`,
+    readUntil: (ratio: string, until: string) => `${ratio} read, up to ${until}`,
+    timeLeft: (span: string) => `about ${span} left`,
+    progress: 'History read',
+    since: (instant: string) => `since ${instant}`,
+    actions: (name: string) => `Actions for ${name}`,
+    delete: 'Delete dashboard',
+    deleteTitle: (name: string) => `Delete ${name}?`,
+    deleteBody:
+      "All that PyDash has measured of this app is deleted too. The app itself is not touched. This can't be undone.",
+    key: { visits: 'Visits', unique: 'Unique visitors', average: 'Average execution time' },
+    keyFigures: 'Key figures',
+    toolbar: 'What to show',
+    range: 'Range',
+    ranges: {
+      '24h': `24${NARROW_SPACE}h`,
+      '7d': `7${NARROW_SPACE}d`,
+      '28d': `28${NARROW_SPACE}d`,
+      '90d': `90${NARROW_SPACE}d`,
+      all: 'All',
+    },
+    rangeNames: {
+      '24h': 'Last 24 hours',
+      '7d': 'Last 7 days',
+      '28d': 'Last 28 days',
+      '90d': 'Last 90 days',
+      all: 'From the first visit on',
+    },
+    per: 'Per',
+    span: (from: string, until: string) => (from === until ? from : `${from} to ${until}`),
+    until: (until: string) => `Up to ${until}`,
+    emptyTitle: 'No visits in this time',
+    showAll: 'Show all time',
+    emptyEver: 'PyDash has seen no visit of this app yet. The first will show up here.',
+  },
+
+  timeslices: {
+    minute: 'minute',
+    hour: 'hour',
+    day: 'day',
+    week: 'week',
+    month: 'month',
+    year: 'year',
+  } satisfies Record<Timeslice, string>,
+
+  statistics: {
+    total_visits: 'Visits',
+    unique_visitors: 'Unique visitors',
+    average_execution_time: 'Average execution time',
+  } satisfies Record<Statistic, string>,
+
+  chart: {
+    label: (what: string, per: string, span: string) => `${what} per ${per}, ${span}`,
+    walk: (what: string) => `${what}: walk the slices with the arrow keys`,
+    noData: 'no data fetched',
+    unknown: 'unknown',
+    noCall: 'no visit',
+    running: 'so far',
+    showTable: 'Show as table',
+    showChart: 'Show as chart',
+    when: 'When',
+  },
+};

@@ -1,0 +1,22 @@
+import '@fontsource-variable/inter/wght.css';
+import './app/base.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { App } from './app/app';
+import { createQueryClient } from './lib/query-client';
+import { sessionQuery } from './lib/session';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root.');
+
+const queryClient = createQueryClient();
+// Asked at once, while the first page's bundle is still on its way.
+void queryClient.prefetchQuery(sessionQuery);
+
+createRoot(root).render(
+  <StrictMode>
+    <App queryClient={queryClient} />
+  </StrictMode>,
+);

@@ -1,0 +1,63 @@
+"""Builds the Flask app."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from pydash_app.database import Database
+from pydash_app.ports import Clock
+from pydash_app.remote.gateway import RemoteGateway
+from pydash_app.secret_key import load_secret_key
+from pydash_app.settings import Settings
+from pydash_web.api_routes import ROUTES
+from pydash_web.auth import set_up_login
+from pydash_web.dispatch import add_routes
+from pydash_web.errors import set_up_errors
+from pydash_web.headers import SecurityHeaders
+from pydash_web.services import Services, read_clock
+from pydash_web.spa import STATIC_FOLDER, add_pages, serve_files
+
+LARGEST_BODY_BYTES = 1024 * 1024
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    *,
+    remotes: RemoteGateway | None = None,
+    secret_key: bytes | None = None,
+    now: Clock = read_clock,
+    static_folder: Path = STATIC_FOLDER,
+) -> Flask:
+    """Build an app over an open database; several may live in one process.
+
+    Args:
+        settings: as read from the environment.
+        database: opened in this process, after any fork.
+        remotes: asks the monitored apps; the real one by default.
+        secret_key: the installation's; loaded by default.
+        now: tells the time.
+        static_folder: the built front end, as it will be served as long as the app lives.
+
+    Raises:
+        SettingsError: the secret key can't be used.
+    """
+    services = Services(
+        database=database,
+        settings=settings,
+        remotes=remotes or RemoteGateway(settings.allowed_networks, now=now),
+        now=now,
+        secret_key=secret_key or load_secret_key(settings),
+    )
+    app = Flask("pydash_web", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
+    app.extensions["pydash"] = services
+    set_up_login(app, services)
+    set_up_errors(app)
+    add_routes(app, services, ROUTES)
+    add_pages(app, static_folder)
+    is_https = settings.public_url.startswith("https:")
+    app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign]
+        serve_files(app.wsgi_app, static_folder), is_https=is_https
+    )
+    return app

@@ -1,0 +1,109 @@
+"""Reads ids, bodies and queries, and says in plain words what is wrong with them."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_origin
+from uuid import UUID
+
+from flask import Request
+from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from pydash_app.errors import InvalidInputError
+from pydash_web.schemas.base import Body, Query
+
+BodyT = TypeVar("BodyT", bound=Body)
+QueryT = TypeVar("QueryT", bound=Query)
+
+REASONS = {
+    "missing": "Fill this in.",
+    "string_too_short": "Fill this in.",
+    "string_type": "This must be text.",
+    "bool_type": "This must be true or false.",
+}
+
+
+def parse_id(text: str) -> UUID:
+    """Read an id from an address.
+
+    Raises:
+        InvalidInputError: it is not written as UUIDs are; `UUID` alone would let braces, prefixes
+            and missing dashes through.
+    """
+    try:
+        found = UUID(text)
+    except ValueError:
+        found = None
+    if found is None or str(found) != text.lower():
+        raise InvalidInputError("The id in this address is not a valid one.", code="invalid_id")
+    return found
+
+
+def check_size(request: Request) -> None:
+    """Refuse a body that says of itself to be too large, also where nobody would read it.
+
+    Raises:
+        RequestEntityTooLarge: it is larger than `MAX_CONTENT_LENGTH`.
+    """
+    most_bytes = request.max_content_length
+    if most_bytes is not None and (request.content_length or 0) > most_bytes:
+        raise RequestEntityTooLarge
+
+
+def parse_body(model: type[BodyT], request: Request) -> BodyT:
+    """Read the JSON object that a request carries.
+
+    Raises:
+        UnsupportedMediaType: the body does not say that it is JSON.
+        RequestEntityTooLarge: it is larger than `MAX_CONTENT_LENGTH`.
+        InvalidInputError: it is not well-formed, no object, or its keys do not fit the model.
+    """
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        return model.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise _describe(error) from error
+
+
+def parse_query(model: type[QueryT], parameters: MultiDict[str, str]) -> QueryT:
+    """Read the parameters after the `?`.
+
+    Raises:
+        InvalidInputError: one is missing, malformed, or given twice though it counts once.
+    """
+    values: dict[str, str | tuple[str, ...]] = {}
+    twice: dict[str, str] = {}
+    for name, field in model.model_fields.items():
+        given = tuple(parameters.getlist(name))
+        if get_origin(field.annotation) is tuple:
+            values[name] = given
+        elif len(given) > 1:
+            twice[name] = "Give this once."
+        elif given:
+            values[name] = given[0]
+    if twice:
+        raise _blame(twice)
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _describe(error) from error
+
+
+def _describe(error: ValidationError) -> InvalidInputError:
+    problems = error.errors(include_url=False, include_input=False)
+    if problems[0]["type"] == "json_invalid":
+        return InvalidInputError("The body is not well-formed JSON.", code="malformed_json")
+    if not problems[0]["loc"]:
+        return InvalidInputError("The body must be a JSON object.")
+    return _blame({str(problem["loc"][0]): _reason_of(problem) for problem in problems})
+
+
+def _reason_of(problem: Mapping[str, Any]) -> str:
+    if problem["type"] == "value_error":
+        return str(problem["ctx"]["error"])
+    return REASONS.get(problem["type"], "This has the wrong form.")
+
+
+def _blame(fields: Mapping[str, str]) -> InvalidInputError:
+    return InvalidInputError(f"Please check: {', '.join(fields)}.", fields=fields)

@@ -1,0 +1,67 @@
+"""The kinds of values that queries are made of, each read from its text."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from dateutil.parser import isoparser
+from pydantic import PlainValidator, WithJsonSchema
+
+TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+_read_iso = isoparser(sep="T").isoparse
+
+
+def _parse_instant(text: str) -> datetime:
+    try:
+        moment = _read_iso(text)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    # A day at either end of the calendar may have no counterpart in UTC.
+    except (ValueError, OverflowError) as error:
+        raise ValueError(
+            "Write this as an ISO 8601 date, like 2026-11-23 or 2026-11-23T14:30:00Z; "
+            "in an address, + is written as %2B."
+        ) from error
+
+
+def _parse_flag(text: str) -> bool:
+    flag = TRUTH.get(text.lower())
+    if flag is None:
+        raise ValueError("Write this as true or false.")
+    return flag
+
+
+@cache
+def _list_zones() -> frozenset[str]:
+    # It walks over the zone files, some six hundred.
+    return frozenset(available_timezones())
+
+
+def _parse_zone(text: str) -> ZoneInfo:
+    # `ZoneInfo` is asked for names that are known only: it opens a file of that name.
+    if text not in _list_zones():
+        raise ValueError("Write this as the name of a time zone, like Europe/Amsterdam.")
+    return ZoneInfo(text)
+
+
+InstantParameter = Annotated[
+    datetime,
+    PlainValidator(_parse_instant),
+    WithJsonSchema({"type": "string", "examples": ["2026-11-23", "2026-11-23T14:30:00Z"]}),
+]
+"""An ISO 8601 date or time, UTC where it names no offset."""
+
+FlagParameter = Annotated[
+    bool,
+    PlainValidator(_parse_flag),
+    WithJsonSchema({"type": "string", "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|0|1)$"}),
+]
+"""True or false, in any case, or 1 or 0."""
+
+ZoneParameter = Annotated[
+    ZoneInfo,
+    PlainValidator(_parse_zone),
+    WithJsonSchema({"type": "string", "examples": ["UTC", "Europe/Amsterdam"]}),
+]
+"""A time zone by its IANA name."""

@@ -1,0 +1,25 @@
+"""What a controller works with; made once by `create_app` and handed to every controller."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pydash_app.database import Database
+from pydash_app.ports import Clock
+from pydash_app.remote.gateway import RemoteGateway
+from pydash_app.settings import Settings
+
+
+def read_clock() -> datetime:
+    """Get the present instant, aware, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside of the domain, as one request needs it."""
+
+    database: Database
+    settings: Settings
+    remotes: RemoteGateway
+    now: Clock
+    secret_key: bytes = field(repr=False)

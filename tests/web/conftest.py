@@ -1,0 +1,130 @@
+"""The app over a database in memory; Alice owns, Bob has his own, Charlie is a stranger."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import ZODB
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pydash_app import dashboard as dashboards
+from pydash_app.database import Database
+from pydash_app.settings import Settings
+from pydash_web.app_factory import create_app
+from tests.web.away_database import AwayDatabase
+from tests.web.fake_remotes import FakeRemotes
+from tests.web.people import (
+    SECRET_KEY,
+    Person,
+    StoppedClock,
+    make_dashboard,
+    make_user,
+    open_session,
+)
+from tests.web.world import World
+
+INDEX_HTML = '<!doctype html><meta property="csp-nonce" content="__CSP_NONCE__"><div id="root">'
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    database = Database(ZODB.DB(None))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def remotes() -> FakeRemotes:
+    return FakeRemotes()
+
+
+@pytest.fixture
+def static_folder(tmp_path: Path) -> Path:
+    """A built front end, as small as can be."""
+    folder = tmp_path / "static"
+    assets = folder / "assets"
+    assets.mkdir(parents=True)
+    (folder / "index.html").write_text(INDEX_HTML)
+    (folder / "sw.js").write_text("// service worker")
+    (folder / "manifest.webmanifest").write_text("{}")
+    script = assets / "index-4f2a.js"
+    script.write_text("let answer = 42;" * 20)
+    script.with_name("index-4f2a.js.gz").write_bytes(b"as gzip" * 3)
+    script.with_name("index-4f2a.js.br").write_bytes(b"as brotli")
+    return folder
+
+
+@pytest.fixture
+def app(
+    settings: Settings,
+    database: Database,
+    remotes: FakeRemotes,
+    clock: StoppedClock,
+    static_folder: Path,
+) -> Flask:
+    return create_app(
+        settings,
+        database,
+        remotes=remotes,
+        secret_key=SECRET_KEY,
+        now=clock,
+        static_folder=static_folder,
+    )
+
+
+@pytest.fixture
+def world(
+    app: Flask,
+    settings: Settings,
+    database: Database,
+    remotes: FakeRemotes,
+    clock: StoppedClock,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+) -> World:
+    away = create_app(
+        settings, AwayDatabase(), remotes=remotes, secret_key=SECRET_KEY, now=clock
+    )
+    return World(app, away, database, remotes, clock, alice, bob, charlie)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser in which nobody is logged in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def alice(app: Flask, database: Database, clock: StoppedClock) -> Person:
+    return _arrive(app, database, "Alice", clock)
+
+
+@pytest.fixture
+def bob(app: Flask, database: Database, clock: StoppedClock) -> Person:
+    return _arrive(app, database, "Bob", clock)
+
+
+@pytest.fixture
+def charlie(app: Flask, database: Database, clock: StoppedClock) -> Person:
+    """Logged in, and owner of a dashboard that he has deleted."""
+    charlie = _arrive(app, database, "Charlie", clock)
+    dashboards.delete(database, charlie.user.id, charlie.dashboard_id)
+    return charlie
+
+
+def _arrive(app: Flask, database: Database, name: str, clock: StoppedClock) -> Person:
+    user = make_user(database, name, now=clock())
+    dashboard_id = make_dashboard(database, user, name=f"{name}'s app", now=clock())
+    return Person(user, open_session(app, database, user, now=clock()), dashboard_id)

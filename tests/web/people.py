@@ -1,0 +1,134 @@
+"""Makes users, sessions and dashboards, without a password's slow hash where none is needed."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pydash_app.dashboard import repository as dashboards
+from pydash_app.dashboard.entity import Dashboard, FetchState
+from pydash_app.database import Database, Root
+from pydash_app.mail.queue import list_all
+from pydash_app.measurements import repository as measurements
+from pydash_app.measurements.batch import CallBatch
+from pydash_app.measurements.window import Window
+from pydash_app.user import UserView
+from pydash_app.user import repository as users
+from pydash_app.user.entity import Session, User
+from pydash_app.user.services.codes import digest_of, make_code
+from pydash_app.user.services.passwords import hash_password
+
+SECRET_KEY = b"a key that is long enough for tests"
+PASSWORD = "correct horse battery"
+NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
+
+
+class StoppedClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self._at = at
+
+    def __call__(self) -> datetime:
+        return self._at
+
+    def move(self, by: timedelta) -> None:
+        self._at += by
+
+
+@dataclass(frozen=True)
+class Person:
+    """A logged-in user with a browser and a dashboard."""
+
+    user: UserView
+    client: FlaskClient
+    dashboard_id: UUID
+
+
+def make_user(
+    database: Database, name: str, *, is_verified: bool = True, now: datetime = NOW
+) -> UserView:
+    """An account whose password is `PASSWORD`."""
+
+    def keep(root: Root) -> UserView:
+        email = f"{name.lower()}@example.org"
+        user = User(name=name, email=email, password_hash=_hash_once(), now=now)
+        if is_verified:
+            user.mark_verified()
+        users.add(root, user)
+        return UserView.of(user)
+
+    return database.write(keep)
+
+
+def open_session(app: Flask, database: Database, user: UserView, *, now: datetime) -> FlaskClient:
+    """A browser whose cookie is what a login leaves there."""
+    token = make_code()
+
+    def keep(root: Root) -> None:
+        owner = users.find_by_name(root, user.name)
+        assert owner is not None
+        users.add_session(root, owner, digest_of(token), Session(owner.id, now=now))
+
+    database.write(keep)
+    return put_into_cookie(app, token)
+
+
+def put_into_cookie(app: Flask, token: str) -> FlaskClient:
+    """A browser that holds a session's token, signed as the app signs it."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session.permanent = True
+    return client
+
+
+def list_links(database: Database) -> list[str]:
+    """The links in the mails that wait to be sent."""
+    return database.read(lambda root: [mail.link for mail in list_all(root)])
+
+
+def find_mailed_code(database: Database) -> str:
+    """The code in the only mail that waits to be sent."""
+    (link,) = list_links(database)
+    return link.rpartition("/")[2]
+
+
+def make_dashboard(
+    database: Database, owner: UserView, *, name: str = "Shop", now: datetime = NOW
+) -> UUID:
+    """A dashboard that was never fetched."""
+
+    def keep(root: Root) -> UUID:
+        dashboard = Dashboard(
+            owner_id=str(owner.id),
+            name=name,
+            url="https://shop.example.org/dashboard",
+            encrypted_token=b"encrypted",
+            fmd_version="1.13.1",
+            endpoint_names=["shop.cart", "shop.pay"],
+            warning_codes=[],
+            fetching=FetchState(history_from_s=0, window_s=3600, now=now),
+            now=now,
+        )
+        dashboards.add(root, dashboard)
+        return UUID(dashboard.id)
+
+    return database.write(keep)
+
+
+def store_calls(database: Database, dashboard_id: UUID, window: Window, batch: CallBatch) -> None:
+    """Let a dashboard have fetched these calls."""
+
+    def keep(root: Root) -> None:
+        measurements.get(root, str(dashboard_id)).append(window, batch)
+
+    database.write(keep)
+
+
+@cache
+def _hash_once() -> str:
+    return hash_password(PASSWORD)

@@ -1,0 +1,83 @@
+"""Another site can't make a visitor's browser change anything."""
+
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pydash_app.database import Database
+from pydash_app.settings import Settings
+from pydash_web.app_factory import create_app
+from tests.web.asking import ask
+from tests.web.people import SECRET_KEY, Person
+
+
+@pytest.fixture
+def proxied(database: Database, settings: Settings) -> Flask:
+    """Behind a proxy that sends its own name as `Host`."""
+    public = settings.model_copy(update={"base_url": "https://pydash.example.org"})
+    return create_app(public, database, secret_key=SECRET_KEY)
+
+
+def status_of_login(client: FlaskClient, **headers: str) -> int:
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    return ask(client, "user.login", headers=names).status_code
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "", "SAME-ORIGIN", "nonsense"])
+def test_browsers_that_name_another_site_are_refused(client: FlaskClient, site: str) -> None:
+    own = "http://localhost"
+    assert status_of_login(client, Sec_Fetch_Site=site, Origin=own) == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+@pytest.mark.usefixtures("alice")
+def test_the_own_page_is_let_through(client: FlaskClient, site: str) -> None:
+    assert status_of_login(client, Sec_Fetch_Site=site) == HTTPStatus.OK
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "null",
+        "https://evil.example",
+        "http://localhost.evil.example",
+        "http://localhost:8080",
+        "http://evil.example/localhost",
+        "http://[",
+        "localhost",
+        "",
+    ],
+)
+def test_older_browsers_are_judged_by_their_origin(client: FlaskClient, origin: str) -> None:
+    assert status_of_login(client, Origin=origin) == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("origin", ["http://localhost", "http://LOCALHOST"])
+@pytest.mark.usefixtures("alice")
+def test_the_own_origin_is_let_through(client: FlaskClient, origin: str) -> None:
+    assert status_of_login(client, Origin=origin) == HTTPStatus.OK
+
+
+@pytest.mark.usefixtures("alice")
+def test_the_public_address_is_the_own_origin_too(proxied: Flask) -> None:
+    own = "https://pydash.example.org"
+    assert status_of_login(proxied.test_client(), Origin=own) == HTTPStatus.OK
+
+
+@pytest.mark.usefixtures("alice")
+def test_scripts_send_neither_and_are_let_through(client: FlaskClient) -> None:
+    assert status_of_login(client) == HTTPStatus.OK
+
+
+def test_reading_is_let_through_from_anywhere(alice: Person) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+    assert ask(alice.client, "user.get", headers=headers).status_code == HTTPStatus.OK
+
+
+def test_a_refused_request_changes_nothing(alice: Person) -> None:
+    headers = {"Origin": "https://evil.example"}
+    refused = ask(alice.client, "dashboard.delete", alice.dashboard_id, headers=headers)
+    assert (refused.status_code, refused.json["code"]) == (HTTPStatus.FORBIDDEN, "cross_origin")
+    assert len(ask(alice.client, "dashboard.list_all").json) == 1

@@ -1,0 +1,128 @@
+"""Dashboards, as the API shows and takes them."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import UUID
+
+import pytest
+
+from pydash_app import errors
+from pydash_web.schemas.dashboard import DashboardAnswer
+from tests.web.asking import GOOD_BODIES, ask
+from tests.web.fake_remotes import RIGHT_TOKEN, FakeRemotes
+from tests.web.people import Person
+from tests.web.world import World
+
+
+def test_list_is_empty_for_charlie(charlie: Person) -> None:
+    assert ask(charlie.client, "dashboard.list_all").json == []
+
+
+def test_alice_sees_hers_only(alice: Person, bob: Person) -> None:
+    (listed,) = ask(alice.client, "dashboard.list_all").json
+    assert listed["id"] == str(alice.dashboard_id) != str(bob.dashboard_id)
+
+
+def test_a_dashboard_is_listed_as_it_is_shown_alone(alice: Person) -> None:
+    (listed,) = ask(alice.client, "dashboard.list_all").json
+    assert listed == ask(alice.client, "dashboard.get", alice.dashboard_id).json
+
+
+def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
+    shown = ask(alice.client, "dashboard.get", alice.dashboard_id).json
+    assert shown == {
+        "id": str(alice.dashboard_id),
+        "url": "https://shop.example.org/dashboard",
+        "name": "Alice's app",
+        "error": None,
+        "error_code": None,
+        "error_since": None,
+        "endpoints": [
+            {"name": "shop.cart", "enabled": True},
+            {"name": "shop.pay", "enabled": True},
+        ],
+        "warnings": [],
+        "state": "backfilling",
+        "fmd_version": "1.13.1",
+        "version": None,
+        "last_fetch_at": None,
+        "complete_from": None,
+        "complete_until": None,
+        "fetch_progress_ratio": 0.0,
+        "first_call_at": None,
+        "visits_last_7_days": None,
+        "visits_previous_7_days": None,
+        "visits_sparkline": [None] * 28,
+        "unique_visitors": None,
+    }
+    assert shown.keys() == DashboardAnswer.model_fields.keys()
+
+
+def test_a_registered_dashboard_is_there(charlie: Person, remotes: FakeRemotes) -> None:
+    response = ask(charlie.client, "dashboard.register")
+    assert response.status_code == HTTPStatus.OK
+    assert response.json.keys() == {"message", "id"}
+    assert remotes.asked == [("https://shop.example.org/dashboard", RIGHT_TOKEN)]
+    shown = ask(charlie.client, "dashboard.get", UUID(response.json["id"])).json
+    assert shown["name"] == GOOD_BODIES["dashboard.register"]["name"]
+
+
+def test_the_security_code_is_never_answered(charlie: Person) -> None:
+    ask(charlie.client, "dashboard.register")
+    assert RIGHT_TOKEN not in ask(charlie.client, "dashboard.list_all").text
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        errors.InvalidUrlError,
+        errors.AddressRefusedError,
+        errors.UnreachableError,
+        errors.TimedOutError,
+        errors.WrongTokenError,
+        errors.NotFmdError,
+        errors.UnsupportedVersionError,
+    ],
+    ids=lambda failure: failure.code,
+)
+def test_a_remote_that_does_not_fit_is_refused_and_nothing_stored(
+    charlie: Person, remotes: FakeRemotes, failure: Callable[..., errors.RemoteError]
+) -> None:
+    remotes.failure = failure("It does not fit.", fields={"url": "It does not fit."})
+    response = ask(charlie.client, "dashboard.register")
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+    assert response.json == {
+        "message": "It does not fit.",
+        "code": remotes.failure.code,
+        "fields": {"url": "It does not fit."},
+    }
+    assert ask(charlie.client, "dashboard.list_all").json == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"token": ""}, "token"),
+        ({"url": "ftp://shop.example.org"}, "url"),
+        ({"url": None}, "url"),
+        ({"token": 5}, "token"),
+    ],
+)
+def test_each_fault_names_its_field(
+    charlie: Person, remotes: FakeRemotes, changes: dict[str, object], field: str
+) -> None:
+    body = {**GOOD_BODIES["dashboard.register"], **changes}
+    response = ask(charlie.client, "dashboard.register", json=body)
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+    assert response.json["fields"].keys() == {field}
+    assert remotes.asked == []
+
+
+def test_a_deleted_dashboard_is_gone(world: World) -> None:
+    alice = world.alice
+    assert ask(alice.client, "dashboard.delete", alice.dashboard_id).status_code == HTTPStatus.OK
+    again = ask(alice.client, "dashboard.delete", alice.dashboard_id)
+    assert again.status_code == HTTPStatus.NOT_FOUND
+    assert ask(alice.client, "dashboard.list_all").json == []
+    assert len(ask(world.bob.client, "dashboard.list_all").json) == 1

@@ -1,0 +1,110 @@
+"""Who may call what, by rule: a new route needs an entry here."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+import pytest
+
+from pydash_web.api_routes import ROUTES
+from pydash_web.route import Route
+from tests.web.asking import ask
+from tests.web.people import Person
+from tests.web.world import World
+
+ANYBODY, LOGGED_IN, OWNER = "anybody", "logged in", "owner"
+
+PERMISSIONS = {
+    "health.get": ANYBODY,
+    "user.login": ANYBODY,
+    "user.register": ANYBODY,
+    "user.verify": ANYBODY,
+    "user.resend_verification": ANYBODY,
+    "user.logout": LOGGED_IN,
+    "user.get": LOGGED_IN,
+    "dashboard.list_all": LOGGED_IN,
+    "dashboard.register": LOGGED_IN,
+    "dashboard.get": OWNER,
+    "dashboard.delete": OWNER,
+    "statistic.get": OWNER,
+}
+
+MALFORMED_IDS = (
+    "1",
+    "null",
+    "%7B11111111-2222-3333-4444-555555555555%7D",
+    "urn:uuid:11111111-2222-3333-4444-555555555555",
+    "11111111222233334444555555555555",
+    "11111111-2222-3333-4444-55555555555%EF%BC%95",  # a full-width five
+    "11111111-2222-3333-4444-555555555555%00",
+    "..%2f..%2fetc",
+)
+
+BROKEN_BODY = {"data": "{", "content_type": "application/json"}
+
+every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+owners_only = pytest.mark.parametrize(
+    "name", [name for name, who in PERMISSIONS.items() if who == OWNER]
+)
+
+
+def test_each_route_says_who_may_call_it() -> None:
+    assert {route.name for route in ROUTES} == PERMISSIONS.keys()
+
+
+@every_route
+def test_table_and_permissions_agree(route: Route) -> None:
+    assert route.is_public == (PERMISSIONS[route.name] == ANYBODY)
+    assert route.is_of_dashboard == (PERMISSIONS[route.name] == OWNER)
+
+
+@every_route
+def test_stranger_learns_nothing_before_logging_in(world: World, route: Route) -> None:
+    if PERMISSIONS[route.name] == ANYBODY:
+        pytest.skip("anybody may call it")
+    stranger = world.app.test_client()
+    for dashboard_id in ("malformed", world.alice.dashboard_id, uuid4()):
+        response = ask(
+            stranger,
+            route.name,
+            dashboard_id,
+            **BROKEN_BODY,
+            query_string={"statistic": "nonsense"},
+            headers={"Sec-Fetch-Site": "cross-site"},
+        )
+        assert response.status_code == HTTPStatus.UNAUTHORIZED
+        assert response.json == {"message": "Log in first.", "code": "not_logged_in"}
+
+
+@owners_only
+def test_charlie_can_do_nothing_with_alices_dashboard(
+    alice: Person, charlie: Person, name: str
+) -> None:
+    response = ask(charlie.client, name, alice.dashboard_id)
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert ask(alice.client, "dashboard.get", alice.dashboard_id).status_code == HTTPStatus.OK
+
+
+@owners_only
+@pytest.mark.parametrize("dashboard_id", MALFORMED_IDS)
+def test_an_id_is_a_uuid_in_its_usual_form(
+    alice: Person, name: str, dashboard_id: str
+) -> None:
+    response = ask(alice.client, name, dashboard_id)
+    expected = HTTPStatus.NOT_FOUND if "%2f" in dashboard_id else HTTPStatus.BAD_REQUEST
+    assert response.status_code == expected
+
+
+@pytest.mark.parametrize("whose", ["bob", "charlie"])
+def test_ownership_is_checked_before_the_query(world: World, whose: str) -> None:
+    response = ask(
+        world.alice.client,
+        "statistic.get",
+        world.dashboard_of(whose),
+        query_string={"statistic": "nonsense", "start_date": "garbage"},
+    )
+    assert response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+
+
+def test_an_id_may_be_written_in_capitals(alice: Person) -> None:
+    response = ask(alice.client, "dashboard.get", str(alice.dashboard_id).upper())
+    assert response.status_code == HTTPStatus.OK
