@@ -1,4 +1,4 @@
-"""Thin on purpose: the metadata stands in `pyproject.toml`."""
+"""For tools that look for this file; everything stands in pyproject.toml."""
 
 from setuptools import setup
 

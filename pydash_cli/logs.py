@@ -24,7 +24,7 @@ def configure(process: str) -> None:
 class OneLineFormatter(logging.Formatter):
     """An event on one line, whatever it holds; only tracebacks follow it, indented."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

@@ -21,12 +21,12 @@ COMMANDS = {
 class _PlainError(click.ClickException):
     """Ends the process with one sentence."""
 
-    def __init__(self, error: PydashError) -> None:
-        super().__init__(error.message)
-        self.exit_code = EXIT_WRONG_SETTING if isinstance(error, SettingsError) else 1
-
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.message, file=file, err=True)
+
+
+class _WrongSettingError(_PlainError):
+    exit_code = EXIT_WRONG_SETTING
 
 
 class _LazyGroup(click.Group):
@@ -45,8 +45,10 @@ class _LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except SettingsError as error:
+            raise _WrongSettingError(error.message) from error
         except PydashError as error:
-            raise _PlainError(error) from error
+            raise _PlainError(error.message) from error
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

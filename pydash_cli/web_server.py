@@ -67,7 +67,7 @@ def _bind(host: str, port: int) -> socket.socket:
     return socket.create_server(address[:2], family=family, backlog=BACKLOG_LENGTH)
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _Server(BaseApplication):
     """gunicorn, configured by PyDash's settings alone: no file, no environment, no arguments."""
 
     def __init__(self, settings: Settings, listener: int) -> None:
@@ -110,7 +110,7 @@ def _open_database(settings: Settings) -> Database:
             log.warning("%s", error.message)
 
 
-class _PropagatingLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+class _PropagatingLogger(Logger):
     """Leaves it to the process's own logging how lines look and where they go."""
 
     def setup(self, cfg: Any) -> None:

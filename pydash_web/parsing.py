@@ -61,9 +61,17 @@ def parse_body(model: type[BodyT], request: Request) -> BodyT:
     if not request.is_json:
         raise UnsupportedMediaType
     try:
-        return model.model_validate_json(request.get_data())
+        return model.model_validate_json(_read_body(request))
     except ValidationError as error:
         raise _describe(error) from error
+
+
+def _read_body(request: Request) -> bytes:
+    body = request.get_data()
+    # Where no length was told, Werkzeug cuts off at the limit and says nothing.
+    if request.content_length is None and len(body) == request.max_content_length:
+        raise RequestEntityTooLarge
+    return body
 
 
 def parse_query(model: type[QueryT], parameters: MultiDict[str, str]) -> QueryT:

@@ -5,9 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 import ZODB
+from hypothesis import HealthCheck, settings
 from pydash_app.database import Database
 
 pytest_plugins = ["tests.remotes.fixtures", "tests.stack.fixtures"]
+
+# Machines that are busy with other suites must not fail an example for its time.
+settings.register_profile(
+    "pydash", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("pydash")
 
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
 

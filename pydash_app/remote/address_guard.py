@@ -1,7 +1,7 @@
 """Which addresses PyDash may connect to: public ones, and those that its operator opened."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -10,6 +10,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
+from typing import Any
 
 from requests_hardened.ip_filter import EXTRA_BLOCKED_NET_RANGES
 
@@ -17,6 +18,7 @@ from pydash_app.errors import AddressRefusedError, UnreachableError
 
 IpAddress = IPv4Address | IPv6Address
 IpNetwork = IPv4Network | IPv6Network
+LookUp = Callable[..., list[tuple[Any, ...]]]
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 """The only part of IPv6 from which public addresses are given out.
@@ -40,10 +42,17 @@ class AddressGuard:
 
     Args:
         allowed_networks: opened by the operator, whatever lies in them.
+        look_up: the system's resolver, or one that is called like it.
     """
 
-    def __init__(self, allowed_networks: Sequence[IpNetwork] = ()) -> None:
+    def __init__(
+        self,
+        allowed_networks: Sequence[IpNetwork] = (),
+        *,
+        look_up: LookUp = socket.getaddrinfo,
+    ) -> None:
         self._allowed_networks = tuple(allowed_networks)
+        self._look_up = look_up
 
     def resolve(self, host: str, port: int) -> tuple[IpAddress, ...]:
         """The addresses of `host` to try, best first. Connect to these, never to the name.
@@ -56,7 +65,7 @@ class AddressGuard:
             AddressRefusedError: PyDash may not connect to it.
             UnreachableError: there is no such name.
         """
-        found = _look_up(host, port)
+        found = self._find(host, port)
         opened = tuple(address for address in found if self._is_opened(address))
         if opened:
             return opened
@@ -64,6 +73,15 @@ class AddressGuard:
             if not is_public(address):
                 raise AddressRefusedError(_refusal(host, address))
         return found
+
+    def _find(self, host: str, port: int) -> tuple[IpAddress, ...]:
+        try:
+            found = self._look_up(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise UnreachableError(
+                f"No machine is known by the name {host}. Check the address for typing errors."
+            ) from error
+        return tuple(dict.fromkeys(_plain(str(entry[4][0])) for entry in found))
 
     def _is_opened(self, address: IpAddress) -> bool:
         return any(address in network for network in self._allowed_networks)
@@ -76,17 +94,6 @@ def is_public(address: IpAddress) -> bool:
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
         return False
     return address.is_global
-
-
-def _look_up(host: str, port: int) -> tuple[IpAddress, ...]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise UnreachableError(
-            f"No machine is known by the name {host}. Check the address for typing errors."
-        ) from error
-    addresses = (_plain(str(entry[4][0])) for entry in found)
-    return tuple(dict.fromkeys(addresses))
 
 
 def _plain(text: str) -> IpAddress:

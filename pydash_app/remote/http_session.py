@@ -169,7 +169,7 @@ class _PinnedAdapter(IPFilterAdapter):
         host: dict[str, Any] = dict(found[0])
         pool: dict[str, Any] = dict(found[1])
         if self._is_https_proto:
-            pool |= {"assert_hostname": host["host"], "server_hostname": host["host"]}
+            pool["server_hostname"] = host["host"]
         request.headers["Host"] = urlsplit(str(request.url)).netloc
         is_ipv6 = isinstance(self._address, IPv6Address)
         host["host"] = f"[{self._address}]" if is_ipv6 else str(self._address)

@@ -1,7 +1,7 @@
 """Years, months, ISO weeks and days on the calendar of a time zone."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -52,8 +52,6 @@ def cut(
             starts_us.pop()
         starts_us.append(begin_us)
         keys.append(_key(day, timeslice))
-        if day > date.max - timedelta(days=367):  # the calendar ends here
-            break
         day += STEP[timeslice]
     return np.array(starts_us, np.int64), keys
 

@@ -11,6 +11,9 @@ from pydash_app.statistics.timeslices import TIMESLICES
 
 EXACT = "exact"
 
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""A year less than `datetime` has at either end, so that every zone and slice has room there."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatisticQuery:
@@ -45,6 +48,9 @@ class StatisticQuery:
             raise _invalid("timeslice", f"Use one of {', '.join(TIMESLICES)}.")
         if self.timeslice is not None and self.is_static is None:
             raise _invalid("timeslice_is_static", "Say true or false; a timeslice needs it.")
+        for field, instant in (("start_date", self.start_at), ("end_date", self.end_at)):
+            if instant and not FIRST_YEAR <= instant.year <= LAST_YEAR:
+                raise _invalid(field, f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
         if self.start_at and self.end_at and self.end_at < self.start_at:
             raise _invalid("end_date", "This is before start_date.")
 

@@ -21,13 +21,13 @@ class LyingServer:
     Attributes:
         host, port: where.
         requests: what came in so far, request line and headers.
-        ended: set when the server stops, so that lies can end, too.
+        connections: all that were accepted so far.
     """
 
     host: str
     port: int
     requests: list[str] = field(default_factory=list)
-    ended: threading.Event = field(default_factory=threading.Event)
+    connections: list[socket.socket] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -56,9 +56,9 @@ def serve(
         try:
             yield server
         finally:
-            server.ended.set()
-            with contextlib.suppress(OSError):
-                listener.shutdown(socket.SHUT_RDWR)
+            for open_socket in (listener, *server.connections):
+                with contextlib.suppress(OSError):  # closed already
+                    open_socket.shutdown(socket.SHUT_RDWR)
             acceptor.join()
 
 
@@ -66,11 +66,12 @@ def _accept(
     listener: socket.socket, server: LyingServer, lie: Lie, certificate: Path | None
 ) -> None:
     talks = []
-    while not server.ended.is_set():
+    while True:
         try:
             connection, _ = listener.accept()
         except OSError:
             break
+        server.connections.append(connection)
         talk = threading.Thread(target=_talk, args=(connection, server, lie, certificate))
         talk.start()
         talks.append(talk)

@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from pydash_web.api_routes import ROUTES
 from pydash_web.route import Route
+from tests.factories import PASSWORD
 from tests.web.fake_remotes import RIGHT_TOKEN
-from tests.web.people import PASSWORD
 
 ROUTE_OF: Mapping[str, Route] = {route.name: route for route in ROUTES}
 

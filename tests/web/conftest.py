@@ -1,10 +1,9 @@
 """The app over a database in memory; Alice owns, Bob has his own, Charlie is a stranger."""
 
-from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-import ZODB
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,13 +11,13 @@ from pydash_app import dashboard as dashboards
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
+from tests.factories import SECRET_KEY, make_dashboard
 from tests.web.away_database import AwayDatabase
 from tests.web.fake_remotes import FakeRemotes
 from tests.web.people import (
-    SECRET_KEY,
     Person,
     StoppedClock,
-    make_dashboard,
+    WholeAnswers,
     make_user,
     open_session,
 )
@@ -28,15 +27,8 @@ INDEX_HTML = '<!doctype html><meta property="csp-nonce" content="__CSP_NONCE__">
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
-    database = Database(ZODB.DB(None))
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
+def clock(now: datetime) -> StoppedClock:
+    return StoppedClock(now)
 
 
 @pytest.fixture
@@ -73,7 +65,7 @@ def app(
     clock: StoppedClock,
     static_folder: Path,
 ) -> Flask:
-    return create_app(
+    app = create_app(
         settings,
         database,
         remotes=remotes,
@@ -81,6 +73,8 @@ def app(
         now=clock,
         static_folder=static_folder,
     )
+    app.test_client_class = WholeAnswers
+    return app
 
 
 @pytest.fixture
@@ -94,9 +88,7 @@ def world(
     bob: Person,
     charlie: Person,
 ) -> World:
-    away = create_app(
-        settings, AwayDatabase(), remotes=remotes, secret_key=SECRET_KEY, now=clock
-    )
+    away = create_app(settings, AwayDatabase(), remotes=remotes, secret_key=SECRET_KEY, now=clock)
     return World(app, away, database, remotes, clock, alice, bob, charlie)
 
 
@@ -126,5 +118,5 @@ def charlie(app: Flask, database: Database, clock: StoppedClock) -> Person:
 
 def _arrive(app: Flask, database: Database, name: str, clock: StoppedClock) -> Person:
     user = make_user(database, name, now=clock())
-    dashboard_id = make_dashboard(database, user, name=f"{name}'s app", now=clock())
+    dashboard_id = make_dashboard(database, owner_id=user.id, name=f"{name}'s app", now=clock())
     return Person(user, open_session(app, database, user, now=clock()), dashboard_id)

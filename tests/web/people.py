@@ -1,35 +1,29 @@
 """Makes users, sessions and dashboards, without a password's slow hash where none is needed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from pydash_app.dashboard import repository as dashboards
-from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.database import Database, Root
 from pydash_app.mail.queue import list_all
-from pydash_app.measurements import repository as measurements
-from pydash_app.measurements.batch import CallBatch
-from pydash_app.measurements.window import Window
 from pydash_app.user import UserView
 from pydash_app.user import repository as users
 from pydash_app.user.entity import Session, User
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import hash_password
-
-SECRET_KEY = b"a key that is long enough for tests"
-PASSWORD = "correct horse battery"
-NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
+from tests.factories import PASSWORD
 
 
 class StoppedClock:
     """Stands still until it is moved."""
 
-    def __init__(self, at: datetime = NOW) -> None:
+    def __init__(self, at: datetime) -> None:
         self._at = at
 
     def __call__(self) -> datetime:
@@ -37,6 +31,13 @@ class StoppedClock:
 
     def move(self, by: timedelta) -> None:
         self._at += by
+
+
+class WholeAnswers(FlaskClient):
+    """Reads each answer to its end, and so closes the file that it came from."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **({"buffered": True} | kwargs))
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Person:
 
 
 def make_user(
-    database: Database, name: str, *, is_verified: bool = True, now: datetime = NOW
+    database: Database, name: str, *, is_verified: bool = True, now: datetime
 ) -> UserView:
     """An account whose password is `PASSWORD`."""
 
@@ -95,38 +96,6 @@ def find_mailed_code(database: Database) -> str:
     """The code in the only mail that waits to be sent."""
     (link,) = list_links(database)
     return link.rpartition("/")[2]
-
-
-def make_dashboard(
-    database: Database, owner: UserView, *, name: str = "Shop", now: datetime = NOW
-) -> UUID:
-    """A dashboard that was never fetched."""
-
-    def keep(root: Root) -> UUID:
-        dashboard = Dashboard(
-            owner_id=str(owner.id),
-            name=name,
-            url="https://shop.example.org/dashboard",
-            encrypted_token=b"encrypted",
-            fmd_version="1.13.1",
-            endpoint_names=["shop.cart", "shop.pay"],
-            warning_codes=[],
-            fetching=FetchState(history_from_s=0, window_s=3600, now=now),
-            now=now,
-        )
-        dashboards.add(root, dashboard)
-        return UUID(dashboard.id)
-
-    return database.write(keep)
-
-
-def store_calls(database: Database, dashboard_id: UUID, window: Window, batch: CallBatch) -> None:
-    """Let a dashboard have fetched these calls."""
-
-    def keep(root: Root) -> None:
-        measurements.get(root, str(dashboard_id)).append(window, batch)
-
-    database.write(keep)
 
 
 @cache

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
+from tests.factories import SECRET_KEY
 from tests.web.asking import ask
-from tests.web.people import SECRET_KEY, Person
+from tests.web.people import Person
 
 
 @pytest.fixture

@@ -32,14 +32,13 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
     shown = ask(alice.client, "dashboard.get", alice.dashboard_id).json
     assert shown == {
         "id": str(alice.dashboard_id),
-        "url": "https://shop.example.org/dashboard",
+        "url": "http://127.0.0.1:5101/dashboard",
         "name": "Alice's app",
         "error": None,
         "error_code": None,
         "error_since": None,
         "endpoints": [
-            {"name": "shop.cart", "enabled": True},
-            {"name": "shop.pay", "enabled": True},
+            {"name": "home", "enabled": True},
         ],
         "warnings": [],
         "state": "backfilling",

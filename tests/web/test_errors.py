@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pydash_app import errors
 from pydash_web.errors import STATUS_OF, status_of
 
-SECRET = "postgres://root:hunter2@/var/lib"  # noqa: S105  must not show up in an answer
+SECRET = "postgres://root:hunter2@/var/lib"
 
 
 def kinds_below(kind: type[errors.PydashError]) -> Iterator[type[errors.PydashError]]:

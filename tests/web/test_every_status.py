@@ -12,8 +12,9 @@ from pydash_app import user as users
 from pydash_app.errors import WrongTokenError
 from pydash_web.api_routes import ROUTES
 from pydash_web.app_factory import LARGEST_BODY_BYTES
+from tests.factories import PASSWORD
 from tests.web.asking import ROUTE_OF, ask
-from tests.web.people import PASSWORD, find_mailed_code, make_user
+from tests.web.people import find_mailed_code, make_user
 from tests.web.world import World
 
 PUBLIC_POSTS = ("user.login", "user.register", "user.resend_verification", "user.verify")
@@ -68,7 +69,7 @@ def register_eve(world: World) -> Mapping[str, Any]:
 
 
 def leave_frank_unverified(world: World) -> Mapping[str, Any]:
-    make_user(world.database, "Frank", is_verified=False)
+    make_user(world.database, "Frank", is_verified=False, now=world.clock())
     return {"json": {"name": "Frank", "password": PASSWORD}}
 
 

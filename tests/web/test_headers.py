@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
-from tests.web.people import SECRET_KEY
+from tests.factories import SECRET_KEY
 
 POLICY = {
     "default-src": "'self'",

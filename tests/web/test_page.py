@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
-from tests.web.people import SECRET_KEY
+from tests.factories import SECRET_KEY
 
 ASSET = "/assets/index-4f2a.js"
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -134,9 +134,7 @@ def test_assets_come_compressed_as_the_browser_reads_them(
 def test_a_page_that_is_not_built_says_how_to(
     settings: Settings, database: Database, tmp_path: Path, path: str
 ) -> None:
-    app = create_app(
-        settings, database, secret_key=SECRET_KEY, static_folder=tmp_path / "nothing"
-    )
+    app = create_app(settings, database, secret_key=SECRET_KEY, static_folder=tmp_path / "nothing")
     response = app.test_client().get(path)
     assert (response.status_code, response.mimetype) == (503, "text/plain")
     assert "make setup" in response.text

@@ -86,9 +86,7 @@ def test_charlie_can_do_nothing_with_alices_dashboard(
 
 @owners_only
 @pytest.mark.parametrize("dashboard_id", MALFORMED_IDS)
-def test_an_id_is_a_uuid_in_its_usual_form(
-    alice: Person, name: str, dashboard_id: str
-) -> None:
+def test_an_id_is_a_uuid_in_its_usual_form(alice: Person, name: str, dashboard_id: str) -> None:
     response = ask(alice.client, name, dashboard_id)
     expected = HTTPStatus.NOT_FOUND if "%2f" in dashboard_id else HTTPStatus.BAD_REQUEST
     assert response.status_code == expected

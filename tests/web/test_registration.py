@@ -6,8 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from pydash_app.database import Database
+from tests.factories import PASSWORD
 from tests.web.asking import GOOD_BODIES
-from tests.web.people import PASSWORD, Person, find_mailed_code, list_links
+from tests.web.people import Person, find_mailed_code, list_links
 
 DORA = GOOD_BODIES["user.register"]
 

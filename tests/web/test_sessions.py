@@ -1,7 +1,7 @@
 """Logging in and out, and the cookie between."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.cookies import Morsel, SimpleCookie
 
@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
+from tests.factories import PASSWORD, SECRET_KEY
 from tests.web.asking import ask
-from tests.web.people import PASSWORD, SECRET_KEY, Person, StoppedClock, make_user
+from tests.web.people import Person, StoppedClock, make_user
 
 COOKIE = "pydash_session"
 THIRTY_DAYS_S = 30 * 24 * 60 * 60
@@ -66,9 +67,9 @@ def test_unknown_name_and_wrong_password_are_answered_alike(
 
 
 def test_not_verified_is_told_only_after_the_right_password(
-    database: Database, client: FlaskClient
+    database: Database, client: FlaskClient, now: datetime
 ) -> None:
-    make_user(database, "Frank", is_verified=False)
+    make_user(database, "Frank", is_verified=False, now=now)
     wrong = log_in(client, name="Frank", password="a wrong one")
     right = log_in(client, name="Frank", password=PASSWORD)
     assert wrong.status_code == HTTPStatus.UNAUTHORIZED

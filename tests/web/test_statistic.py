@@ -2,22 +2,21 @@
 own tests show.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
-import numpy as np
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from pydash_app.database import Database
 from pydash_app.errors import InvalidInputError
-from pydash_app.measurements.batch import MICROSECONDS, CallBatch, TextColumn
 from pydash_app.measurements.window import Window
 from pydash_web.parsing import parse_query
 from pydash_web.schemas.statistic import StatisticParameters
+from tests.factories import make_batch, store_batch
 from tests.web.asking import ask
-from tests.web.people import Person, store_calls
+from tests.web.people import Person
 
 APRIL_25 = datetime(2018, 4, 25, tzinfo=UTC)
 
@@ -31,17 +30,14 @@ def parse(**parameters: Any) -> StatisticParameters:
 def day(database: Database, alice: Person) -> dict[str, Any]:
     """Three calls on the 25th of April 2018, at 1, 2 and 3 o'clock; and what asks for that day."""
     start_s = int(APRIL_25.timestamp())
-    hours = [1, 2, 3]
-    called_at_us = [(start_s + hour * 3600) * MICROSECONDS for hour in hours]
-    batch = CallBatch(
-        called_at_us=np.array(called_at_us, np.int64),
-        duration_ms=np.array([10, 20, 60], np.float32),
-        endpoint=TextColumn.encode(["cart", "cart", "pay/ü"]),
-        version=TextColumn.encode(["1.0", "2.0", "None"]),
-        ip=TextColumn.encode(["192.0.2.1", "192.0.2.2", "192.0.2.1"]),
-        group_by=TextColumn.encode(["None"] * 3),
+    batch = make_batch(
+        [APRIL_25 + timedelta(hours=hour) for hour in (1, 2, 3)],
+        durations_ms=[10, 20, 60],
+        endpoints=["cart", "cart", "pay/ü"],
+        versions=["1.0", "2.0", "None"],
+        ips=["192.0.2.1", "192.0.2.2", "192.0.2.1"],
     )
-    store_calls(database, alice.dashboard_id, Window(start_s, start_s + 86_400), batch)
+    store_batch(database, alice.dashboard_id, Window(start_s, start_s + 86_400), batch)
     return {"start_date": "2018-04-25", "end_date": "2018-04-26"}
 
 
@@ -217,9 +213,7 @@ def test_filters_may_be_repeated(name: str) -> None:
         ),
     ],
 )
-def test_refusals_name_the_parameter(
-    alice: Person, query: dict[str, str], field: str
-) -> None:
+def test_refusals_name_the_parameter(alice: Person, query: dict[str, str], field: str) -> None:
     complete = query if field == "statistic" else {"statistic": "total_visits", **query}
     response = ask(alice.client, "statistic.get", alice.dashboard_id, query_string=complete)
     assert response.status_code == HTTPStatus.BAD_REQUEST

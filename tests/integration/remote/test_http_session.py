@@ -21,10 +21,10 @@ from pydash_app.errors import (
     TimedOutError,
     UnreachableError,
 )
-from pydash_app.remote import address_guard
 from pydash_app.remote.address_guard import AddressGuard
 from pydash_app.remote.http_session import GuardedSession
 from tests.remotes.lying_server import Lie, answering, serve
+from tests.remotes.name_server import NameServer
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 MIB = 1024 * 1024
@@ -111,33 +111,20 @@ def test_an_ipv6_literal_is_asked_under_its_own_name(session: GuardedSession) ->
     assert f"Host: [::1]:{server.port}" in server.requests[0]
 
 
-def test_of_several_addresses_the_next_is_tried(
-    session: GuardedSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
-        return [(0, 0, 0, "", (address, port)) for address in ("::1", "127.0.0.9", "127.0.0.1")]
-
-    monkeypatch.setattr(address_guard.socket, "getaddrinfo", resolve)
+def test_of_several_addresses_the_next_is_tried() -> None:
+    names = NameServer("::1", "127.0.0.9", "127.0.0.1")
+    session = GuardedSession(AddressGuard(LOOPBACK, look_up=names))
     with serve(answering(b"found")) as server:
         assert session.get(f"http://app.example:{server.port}/").body == b"found"
     assert f"Host: app.example:{server.port}" in server.requests[0]
 
 
-def test_the_name_is_resolved_once_and_the_checked_address_connected_to(
-    session: GuardedSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers = iter(["127.0.0.1", "169.254.169.254"])
-    asked = []
-
-    def resolve_anew(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
-        asked.append(host)
-        address = next(answers) if host == "app.example" else host
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
-
-    monkeypatch.setattr(address_guard.socket, "getaddrinfo", resolve_anew)
-    with serve(answering(b"the first")) as server:
-        assert session.get(f"http://app.example:{server.port}/").body == b"the first"
-    assert asked.count("app.example") == 1
+def test_a_name_is_resolved_once_and_the_checked_address_connected_to() -> None:
+    names = NameServer("127.0.0.1")  # nobody else could resolve app.example
+    session = GuardedSession(AddressGuard(LOOPBACK, look_up=names))
+    with serve(answering(b"found")) as server:
+        assert session.get(f"http://app.example:{server.port}/").body == b"found"
+    assert names.asked == ["app.example"]
 
 
 def test_loopback_is_refused_before_anything_is_sent() -> None:
@@ -167,7 +154,7 @@ def test_a_connection_that_nobody_accepts_times_out(
 @pytest.mark.parametrize(
     "lie",
     [
-        dripping(b"", b""),
+        lambda connection: connection.recv(1),
         dripping(b"H"),
         dripping(b"X-Drip: 1\r\n", b"HTTP/1.1 200 OK\r\n"),
         dripping(b"HTTP/1.1 100 Continue\r\n\r\n"),
@@ -309,37 +296,28 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return both
 
 
-@pytest.fixture
-def known_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A resolver to which every name is loopback."""
-
-    def resolve(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
-
-    monkeypatch.setattr(address_guard.socket, "getaddrinfo", resolve)
+def make_trusting_session(certificate: Path) -> GuardedSession:
+    guard = AddressGuard(LOOPBACK, look_up=NameServer("127.0.0.1"))
+    return GuardedSession(guard, authorities=certificate)
 
 
-@pytest.mark.usefixtures("known_names")
 def test_https_is_spoken_under_the_name_not_the_address(certificate: Path) -> None:
-    trusting = GuardedSession(AddressGuard(LOOPBACK), authorities=certificate)
+    trusting = make_trusting_session(certificate)
     with serve(answering(b"encrypted"), certificate=certificate) as server:
         assert trusting.get(f"https://app.example:{server.port}/").body == b"encrypted"
-        with pytest.raises(UnreachableError, match="certificate of other.example"):
+        with pytest.raises(UnreachableError, match=r"certificate of other\.example can.t be trusted: Hostname mismatch"):
             trusting.get(f"https://other.example:{server.port}/")
 
 
-@pytest.mark.usefixtures("known_names")
-def test_a_certificate_that_nobody_vouches_for_is_refused(
-    session: GuardedSession, certificate: Path
-) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Path) -> None:
+    session = GuardedSession(AddressGuard(LOOPBACK, look_up=NameServer("127.0.0.1")))
     with serve(answering(b"encrypted"), certificate=certificate) as server:
         with pytest.raises(UnreachableError, match=r"can't be trusted: self.signed"):
             session.get(f"https://app.example:{server.port}/")
 
 
-@pytest.mark.usefixtures("known_names")
 def test_the_deadline_holds_in_https_too(certificate: Path) -> None:
-    trusting = GuardedSession(AddressGuard(LOOPBACK), authorities=certificate)
+    trusting = make_trusting_session(certificate)
     lie = dripping(b"a", b"HTTP/1.1 200 OK\r\n\r\n")
     with serve(lie, certificate=certificate) as server, pytest.raises(TimedOutError):
         trusting.get(f"https://app.example:{server.port}/", total_timeout_s=0.5)

@@ -10,6 +10,6 @@ from tests.unit.periodic_tasks import sample_tasks
 
 if __name__ == "__main__":
     pool = WorkerPool(2)
-    for _ in range(2):
+    for _ in range(pool.max_workers):
         pool.submit(partial(sample_tasks.hang, Path(sys.argv[1])))
     time.sleep(60)

@@ -22,6 +22,15 @@ def words(log: Path) -> list[str]:
     return log.read_text().split() if log.exists() else []
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that is dead and not yet buried does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
 def wait_for_file(path: Path) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not path.exists():

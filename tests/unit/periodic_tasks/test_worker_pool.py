@@ -3,8 +3,6 @@
 import os
 import pickle
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -16,7 +14,7 @@ from pebble import ProcessExpired
 from periodic_tasks import Outcome, RunAgain, TaskFailedError, TaskScheduler, WorkerPool
 from tests.unit.periodic_tasks import sample_tasks
 from tests.unit.periodic_tasks.conftest import PATIENCE_S, eventually
-from tests.unit.periodic_tasks.sample_tasks import words
+from tests.unit.periodic_tasks.sample_tasks import is_alive, words
 
 AN_HOUR_S = 3600
 
@@ -25,15 +23,6 @@ AN_HOUR_S = 3600
 def pool() -> Iterator[WorkerPool]:
     with WorkerPool(1) as pool:
         yield pool
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that is dead and not yet buried does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state != "Z"
 
 
 def test_only_a_wish_to_run_again_comes_back(pool: WorkerPool, tmp_path: Path) -> None:
@@ -120,16 +109,6 @@ def test_a_pool_that_is_shut_down_takes_nothing_and_leaves_nothing(tmp_path: Pat
         pool.submit(list)
 
 
-def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    command = [sys.executable, "-m", "tests.unit.periodic_tasks.orphan_maker", str(log)]
-    with subprocess.Popen(command) as parent:  # noqa: S603 - our own program
-        eventually(lambda: len(words(log)) == 2)
-        parent.send_signal(signal.SIGKILL)
-
-    eventually(lambda: not any(is_alive(int(pid)) for pid in words(log)))
-
-
 def test_a_scheduler_goes_on_after_crashes_and_timeouts(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with WorkerPool(2) as pool:
@@ -157,24 +136,3 @@ def test_stop_kills_what_runs_in_the_pool(tmp_path: Path) -> None:
         assert not scheduler.stop()
 
         eventually(lambda: not is_alive(int(words(log)[0])))
-
-
-@pytest.mark.parametrize("platform", ["linux", "darwin"])
-def test_any_child_process_can_die_with_a_parent_that_is_killed(
-    tmp_path: Path, platform: str
-) -> None:
-    log = tmp_path / "log"
-    command = [sys.executable, "-m", "tests.unit.periodic_tasks.parent_of_one"]
-    with subprocess.Popen([*command, str(log), platform]) as parent:  # noqa: S603 - our own program
-        eventually(lambda: len(words(log)) == 1)
-        parent.send_signal(signal.SIGKILL)
-
-    eventually(lambda: not is_alive(int(words(log)[0])))
-
-
-def test_a_child_whose_parent_is_dead_already_dies() -> None:
-    command = "from periodic_tasks import die_with_parent; die_with_parent(1 << 30)"
-
-    done = subprocess.run([sys.executable, "-c", command], check=False)  # noqa: S603 - our own program
-
-    assert done.returncode == -signal.SIGKILL

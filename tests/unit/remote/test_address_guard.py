@@ -1,11 +1,12 @@
 import socket
 from ipaddress import ip_address, ip_network
+from typing import NoReturn
 
 import pytest
 
 from pydash_app.errors import AddressRefusedError, UnreachableError
-from pydash_app.remote import address_guard
 from pydash_app.remote.address_guard import AddressGuard, is_public
+from tests.remotes.name_server import NameServer
 
 PRIVATE = {
     "loopback": "127.0.0.1",
@@ -106,54 +107,31 @@ def test_nothing_beside_what_the_operator_opened_is_let_through(address: str) ->
         AddressGuard([ip_network("10.0.0.0/24")]).resolve(address, 80)
 
 
-class NameServer:
-    """Stands in for the system's resolver, whose answers a test can't choose."""
-
-    def __init__(self, *addresses: str) -> None:
-        self.addresses = addresses
-        self.question_count = 0
-
-    def getaddrinfo(self, host: str, port: int, **_: object) -> list[tuple[object, ...]]:
-        self.question_count += 1
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in self.addresses]
-
-
-def answer_with(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> NameServer:
-    server = NameServer(*addresses)
-    monkeypatch.setattr(address_guard.socket, "getaddrinfo", server.getaddrinfo)
-    return server
-
-
-def test_a_name_with_one_private_address_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer_with(monkeypatch, "93.184.215.14", "10.0.0.5")
+def test_a_name_with_one_private_address_is_refused_whole() -> None:
+    names = NameServer("93.184.215.14", "10.0.0.5")
     with pytest.raises(AddressRefusedError, match=r"10\.0\.0\.5, the address of app\.example"):
-        AddressGuard().resolve("app.example", 80)
+        AddressGuard(look_up=names).resolve("app.example", 80)
 
 
-def test_of_a_name_with_opened_addresses_only_these_are_tried(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    answer_with(monkeypatch, "::1", "127.0.0.1", "169.254.169.254")
-    guard = AddressGuard([ip_network("127.0.0.0/8")])
+def test_of_a_name_with_opened_addresses_only_these_are_tried() -> None:
+    names = NameServer("::1", "127.0.0.1", "169.254.169.254")
+    guard = AddressGuard([ip_network("127.0.0.0/8")], look_up=names)
     assert guard.resolve("app.example", 80) == (ip_address("127.0.0.1"),)
 
 
-def test_a_name_is_asked_for_once_and_each_address_kept_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    server = answer_with(monkeypatch, "93.184.215.14", "93.184.215.14", "1.1.1.1")
-    found = AddressGuard().resolve("app.example", 80)
+def test_a_name_is_asked_for_once_and_each_address_kept_once() -> None:
+    names = NameServer("93.184.215.14", "93.184.215.14", "1.1.1.1")
+    found = AddressGuard(look_up=names).resolve("app.example", 80)
     assert found == (ip_address("93.184.215.14"), ip_address("1.1.1.1"))
-    assert server.question_count == 1
+    assert names.asked == ["app.example"]
 
 
-def test_a_name_that_no_machine_has_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
-    def know_nobody(*_: object, **__: object) -> None:
+def test_a_name_that_no_machine_has_is_unreachable() -> None:
+    def know_nobody(*_: object, **__: object) -> NoReturn:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    monkeypatch.setattr(address_guard.socket, "getaddrinfo", know_nobody)
     with pytest.raises(UnreachableError, match=r"by the name app\.example"):
-        AddressGuard().resolve("app.example", 80)
+        AddressGuard(look_up=know_nobody).resolve("app.example", 80)
 
 
 @pytest.mark.parametrize("name", ["a" * 64 + ".example", "x..example"])

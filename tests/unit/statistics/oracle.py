@@ -12,7 +12,6 @@ from math import fsum
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 LENGTHS = {
     "week": timedelta(days=7),
@@ -132,10 +131,10 @@ def _matches(row: Row, filters: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _is_known(start_at: datetime, end_at: datetime, runs: Sequence[tuple[int, int]]) -> bool:
-    """Whether any instant of a slice was fetched."""
+    """Whether any stretch of a slice was fetched; a lone instant at its border is none."""
     for number, (after_s, until_s) in enumerate(runs):
-        begins_before_end = number == 0 or EPOCH + timedelta(seconds=after_s) + MICROSECOND < end_at
-        if begins_before_end and start_at <= EPOCH + timedelta(seconds=until_s):
+        begins_before_end = number == 0 or EPOCH + timedelta(seconds=after_s) < end_at
+        if begins_before_end and start_at < EPOCH + timedelta(seconds=until_s):
             return True
     return False
 

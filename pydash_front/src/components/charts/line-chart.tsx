@@ -17,9 +17,13 @@ const LAYERS: readonly (LineLayerId | LineCustomSvgLayer<LineSeries>)[] = [
   DotsLayer,
 ];
 
+/** Nivo writes a broken path where there is no value at all. */
+const LAYERS_WITHOUT_LINE = LAYERS.filter((layer) => layer !== 'lines');
+
 /** Times per slice; the line breaks where there is nothing to tell. */
 export const LineChart = memo(function LineChart(props: PlottedProps) {
   const { points } = props.series;
+  const hasValues = points.some(({ value }) => value !== null);
   return (
     <Plotted {...props}>
       {({ width, mode, tokens, xTicks, yTicks, top }) => (
@@ -34,7 +38,7 @@ export const LineChart = memo(function LineChart(props: PlottedProps) {
           lineWidth={2}
           enablePoints={false}
           enableGridX={false}
-          layers={LAYERS}
+          layers={hasValues ? LAYERS : LAYERS_WITHOUT_LINE}
           theme={chartTheme(mode)}
           gridYValues={yTicks}
           axisLeft={{ tickSize: 0, tickPadding: 8, tickValues: yTicks, format: axisDuration }}

@@ -1,0 +1,57 @@
+"""Asks the domain what the oracle is asked, over the same rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydash_app.measurements.store import Measurements
+from pydash_app.measurements.window import Window
+from pydash_app.statistics.answering import answer
+from pydash_app.statistics.query import StatisticQuery
+from pydash_app.statistics.statistic import StatisticValue
+from tests.factories import make_batch
+from tests.unit.statistics.oracle import EPOCH, Question, Row
+
+Run = tuple[int, int]
+
+
+def make_measurements(rows: Sequence[Row], runs: Iterable[Run]) -> Measurements:
+    """Store rows, each in the run of fetched seconds that it belongs to."""
+    measurements = Measurements()
+    for after_s, until_s in runs:
+        window = Window(after_s, until_s)
+        inside = [row for row in rows if is_inside(row.called_at, (after_s, until_s))]
+        measurements.append(
+            window,
+            make_batch(
+                [row.called_at for row in inside],
+                durations_ms=[row.duration_ms for row in inside],
+                endpoints=[row.endpoint for row in inside],
+                versions=[row.version for row in inside],
+                ips=[row.ip for row in inside],
+                groups=[row.group_by for row in inside],
+            ),
+        )
+    return measurements
+
+
+def is_inside(instant: datetime, run: Run) -> bool:
+    """Whether a run of fetched seconds (after, until] holds an instant."""
+    after_s, until_s = run
+    return after_s < (instant - EPOCH).total_seconds() <= until_s
+
+
+def ask(
+    measurements: Measurements, question: Question, *, now: datetime
+) -> StatisticValue | dict[str, StatisticValue]:
+    """Ask the domain."""
+    query = StatisticQuery(
+        statistic=question.statistic,
+        start_at=question.start_at,
+        end_at=question.end_at,
+        timeslice=question.timeslice,
+        is_static=question.is_static,
+        timezone=ZoneInfo(question.timezone),
+        **{name: tuple(texts) for name, texts in question.filters.items()},
+    )
+    return answer(measurements, query, now=now).value
