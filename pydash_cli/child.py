@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,12 +31,21 @@ class Child:
         name: what the log calls it.
         arguments: the command line after `pydash`.
         stop_within_s: how long it may take to stop.
+        clock: seconds that never go back.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], *, stop_within_s: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        stop_within_s: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.name = name
         self._arguments = arguments
         self._stop_within_s = stop_within_s
+        self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._restart_count = 0
@@ -50,7 +59,7 @@ class Child:
     def start(self) -> None:
         """Start the process."""
         self._start_at = None
-        self._started_at = time.monotonic()
+        self._started_at = self._clock()
         self._process = subprocess.Popen(  # noqa: S603 - PyDash itself
             [sys.executable, "-P", "-m", "pydash_cli", *self._arguments],
             env=_child_environment(),
@@ -60,7 +69,7 @@ class Child:
 
     def start_if_due(self) -> None:
         """Start the process again when its pause is over."""
-        if self._start_at is not None and time.monotonic() >= self._start_at:
+        if self._start_at is not None and self._clock() >= self._start_at:
             self.start()
 
     def find_exit_code(self) -> int | None:
@@ -75,11 +84,11 @@ class Child:
 
     def plan_restart(self) -> None:
         """Start the process again, after a pause that grows while it dies again and again."""
-        if time.monotonic() - self._started_at > STABLE_AFTER_S:
+        if self._clock() - self._started_at > STABLE_AFTER_S:
             self._restart_count = 0
         pause_s = RESTART_PAUSES_S[min(self._restart_count, len(RESTART_PAUSES_S) - 1)]
         self._restart_count += 1
-        self._start_at = time.monotonic() + pause_s
+        self._start_at = self._clock() + pause_s
 
     def stop(self) -> None:
         """Ask the process to stop, and kill it if it does not."""

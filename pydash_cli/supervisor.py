@@ -54,12 +54,18 @@ class Supervisor:
         """
         make_data_folder(self._settings.data_dir)
         load_secret_key(self._settings)  # made once, before three processes want it at once
-        for number in (*STOP_SIGNALS, signal.SIGCHLD):
-            signal.signal(number, self._note_signal)
+        self._listen_to_signals()
         try:
             return self._supervise()
         finally:
             self._stop()
+
+    def _listen_to_signals(self) -> None:
+        for number in (*STOP_SIGNALS, signal.SIGCHLD):
+            # Whoever starts this with `nohup` wants it to outlive the terminal.
+            is_unwanted = number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN
+            if not is_unwanted:
+                signal.signal(number, self._note_signal)
 
     def _note_signal(self, number: int, _frame: FrameType | None) -> None:
         self._signals.put(number)

@@ -1,6 +1,8 @@
 """What the owner of a dashboard should know though it works."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"  # noqa: S105
 """Every Flask-MonitoringDashboard has it that was given no other (its `core/config`)."""
@@ -29,6 +31,14 @@ def find_warnings(url: str, token: str) -> list[str]:
     found = {
         "default_token": token == DEFAULT_TOKEN,
         "short_token": len(token.encode()) < SHORTEST_TOKEN_BYTES,
-        "plain_http": url.startswith("http://"),
+        "plain_http": url.startswith("http://") and not _is_loopback(url),
     }
     return [code for code, holds in found.items() if holds]
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

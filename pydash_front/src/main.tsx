@@ -12,8 +12,8 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 
 const queryClient = createQueryClient();
-// Asked at once, while the first page's bundle is still on its way.
-void queryClient.prefetchQuery(sessionQuery);
+// Asked at once, while the first page's bundle is still on its way; the page tells of failures.
+queryClient.query(sessionQuery).catch(() => undefined);
 
 createRoot(root).render(
   <StrictMode>

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 /** What the service worker's source says where the list belongs. */
 const PLACEHOLDER = 'self.__PRECACHE__';
+const WORKER = 'sw.js';
 
 /** Scripts, styles and the font of Latin letters; other alphabets are fetched when met. */
 const WANTED = /\.(js|css)$|inter-latin-wght-normal.*\.woff2$/;
@@ -13,31 +16,41 @@ const PUBLIC_FILES = ['/theme.js', '/favicon.svg', '/manifest.webmanifest'];
 
 /** Writes into `sw.js` the files that it keeps for offline, and a version that names them. */
 export function precacheList(): Plugin {
+  let publicDir = '';
   return {
     name: 'pydash-precache-list',
     apply: 'build',
+    configResolved(config) {
+      publicDir = config.publicDir;
+    },
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const worker = bundle['sw.js'];
-        if (worker?.type !== 'chunk') throw new Error('The build made no sw.js.');
-        if (!worker.code.includes(PLACEHOLDER)) throw new Error(`sw.js lacks ${PLACEHOLDER}.`);
-        const hash = createHash('sha256');
-        for (const name of Object.keys(bundle).sort()) {
-          const output = bundle[name];
-          hash.update(name);
-          if (output?.type === 'asset' && name.endsWith('.html')) hash.update(output.source);
+        const worker = bundle[WORKER];
+        if (worker?.type !== 'chunk' || !worker.code.includes(PLACEHOLDER)) {
+          throw new Error(`The build made no ${WORKER} with ${PLACEHOLDER} in it.`);
         }
-        const urls = Object.keys(bundle)
-          .filter((name) => name !== 'sw.js' && WANTED.test(name))
-          .map((name) => `/${name}`)
-          .sort();
-        const list = {
-          version: hash.digest('hex').slice(0, 16),
-          urls: [...PUBLIC_FILES, ...urls],
-        };
+        const urls = [...PUBLIC_FILES, ...wantedUrls(bundle)];
+        const list = { version: versionOf(bundle, publicDir), urls };
         worker.code = worker.code.replace(PLACEHOLDER, JSON.stringify(list));
       },
     },
   };
+}
+
+function wantedUrls(bundle: Rolldown.OutputBundle): string[] {
+  const names = Object.keys(bundle).filter((name) => name !== WORKER && WANTED.test(name));
+  return names.map((name) => `/${name}`).sort();
+}
+
+/** Changes whenever a kept file does: built files carry a hash in their names, others don't. */
+function versionOf(bundle: Rolldown.OutputBundle, publicDir: string): string {
+  const hash = createHash('sha256');
+  for (const url of PUBLIC_FILES) hash.update(readFileSync(path.join(publicDir, url)));
+  for (const name of Object.keys(bundle).sort()) {
+    const output = bundle[name];
+    hash.update(name);
+    if (output?.type === 'asset' && name.endsWith('.html')) hash.update(output.source);
+  }
+  return hash.digest('hex').slice(0, 16);
 }

@@ -56,7 +56,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page.on(
         "console",
         lambda message: (
-            complaints.append(message.text)
+            complaints.append(f"{message.text} at {message.location}")
             if message.type == "error" and "status of 40" not in message.text
             else None
         ),

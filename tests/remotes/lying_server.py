@@ -4,12 +4,15 @@ import contextlib
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 Lie = Callable[[socket.socket], None]
 """Sends whatever it likes; the request has been read, and closing is done for it."""
+
+Lies = Lie | Mapping[str, Lie]
+"""The same for every page, or one for each page of a dashboard that there is."""
 
 _LARGEST_REQUEST_BYTES = 65_536
 
@@ -38,12 +41,12 @@ class LyingServer:
 
 @contextlib.contextmanager
 def serve(
-    lie: Lie, *, host: str = "127.0.0.1", port: int = 0, certificate: Path | None = None
+    lie: Lies, *, host: str = "127.0.0.1", port: int = 0, certificate: Path | None = None
 ) -> Iterator[LyingServer]:
     """Listen until the block ends.
 
     Args:
-        lie: sends the answer to every request.
+        lie: sends the answer; a page that has none is answered with 404.
         host: IPv4 or IPv6.
         port: 0 takes a free one.
         certificate: PEM file with key and certificate, for https.
@@ -63,7 +66,7 @@ def serve(
 
 
 def _accept(
-    listener: socket.socket, server: LyingServer, lie: Lie, certificate: Path | None
+    listener: socket.socket, server: LyingServer, lie: Lies, certificate: Path | None
 ) -> None:
     talks = []
     while True:
@@ -80,7 +83,7 @@ def _accept(
 
 
 def _talk(
-    connection: socket.socket, server: LyingServer, lie: Lie, certificate: Path | None
+    connection: socket.socket, server: LyingServer, lie: Lies, certificate: Path | None
 ) -> None:
     with contextlib.suppress(OSError), connection:
         if certificate is None:
@@ -95,6 +98,9 @@ def _talk(
 def _answer(connection: socket.socket, server: LyingServer, lie: Lie) -> None:
     request = connection.recv(_LARGEST_REQUEST_BYTES).decode("latin-1")
     server.requests.append(request)
+    if not callable(lie):
+        page = request.split(" ")[1].removeprefix("/dashboard/").partition("/")[0]
+        lie = lie.get(page, answering(b"", status="404 Not Found"))
     lie(connection)
 
 

@@ -116,7 +116,7 @@ def running_pydash(folder: Path, **settings: str) -> Iterator[RunningPydash]:
     } | {f"PYDASH_{name}": value for name, value in settings.items()}
     log_path = folder / "pydash.log"
     with log_path.open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", "pydash_cli", "run"],
             env=environment,
             stdout=log,

@@ -29,6 +29,12 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
 GOOD_QUERIES: Mapping[str, Mapping[str, str]] = {"statistic.get": {"statistic": "total_visits"}}
 
 
+def json_of(response: TestResponse) -> Any:
+    """What an answer holds, which must be JSON."""
+    assert response.mimetype == "application/json"
+    return response.get_json()
+
+
 def ask(
     client: FlaskClient,
     name: str,

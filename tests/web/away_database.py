@@ -15,7 +15,7 @@ class AwayDatabase(Database):
     def __init__(self) -> None:
         """Open nothing."""
 
-    def read(self, work: Callable[[Root], T]) -> T:
+    def read(self, work: Callable[[Root], T]) -> T:  # noqa: ARG002  it is never run
         raise UnavailableError("The database can't be reached. Try again in a moment.")
 
     write = read

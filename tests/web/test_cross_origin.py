@@ -10,7 +10,7 @@ from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
 from tests.factories import SECRET_KEY
-from tests.web.asking import ask
+from tests.web.asking import ask, json_of
 from tests.web.people import Person
 
 
@@ -80,5 +80,8 @@ def test_reading_is_let_through_from_anywhere(alice: Person) -> None:
 def test_a_refused_request_changes_nothing(alice: Person) -> None:
     headers = {"Origin": "https://evil.example"}
     refused = ask(alice.client, "dashboard.delete", alice.dashboard_id, headers=headers)
-    assert (refused.status_code, refused.json["code"]) == (HTTPStatus.FORBIDDEN, "cross_origin")
-    assert len(ask(alice.client, "dashboard.list_all").json) == 1
+    assert (refused.status_code, json_of(refused)["code"]) == (
+        HTTPStatus.FORBIDDEN,
+        "cross_origin",
+    )
+    assert len(json_of(ask(alice.client, "dashboard.list_all"))) == 1

@@ -8,28 +8,28 @@ import pytest
 
 from pydash_app import errors
 from pydash_web.schemas.dashboard import DashboardAnswer
-from tests.web.asking import GOOD_BODIES, ask
+from tests.web.asking import GOOD_BODIES, ask, json_of
 from tests.web.fake_remotes import RIGHT_TOKEN, FakeRemotes
 from tests.web.people import Person
 from tests.web.world import World
 
 
 def test_list_is_empty_for_charlie(charlie: Person) -> None:
-    assert ask(charlie.client, "dashboard.list_all").json == []
+    assert json_of(ask(charlie.client, "dashboard.list_all")) == []
 
 
 def test_alice_sees_hers_only(alice: Person, bob: Person) -> None:
-    (listed,) = ask(alice.client, "dashboard.list_all").json
+    (listed,) = json_of(ask(alice.client, "dashboard.list_all"))
     assert listed["id"] == str(alice.dashboard_id) != str(bob.dashboard_id)
 
 
 def test_a_dashboard_is_listed_as_it_is_shown_alone(alice: Person) -> None:
-    (listed,) = ask(alice.client, "dashboard.list_all").json
-    assert listed == ask(alice.client, "dashboard.get", alice.dashboard_id).json
+    (listed,) = json_of(ask(alice.client, "dashboard.list_all"))
+    assert listed == json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
 
 
 def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
-    shown = ask(alice.client, "dashboard.get", alice.dashboard_id).json
+    shown = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
     assert shown == {
         "id": str(alice.dashboard_id),
         "url": "http://127.0.0.1:5101/dashboard",
@@ -60,9 +60,10 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
 def test_a_registered_dashboard_is_there(charlie: Person, remotes: FakeRemotes) -> None:
     response = ask(charlie.client, "dashboard.register")
     assert response.status_code == HTTPStatus.OK
-    assert response.json.keys() == {"message", "id"}
+    assert json_of(response).keys() == {"message", "id"}
     assert remotes.asked == [("https://shop.example.org/dashboard", RIGHT_TOKEN)]
-    shown = ask(charlie.client, "dashboard.get", UUID(response.json["id"])).json
+    dashboard_id = UUID(json_of(response)["id"])
+    shown = json_of(ask(charlie.client, "dashboard.get", dashboard_id))
     assert shown["name"] == GOOD_BODIES["dashboard.register"]["name"]
 
 
@@ -90,12 +91,12 @@ def test_a_remote_that_does_not_fit_is_refused_and_nothing_stored(
     remotes.failure = failure("It does not fit.", fields={"url": "It does not fit."})
     response = ask(charlie.client, "dashboard.register")
     assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert response.json == {
+    assert json_of(response) == {
         "message": "It does not fit.",
         "code": remotes.failure.code,
         "fields": {"url": "It does not fit."},
     }
-    assert ask(charlie.client, "dashboard.list_all").json == []
+    assert json_of(ask(charlie.client, "dashboard.list_all")) == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_each_fault_names_its_field(
     body = {**GOOD_BODIES["dashboard.register"], **changes}
     response = ask(charlie.client, "dashboard.register", json=body)
     assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert response.json["fields"].keys() == {field}
+    assert json_of(response)["fields"].keys() == {field}
     assert remotes.asked == []
 
 
@@ -123,5 +124,5 @@ def test_a_deleted_dashboard_is_gone(world: World) -> None:
     assert ask(alice.client, "dashboard.delete", alice.dashboard_id).status_code == HTTPStatus.OK
     again = ask(alice.client, "dashboard.delete", alice.dashboard_id)
     assert again.status_code == HTTPStatus.NOT_FOUND
-    assert ask(alice.client, "dashboard.list_all").json == []
-    assert len(ask(world.bob.client, "dashboard.list_all").json) == 1
+    assert json_of(ask(alice.client, "dashboard.list_all")) == []
+    assert len(json_of(ask(world.bob.client, "dashboard.list_all"))) == 1

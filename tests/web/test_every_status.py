@@ -13,7 +13,7 @@ from pydash_app.errors import WrongTokenError
 from pydash_web.api_routes import ROUTES
 from pydash_web.app_factory import LARGEST_BODY_BYTES
 from tests.factories import PASSWORD
-from tests.web.asking import ROUTE_OF, ask
+from tests.web.asking import ROUTE_OF, ask, json_of
 from tests.web.people import find_mailed_code, make_user
 from tests.web.world import World
 
@@ -132,13 +132,12 @@ def name_of(row: Row) -> str:
 def test_each_status_is_answered_as_the_table_says(world: World, row: Row) -> None:
     changes = row.arrange(world)
     browser, dashboard_id = world.browser_of(row.who), world.dashboard_of(row.whose)
-    response = ask(browser, row.route, dashboard_id, **(row.request | changes))
+    response = ask(browser, row.route, dashboard_id, **{**row.request, **changes})
     assert (response.status_code, response.mimetype) == (row.status, "application/json")
     if row.code is not None:
-        assert response.json is not None
-        assert response.json["code"] == row.code
-        assert response.json["message"]
-        assert response.json.keys() <= {"message", "code", "fields"}
+        assert json_of(response)["code"] == row.code
+        assert json_of(response)["message"]
+        assert json_of(response).keys() <= {"message", "code", "fields"}
 
 
 def test_every_status_of_every_route_has_a_row() -> None:

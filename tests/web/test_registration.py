@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from pydash_app.database import Database
 from tests.factories import PASSWORD
-from tests.web.asking import GOOD_BODIES
+from tests.web.asking import GOOD_BODIES, json_of
 from tests.web.people import Person, find_mailed_code, list_links
 
 DORA = GOOD_BODIES["user.register"]
@@ -28,7 +28,7 @@ def test_a_code_works_once(client: FlaskClient, database: Database) -> None:
     body = {"verification_code": find_mailed_code(database)}
     client.post("/api/user/verify", json=body)
     again = client.post("/api/user/verify", json=body)
-    assert (again.status_code, again.json["code"]) == (HTTPStatus.BAD_REQUEST, "invalid_code")
+    assert (again.status_code, json_of(again)["code"]) == (HTTPStatus.BAD_REQUEST, "invalid_code")
 
 
 def test_link_leads_to_the_public_address(client: FlaskClient, database: Database) -> None:
@@ -74,7 +74,7 @@ def test_each_fault_names_its_field(
 ) -> None:
     response = client.post("/api/user/register", json={**DORA, **changes})
     assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert response.json["fields"].keys() == {field}
+    assert json_of(response)["fields"].keys() == {field}
     assert list_links(database) == []
 
 
@@ -85,4 +85,4 @@ def test_half_a_surrogate_is_malformed_json(client: FlaskClient) -> None:
         content_type="application/json",
     )
     assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert response.json["code"] == "malformed_json"
+    assert json_of(response)["code"] == "malformed_json"

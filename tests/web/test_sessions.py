@@ -1,6 +1,5 @@
 """Logging in and out, and the cookie between."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.cookies import Morsel, SimpleCookie
@@ -14,7 +13,7 @@ from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
 from tests.factories import PASSWORD, SECRET_KEY
-from tests.web.asking import ask
+from tests.web.asking import ask, json_of
 from tests.web.people import Person, StoppedClock, make_user
 
 COOKIE = "pydash_session"
@@ -22,9 +21,9 @@ THIRTY_DAYS_S = 30 * 24 * 60 * 60
 
 
 @pytest.fixture
-def https_app(database: Database, settings: Settings, clock: StoppedClock) -> Iterator[Flask]:
+def https_app(database: Database, settings: Settings, clock: StoppedClock) -> Flask:
     behind_tls = settings.model_copy(update={"base_url": "https://pydash.example.org"})
-    yield create_app(behind_tls, database, secret_key=SECRET_KEY, now=clock)
+    return create_app(behind_tls, database, secret_key=SECRET_KEY, now=clock)
 
 
 def log_in(client: FlaskClient, **body: str) -> TestResponse:
@@ -38,11 +37,11 @@ def cookie_of(response: TestResponse) -> Morsel[str]:
 
 def test_login_says_who_it_is(alice: Person, client: FlaskClient) -> None:
     response = log_in(client)
-    assert response.json == {
+    assert json_of(response) == {
         "message": "You are logged in.",
         "user": {"id": str(alice.user.id), "username": "Alice"},
     }
-    assert client.get("/api/user").json == {
+    assert json_of(client.get("/api/user")) == {
         "id": str(alice.user.id),
         "username": "Alice",
         "email": "alice@example.org",
@@ -73,7 +72,7 @@ def test_not_verified_is_told_only_after_the_right_password(
     wrong = log_in(client, name="Frank", password="a wrong one")
     right = log_in(client, name="Frank", password=PASSWORD)
     assert wrong.status_code == HTTPStatus.UNAUTHORIZED
-    assert (right.status_code, right.json["code"]) == (HTTPStatus.FORBIDDEN, "not_verified")
+    assert (right.status_code, json_of(right)["code"]) == (HTTPStatus.FORBIDDEN, "not_verified")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,7 @@ def test_login_says_which_field_is_missing_or_no_text(
 ) -> None:
     response = client.post("/api/login", json=body)
     assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert response.json["fields"].keys() == fields
+    assert json_of(response)["fields"].keys() == fields
 
 
 @pytest.mark.usefixtures("alice")
@@ -140,7 +139,7 @@ def test_logout_ends_the_session_on_the_server(app: Flask, alice: Person) -> Non
     cookie = alice.client.get_cookie(COOKIE)
     assert cookie is not None
     response = ask(alice.client, "user.logout")
-    assert response.json == {"message": "You are logged out."}
+    assert json_of(response) == {"message": "You are logged out."}
     assert alice.client.get_cookie(COOKIE) is None
     thief = app.test_client()
     thief.set_cookie(COOKIE, cookie.value)

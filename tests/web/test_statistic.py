@@ -15,7 +15,7 @@ from pydash_app.measurements.window import Window
 from pydash_web.parsing import parse_query
 from pydash_web.schemas.statistic import StatisticParameters
 from tests.factories import make_batch, store_batch
-from tests.web.asking import ask
+from tests.web.asking import ask, json_of
 from tests.web.people import Person
 
 APRIL_25 = datetime(2018, 4, 25, tzinfo=UTC)
@@ -44,7 +44,7 @@ def day(database: Database, alice: Person) -> dict[str, Any]:
 def ask_statistic(person: Person, **query: Any) -> Any:
     response = ask(person.client, "statistic.get", person.dashboard_id, query_string=query)
     assert response.status_code == HTTPStatus.OK, response.text
-    return response.json
+    return json_of(response)
 
 
 def test_without_timeslice_the_value_is_bare(alice: Person, day: dict[str, Any]) -> None:
@@ -217,8 +217,8 @@ def test_refusals_name_the_parameter(alice: Person, query: dict[str, str], field
     complete = query if field == "statistic" else {"statistic": "total_visits", **query}
     response = ask(alice.client, "statistic.get", alice.dashboard_id, query_string=complete)
     assert response.status_code == HTTPStatus.BAD_REQUEST
-    assert response.json["code"] == "invalid_input"
-    assert response.json["fields"].keys() == {field}
+    assert json_of(response)["code"] == "invalid_input"
+    assert json_of(response)["fields"].keys() == {field}
 
 
 @pytest.mark.parametrize("timeslice", ["year", "month", "week"])

@@ -85,7 +85,7 @@ def store_calls(
         return
     measurements.get(root, dashboard_id).append(plan.window, batch)
     fetching = dashboard.fetching
-    fetching.window_s = next_window_s(plan.window, len(batch))
+    fetching.window_s = next_window_s(plan.window, len(batch), planned_s=plan.window_s)
     fetching.clock_lag_s = clock_lag_s
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=plan.is_last)
 

@@ -38,12 +38,18 @@ def first_window_s(total_requests: int, begin_s: int, now: datetime) -> int:
     return _bounded(WANTED_CALLS * whole_s // max(1, total_requests))
 
 
-def next_window_s(window: Window, call_count: int) -> int:
-    """How many seconds to ask for after a window that held `call_count` calls."""
+def next_window_s(window: Window, call_count: int, *, planned_s: int) -> int:
+    """How many seconds to ask for next.
+
+    Args:
+        window: the one that was just fetched.
+        call_count: how many calls it held.
+        planned_s: how long it was meant to be. One that was cut short by the present, or that
+            reached back to 1970, says too little about the traffic to let the next one grow.
+    """
     fitting_s = window.length_s * WANTED_CALLS // max(1, call_count)
-    fastest_s = window.length_s * MOST_GROWTH
-    slowest_s = window.length_s // MOST_SHRINKING
-    return _bounded(max(slowest_s, min(fastest_s, fitting_s)))
+    longest_s = planned_s * MOST_GROWTH if window.length_s == planned_s else planned_s
+    return _bounded(max(planned_s // MOST_SHRINKING, min(longest_s, fitting_s)))
 
 
 def shrunk_window_s(window_s: int) -> int:

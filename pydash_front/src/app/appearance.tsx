@@ -22,7 +22,7 @@ export function Appearance({ children }: { children: ReactNode }) {
         theme={theme}
         defaultMode="system"
         modeStorageKey={MODE_STORAGE_KEY}
-        disableTransitionOnChange
+
         noSsr
       >
         <CssBaseline />

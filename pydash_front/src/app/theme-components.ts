@@ -2,12 +2,21 @@ import type { Components, CssVarsTheme, Theme } from '@mui/material/styles';
 
 type Overrides = Components<Omit<Theme, 'components' | 'palette'> & CssVarsTheme>;
 
+/** What a finger hits without aiming. */
+const TOUCH_PX = 44;
+
 const controls: Overrides = {
   MuiButtonBase: { defaultProps: { disableRipple: true } },
   MuiButton: {
     defaultProps: { disableElevation: true },
     styleOverrides: {
-      root: { height: 36, padding: '0 14px', borderRadius: 8, whiteSpace: 'nowrap' },
+      root: ({ theme }) => ({
+        height: 36,
+        padding: '0 14px',
+        borderRadius: 8,
+        whiteSpace: 'nowrap',
+        [theme.breakpoints.down('sm')]: { height: TOUCH_PX },
+      }),
       sizeLarge: { height: 42, fontSize: 14 },
       sizeSmall: { height: 30, padding: '0 10px', fontSize: 13 },
       outlined: ({ theme }) => ({
@@ -26,6 +35,7 @@ const controls: Overrides = {
         borderRadius: 8,
         color: theme.vars.palette.text.secondary,
         '&:hover': { backgroundColor: theme.vars.palette.tone.sunken },
+        [theme.breakpoints.down('sm')]: { width: TOUCH_PX, height: TOUCH_PX },
       }),
       sizeSmall: { width: 28, height: 28 },
     },
@@ -36,6 +46,7 @@ const controls: Overrides = {
       root: ({ theme }) => ({
         padding: '0 10px',
         height: 30,
+        [theme.breakpoints.down('sm')]: { height: TOUCH_PX - 6 },
         border: 0,
         fontSize: 13,
         fontWeight: 500,
@@ -55,6 +66,7 @@ const controls: Overrides = {
         padding: 2,
         gap: 2,
         height: 36,
+        [theme.breakpoints.down('sm')]: { height: TOUCH_PX },
         backgroundColor: theme.vars.palette.tone.sunken,
         border: `1px solid ${theme.vars.palette.divider}`,
         borderRadius: 8,
@@ -83,6 +95,7 @@ const forms: Overrides = {
         margin: '6px 0 0',
         fontSize: 12,
         lineHeight: '16px',
+        fontVariantNumeric: 'normal',
         color: theme.vars.palette.text.hint,
         '&.Mui-error': { fontWeight: 500 },
       }),
@@ -121,27 +134,6 @@ const surfaces: Overrides = {
     },
   },
   MuiDrawer: { styleOverrides: { paper: { backgroundImage: 'none' } } },
-  MuiTooltip: {
-    defaultProps: { enterDelay: 300 },
-    styleOverrides: { tooltip: { fontSize: 12, lineHeight: '16px' } },
-  },
-  MuiTableCell: {
-    styleOverrides: {
-      root: ({ theme }) => ({
-        fontSize: 13,
-        height: 36,
-        padding: '0 20px',
-        whiteSpace: 'nowrap',
-        borderColor: theme.vars.palette.divider,
-      }),
-      head: ({ theme }) => ({
-        fontSize: 12,
-        fontWeight: 500,
-        color: theme.vars.palette.text.hint,
-        backgroundColor: theme.vars.palette.background.paper,
-      }),
-    },
-  },
   MuiLinearProgress: {
     styleOverrides: {
       root: ({ theme }) => ({
@@ -151,7 +143,7 @@ const surfaces: Overrides = {
       }),
     },
   },
-  MuiSkeleton: { defaultProps: { animation: 'wave', variant: 'rounded' } },
+  MuiSkeleton: { defaultProps: { variant: 'rounded' } },
 };
 
 /** How Material-UI's components differ from its defaults; colours come from the palette. */

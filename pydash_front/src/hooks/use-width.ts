@@ -1,12 +1,9 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type RefCallback } from 'react';
 
 /** An element's inner width in pixels, kept up to date; 0 until it is known. */
-export function useWidth<E extends Element>(): [
-  (element: E | null) => (() => void) | undefined,
-  number,
-] {
+export function useWidth(): [RefCallback<Element>, number] {
   const [width, setWidth] = useState(0);
-  const ref = useCallback((element: E | null) => {
+  const ref = useCallback((element: Element | null) => {
     if (!element) return undefined;
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setWidth(Math.floor(entry.contentRect.width));

@@ -6,10 +6,13 @@ export const SESSION_KEY = ['session'] as const;
 
 const MAX_RETRIES = 2;
 
-/** A refusal stays a refusal; only what the next try may change is tried again. */
+/** Statuses of a server that is away for a moment; 0: it was not reached at all. */
+const PASSING_STATUSES: readonly number[] = [0, 502, 503, 504];
+
+/** An answer stays an answer; only what the next try may change is tried again. */
 function shouldRetry(failureCount: number, error: Error): boolean {
-  const isRefusal = error instanceof ApiError && error.status >= 400 && error.status < 500;
-  return !isRefusal && failureCount < MAX_RETRIES;
+  const mayPass = error instanceof ApiError && PASSING_STATUSES.includes(error.status);
+  return mayPass && failureCount < MAX_RETRIES;
 }
 
 function isLoggedOut(error: Error): boolean {

@@ -79,7 +79,7 @@ export const texts = {
     verified: 'You can log in now.',
     verifyFailedTitle: "This link doesn't work",
     verifyFailedHint:
-      'It may have expired, or have been used already. If you have used it, just log in.',
+      'A link works once, for 24 hours. If you have opened it before, just log in.',
   },
 
   overview: {

@@ -2,8 +2,7 @@ import time
 
 import pytest
 
-from pydash_cli import child as child_module
-from pydash_cli.child import RESTART_PAUSES_S, Child
+from pydash_cli.child import RESTART_PAUSES_S, STABLE_AFTER_S, Child
 
 
 def make_child() -> Child:
@@ -41,28 +40,35 @@ def test_no_pause_before_a_restart_is_longer_than_five_seconds() -> None:
     assert max(RESTART_PAUSES_S) < 5
 
 
-def test_the_pauses_grow_and_start_again_after_a_stable_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clock = [1000.0]
-    monkeypatch.setattr(child_module.time, "monotonic", lambda: clock[0])
-    child = make_child()
-    started: list[float] = []
-    monkeypatch.setattr(child, "start", lambda: started.append(clock[0]))
-    child._started_at = clock[0]
+def test_the_pauses_grow_and_start_again_after_a_stable_time() -> None:
+    now = 1000.0
+    child = Child("test", ["--version"], stop_within_s=5, clock=lambda: now)
+    child.start()
 
     pauses = []
     for _ in range(5):
         child.plan_restart()
         assert child._start_at is not None
-        pauses.append(child._start_at - clock[0])
+        pauses.append(child._start_at - now)
     assert pauses == [0, 1, 2, 4, 4]
 
-    child.start_if_due()
-    assert started == []
-    clock[0] += 4
-    child.start_if_due()
-    assert started == [1004]
-    clock[0] += 100
+    now += STABLE_AFTER_S + 1
     child.plan_restart()
-    assert child._start_at == clock[0]
+    assert child._start_at == now
+    child.stop()
+
+
+def test_a_child_is_started_again_when_its_pause_is_over() -> None:
+    now = 1000.0
+    child = Child("test", ["--version"], stop_within_s=5, clock=lambda: now)
+    child.start()
+    run_to_its_end(child)
+    for _ in range(2):
+        child.plan_restart()
+
+    child.start_if_due()
+    assert not child.is_running
+    now += 1
+    child.start_if_due()
+    assert child.is_running
+    child.stop()

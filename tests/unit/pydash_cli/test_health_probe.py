@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from pydash_app.settings import read_settings
+from pydash_app.settings import Settings
 from pydash_cli.health_probe import is_healthy, listening_url
 
 
@@ -35,15 +35,13 @@ def server() -> Iterator[HTTPServer]:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "localhost"])  # noqa: S104 - asked, not bound
 def test_a_server_that_says_so_is_healthy(server: HTTPServer, host: str) -> None:
-    environment = {"PYDASH_HOST": host, "PYDASH_PORT": str(server.server_port)}
-
-    assert is_healthy(read_settings(environment))
+    assert is_healthy(Settings(host=host, port=server.server_port))
 
 
 def test_a_server_that_fails_is_not(server: HTTPServer) -> None:
     server.RequestHandlerClass.status = 503  # type: ignore[attr-defined]
 
-    assert not is_healthy(read_settings({"PYDASH_PORT": str(server.server_port)}))
+    assert not is_healthy(Settings(port=server.server_port))
 
 
 def test_where_nobody_listens_nothing_is_healthy(server: HTTPServer) -> None:
@@ -51,15 +49,13 @@ def test_where_nobody_listens_nothing_is_healthy(server: HTTPServer) -> None:
         port = closed.server_port
     assert port != server.server_port
 
-    assert not is_healthy(read_settings({"PYDASH_PORT": str(port)}))
+    assert not is_healthy(Settings(port=port))
 
 
 @pytest.mark.parametrize(
     ("host", "url"), [("127.0.0.1", "http://127.0.0.1:5000"), ("::1", "http://[::1]:5000")]
 )
 def test_the_address_it_listens_on_is_not_the_public_one(host: str, url: str) -> None:
-    settings = read_settings(
-        {"PYDASH_HOST": host, "PYDASH_BASE_URL": "https://pydash.example.org"}
-    )
+    settings = Settings(host=host, base_url="https://pydash.example.org")
 
     assert listening_url(settings) == url

@@ -1,6 +1,5 @@
 import logging
 import re
-import sys
 
 from pydash_cli.logs import OneLineFormatter
 
@@ -30,10 +29,8 @@ def test_text_from_outside_can_not_pass_for_an_event_of_its_own() -> None:
 
 
 def test_a_traceback_follows_its_event_indented() -> None:
-    try:
-        raise ValueError("first\n2026-09-21T14:13:20.250Z INFO web: second")
-    except ValueError:
-        record = make_record("it failed", exc_info=sys.exc_info())
+    error = ValueError("first\n2026-09-21T14:13:20.250Z INFO web: second")
+    record = make_record("it failed", exc_info=(ValueError, error, None))
 
     first, *others = OneLineFormatter("web").format(record).splitlines()
 

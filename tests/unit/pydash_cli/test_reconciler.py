@@ -15,7 +15,7 @@ from pydash_app.dashboard.entity import Dashboard
 from pydash_app.database import Database, Root
 from pydash_app.mail import queue
 from pydash_app.mail.entity import Mail
-from pydash_app.settings import read_settings
+from pydash_app.settings import Settings
 from pydash_cli.scheduling.reconciler import FETCH_RETRY_S, Reconciler, fetch_name
 from tests.factories import make_dashboard
 
@@ -40,7 +40,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.scheduler = TaskScheduler(self.executor, clock=lambda: self.clock_s)
-        settings = read_settings({"PYDASH_FETCH_SPACING": "3"})
+        settings = Settings(fetch_spacing=3)
         self.reconciler = Reconciler(
             self.scheduler,
             self.database,

@@ -84,7 +84,7 @@ def rows_near(anchor: datetime, reach: timedelta) -> st.SearchStrategy[list[Row]
             st.builds(
                 Row,
                 called_at=st.sampled_from(found),
-                duration_ms=st.floats(0.001, 60_000, width=32),
+                duration_ms=st.floats(0.125, 60_000, width=32),
                 endpoint=st.sampled_from(["home", "api/über", "a,b"]),
                 version=st.sampled_from(["1.0", "None"]),
                 ip=st.sampled_from(["10.0.0.1", "10.0.0.2", "::1", "None"]),

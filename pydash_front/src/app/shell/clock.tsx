@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Tooltip from '@mui/material/Tooltip';
 
 import { useNow } from '@/hooks/use-now';
 import { browserZone, formatInstant, formatUtc, zoneCity } from '@/lib/format';
@@ -8,18 +7,17 @@ import { browserZone, formatInstant, formatUtc, zoneCity } from '@/lib/format';
 export function Clock() {
   const now = useNow();
   return (
-    <Tooltip title={formatUtc(now)}>
-      <Box
-        component="span"
-        sx={{
-          display: { xs: 'none', sm: 'inline' },
-          typography: 'body2',
-          color: 'text.hint',
-          whiteSpace: 'nowrap',
-        }}
-      >
-        {`${formatInstant(now, now)} · ${zoneCity(browserZone())}`}
-      </Box>
-    </Tooltip>
+    <Box
+      title={formatUtc(now)}
+      component="span"
+      sx={{
+        display: { xs: 'none', sm: 'inline' },
+        typography: 'body2',
+        color: 'text.hint',
+        whiteSpace: 'nowrap',
+      }}
+    >
+      {`${formatInstant(now, now)} · ${zoneCity(browserZone())}`}
+    </Box>
   );
 }

@@ -1,4 +1,3 @@
-import Avatar from '@mui/material/Avatar';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Divider from '@mui/material/Divider';
@@ -7,6 +6,7 @@ import { Link, useLocation } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';
 import { HomeIcon, LogOutIcon } from '@/components/icons';
+import { Initials } from '@/components/initials';
 import type { User } from '@/lib/api-types';
 import { useDashboards } from '@/lib/dashboards';
 import { useLogout } from '@/lib/session';
@@ -72,19 +72,7 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
 function Who({ user }: { user: User }) {
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, px: 3, pt: 1, pb: 3 }}>
-      <Avatar
-        aria-hidden
-        sx={{
-          width: 28,
-          height: 28,
-          bgcolor: 'tone.accentSoft',
-          color: 'primary.main',
-          fontSize: 12,
-          fontWeight: 650,
-        }}
-      >
-        {user.username.slice(0, 2).toUpperCase()}
-      </Avatar>
+      <Initials aria-hidden>{user.username.slice(0, 2).toUpperCase()}</Initials>
       <Box sx={{ minWidth: 0, '& > *': { overflow: 'hidden', textOverflow: 'ellipsis' } }}>
         <Box sx={{ fontWeight: 600 }}>{user.username}</Box>
         <Box sx={{ typography: 'caption', color: 'text.hint' }} title={user.email}>

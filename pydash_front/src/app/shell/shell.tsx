@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Drawer from '@mui/material/Drawer';
 import { Suspense, useEffect, useRef, useState } from 'react';
-import { Outlet, useLocation, useNavigationType } from 'react-router';
+import { NavigationType, Outlet, useLocation, useNavigationType } from 'react-router';
 
 import type { User } from '@/lib/api-types';
 import { texts } from '@/lib/texts';
@@ -18,7 +18,7 @@ function useFocusOnNewPage() {
   const content = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   // Going back, the browser itself knows where the page stood.
-  const isBack = useNavigationType() === 'POP';
+  const isBack = useNavigationType() === NavigationType.Pop;
   const shown = useRef(pathname);
   useEffect(() => {
     if (shown.current === pathname) return;

@@ -1,7 +1,6 @@
 import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import Tooltip from '@mui/material/Tooltip';
 import { useColorScheme } from '@mui/material/styles';
 import { useState } from 'react';
 
@@ -26,16 +25,15 @@ export function ThemeSwitch() {
   };
   return (
     <>
-      <Tooltip title={texts.shell.theme}>
-        <IconButton
-          aria-label={texts.shell.theme}
-          aria-haspopup="menu"
-          aria-expanded={anchor !== null}
-          onClick={(event) => setAnchor(event.currentTarget)}
-        >
-          {shown === 'dark' ? <MoonIcon /> : <SunIcon />}
-        </IconButton>
-      </Tooltip>
+      <IconButton
+        title={texts.shell.theme}
+        aria-label={texts.shell.theme}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        {shown === 'dark' ? <MoonIcon /> : <SunIcon />}
+      </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
         {CHOICES.map(({ mode, Icon }) => (
           <MenuItem

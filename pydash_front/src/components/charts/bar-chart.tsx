@@ -13,6 +13,8 @@ const MAX_BAR_PX = 34;
 const BAR_SHARE = 0.66;
 const LAYERS: BarLayer<Datum>[] = ['grid', GapLayer, BarsLayer, 'axes'];
 
+// An interface would lack the index signature that Nivo asks for.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 type Datum = { key: string; value: number };
 
 /** Counts per slice. */
@@ -76,7 +78,7 @@ function barPath(left: number, width: number, height: number, bottom: number): s
   const shoulder = height - radius;
   return [
     `M${left.toFixed(2)} ${bottom}`,
-    `v${-shoulder.toFixed(2)}`,
+    `v${(-shoulder).toFixed(2)}`,
     `q0 ${-radius} ${radius} ${-radius}`,
     `h${(width - 2 * radius).toFixed(2)}`,
     `q${radius} 0 ${radius} ${radius}`,

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Skeleton from '@mui/material/Skeleton';
-import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useState, type ComponentType, type ReactNode } from 'react';
 
@@ -102,10 +101,8 @@ interface TableToggleProps {
 function TableToggle({ isTable, onToggle }: TableToggleProps) {
   const name = isTable ? texts.chart.showChart : texts.chart.showTable;
   return (
-    <Tooltip title={name}>
-      <IconButton aria-label={name} onClick={() => onToggle(!isTable)} sx={{ mr: -2 }}>
-        {isTable ? <BarsIcon /> : <TableIcon />}
-      </IconButton>
-    </Tooltip>
+    <IconButton title={name} aria-label={name} onClick={() => onToggle(!isTable)} sx={{ mr: -2 }}>
+      {isTable ? <BarsIcon /> : <TableIcon />}
+    </IconButton>
   );
 }

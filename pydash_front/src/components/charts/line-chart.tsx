@@ -9,6 +9,9 @@ import { GapLayer } from './gap-layer';
 import { middleOf, PLOT_HEIGHT_PX, PLOT_MARGIN, usePlot, type LayerSize } from './plot';
 import { Plotted, type PlottedProps } from './plotted';
 
+/** From here on a thick line would be a smear. */
+const MANY_POINTS = 400;
+
 const LAYERS: readonly (LineLayerId | LineCustomSvgLayer<LineSeries>)[] = [
   'grid',
   GapLayer,
@@ -35,7 +38,7 @@ export const LineChart = memo(function LineChart(props: PlottedProps) {
           xScale={{ type: 'linear', min: -0.5, max: points.length - 0.5, nice: false }}
           yScale={{ type: 'linear', min: 0, max: top, nice: false }}
           colors={[tokens.series]}
-          lineWidth={2}
+          lineWidth={points.length > MANY_POINTS ? 1 : 2}
           enablePoints={false}
           enableGridX={false}
           layers={hasValues ? LAYERS : LAYERS_WITHOUT_LINE}

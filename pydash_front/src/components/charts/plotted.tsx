@@ -33,7 +33,7 @@ interface FrameProps extends PlottedProps {
 
 /** Measures the room for a chart, chooses its ticks, and hands both to who draws it. */
 export function Plotted({ series, label, isWhole = false, children }: FrameProps) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, width] = useWidth();
   const mode = useMode();
   const tokens = TOKENS[mode];
   const { points } = series;

@@ -19,29 +19,20 @@ interface SliceCursorProps {
   wordsFor: (point: ChartPoint) => string;
 }
 
-function indexAfterKey(
-  key: string,
-  index: number | null,
-  count: number,
-): number | null | undefined {
-  const last = count - 1;
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return Math.max(0, (index ?? count) - 1);
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return Math.min(last, (index ?? -1) + 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    case 'Escape':
-      return null;
-    default:
-      return undefined;
-  }
-}
+type Step = (index: number | null, last: number) => number | null;
+
+const back: Step = (index, last) => Math.max(0, (index ?? last + 1) - 1);
+const on: Step = (index, last) => Math.min(last, (index ?? -1) + 1);
+
+const STEPS: Readonly<Record<string, Step>> = {
+  ArrowLeft: back,
+  ArrowDown: back,
+  ArrowRight: on,
+  ArrowUp: on,
+  Home: () => 0,
+  End: (_index, last) => last,
+  Escape: () => null,
+};
 
 /** Lies over a plot: shows the slice under the pointer, or the one that the arrow keys reach. */
 export function SliceCursor({ what, points, cursor, wordsFor }: SliceCursorProps) {
@@ -53,10 +44,10 @@ export function SliceCursor({ what, points, cursor, wordsFor }: SliceCursorProps
     move(Math.min(Math.max(at, 0), points.length - 1));
   };
   const walk = (event: KeyboardEvent) => {
-    const next = indexAfterKey(event.key, index, points.length);
-    if (next === undefined) return;
+    const step = STEPS[event.key];
+    if (!step) return;
     event.preventDefault();
-    move(next);
+    move(step(index, points.length - 1));
   };
   return (
     <Box

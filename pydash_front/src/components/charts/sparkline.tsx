@@ -1,30 +1,11 @@
 import Box from '@mui/material/Box';
 
-interface Point {
-  x: number;
-  y: number;
-}
-
-const WIDTH = 120;
-const HEIGHT = 40;
-const PAD = 3;
-
-/** The line's pieces: one for each run of known values, so that no gap is drawn through. */
-export function sparklineRuns(values: readonly (number | null)[]): Point[][] {
-  const top = Math.max(1, ...values.map((value) => value ?? 0)) * 1.05;
-  const step = (WIDTH - 2 * PAD) / Math.max(1, values.length - 1);
-  const runs: Point[][] = [];
-  let run: Point[] | null = null;
-  values.forEach((value, index) => {
-    if (value === null) {
-      run = null;
-      return;
-    }
-    if (!run) runs.push((run = []));
-    run.push({ x: PAD + index * step, y: HEIGHT - PAD - (value / top) * (HEIGHT - 2 * PAD) });
-  });
-  return runs;
-}
+import {
+  SPARKLINE_HEIGHT as HEIGHT,
+  SPARKLINE_WIDTH as WIDTH,
+  sparklineRuns,
+  type Point,
+} from './sparkline-runs';
 
 function lineOf(run: readonly Point[]): string {
   const [only, ...others] = run;

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Tooltip from '@mui/material/Tooltip';
 
 import { useNow } from '@/hooks/use-now';
 import type { Dashboard } from '@/lib/api-types';
@@ -16,14 +15,13 @@ export function CompleteUntil({ dashboard }: { dashboard: Dashboard }) {
   const until = new Date(dashboard.complete_until);
   const isOld = isStale(dashboard, now);
   return (
-    <Tooltip title={formatUtc(until)}>
-      <Box
-        component="span"
-        sx={{ whiteSpace: 'nowrap', ...(isOld && { color: 'warning.main', fontWeight: 550 }) }}
-      >
-        {texts.dashboard.completeUntil}{' '}
-        <time dateTime={dashboard.complete_until}>{formatRecent(until, now)}</time>
-      </Box>
-    </Tooltip>
+    <Box
+      title={formatUtc(until)}
+      component="span"
+      sx={{ whiteSpace: 'nowrap', ...(isOld && { color: 'warning.main', fontWeight: 550 }) }}
+    >
+      {texts.dashboard.completeUntil}{' '}
+      <time dateTime={dashboard.complete_until}>{formatRecent(until, now)}</time>
+    </Box>
   );
 }

@@ -31,7 +31,7 @@ export function DeleteDialog({ dashboard, isOpen, onClose, onDeleted }: DeleteDi
     });
   return (
     <Dialog open={isOpen} onClose={onClose} aria-labelledby={titleId}>
-      <DialogTitle id={titleId} sx={{ fontSize: 20, overflowWrap: 'anywhere' }}>
+      <DialogTitle id={titleId} sx={{ fontSize: 20, fontWeight: 620, overflowWrap: 'anywhere' }}>
         {texts.dashboard.deleteTitle(dashboard.name)}
       </DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 4 }}>

@@ -38,6 +38,7 @@ export function Note({ kind, children, action, isSmall = false, role }: NoteProp
         borderRadius: '10px',
         bgcolor: ground,
         typography: isSmall ? 'body2' : 'body1',
+        fontVariantNumeric: 'normal',
       }}
     >
       <Icon

@@ -28,7 +28,13 @@ export function LabelledField(props: LabelledFieldProps) {
       <Box
         component="label"
         htmlFor={id}
-        sx={{ mb: 1.5, typography: 'body2', fontWeight: 550, color: 'text.primary' }}
+        sx={{
+          mb: 1.5,
+          typography: 'body2',
+          fontVariantNumeric: 'normal',
+          fontWeight: 550,
+          color: 'text.primary',
+        }}
       >
         {label}
       </Box>

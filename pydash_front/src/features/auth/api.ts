@@ -10,7 +10,7 @@ export function useLogin() {
   return useMutation({
     mutationFn: async (credentials: Credentials) => {
       await postJson<Message>('/login', credentials);
-      await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+      await client.query({ ...sessionQuery, staleTime: 0 });
     },
   });
 }

@@ -1,5 +1,6 @@
 /** What the server asks of a registration, checked before it is sent. */
 import type { Registration } from '@/lib/api-types';
+import { countCharacters } from '@/lib/text-length';
 import { texts } from '@/lib/texts';
 
 export const MAX_NAME_LENGTH = 64;
@@ -14,7 +15,7 @@ export type FormErrors = Partial<Record<keyof RegistrationForm, string>>;
 
 function nameError(name: string): string | undefined {
   if (!name.trim()) return texts.auth.nameMissing;
-  return [...name.trim()].length > MAX_NAME_LENGTH ? texts.auth.nameTooLong : undefined;
+  return countCharacters(name.trim()) > MAX_NAME_LENGTH ? texts.auth.nameTooLong : undefined;
 }
 
 /** Only what can't be an address at all: the mail itself is the real check. */
@@ -23,7 +24,7 @@ export function emailError(email: string): string | undefined {
 }
 
 function passwordError(password: string): string | undefined {
-  const { length } = [...password];
+  const length = countCharacters(password);
   if (length < MIN_PASSWORD_LENGTH) return texts.auth.passwordTooShort;
   return length > MAX_PASSWORD_LENGTH ? texts.auth.passwordTooLong : undefined;
 }

@@ -1,5 +1,6 @@
 /** What the server asks of a new dashboard, checked while it is typed. */
 import type { NewDashboard } from '@/lib/api-types';
+import { countCharacters } from '@/lib/text-length';
 import { texts } from '@/lib/texts';
 
 const MAX_NAME_LENGTH = 64;
@@ -15,7 +16,7 @@ function urlError(url: string): string | undefined {
 
 function nameError(name: string): string | undefined {
   if (!name.trim()) return texts.addDashboard.nameMissing;
-  const isTooLong = [...name.trim()].length > MAX_NAME_LENGTH;
+  const isTooLong = countCharacters(name.trim()) > MAX_NAME_LENGTH;
   return isTooLong ? texts.addDashboard.nameTooLong : undefined;
 }
 

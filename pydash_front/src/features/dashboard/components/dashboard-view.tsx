@@ -42,7 +42,7 @@ export function DashboardView({ dashboard, heardAtMs }: DashboardViewProps) {
 
 function Head({ dashboard }: { dashboard: Dashboard }) {
   const navigate = useNavigate();
-  const { name, version } = dashboard;
+  const { name, version, state } = dashboard;
   const facts = (
     <>
       <StateLabel dashboard={dashboard} />
@@ -51,9 +51,11 @@ function Head({ dashboard }: { dashboard: Dashboard }) {
           {texts.dashboard.version(version)}
         </Box>
       )}
-      <Box component="span" sx={{ typography: 'body2', color: 'text.hint' }}>
-        <CompleteUntil dashboard={dashboard} />
-      </Box>
+      {state !== 'backfilling' && (
+        <Box component="span" sx={{ typography: 'body2', color: 'text.hint' }}>
+          <CompleteUntil dashboard={dashboard} />
+        </Box>
+      )}
     </>
   );
   return (

@@ -18,12 +18,18 @@ interface KeyFiguresProps {
   window: TimeWindow;
 }
 
+/** True where nothing of the time has been fetched yet: its sums are not known, and no zero. */
+function isUnknown({ complete_until }: Dashboard, { start }: TimeWindow): boolean {
+  return complete_until === null || (start !== null && new Date(complete_until) <= start);
+}
+
 /** The whole time in three numbers. */
 export function KeyFigures({ dashboard, window }: KeyFiguresProps) {
   const visits = useTotal(dashboard, 'total_visits', window);
   const unique = useTotal(dashboard, 'unique_visitors', window);
   const average = useTotal(dashboard, 'average_execution_time', window);
   const all = [visits, unique, average];
+  const known = <Value,>(value: Value) => (isUnknown(dashboard, window) ? null : value);
   const failed = all.find(({ error }) => error !== null);
   if (failed?.error) {
     const retryAll = () => all.forEach((query) => void query.refetch());
@@ -38,20 +44,20 @@ export function KeyFigures({ dashboard, window }: KeyFiguresProps) {
       <RefetchBar isActive={all.some(({ isPlaceholderData }) => isPlaceholderData)} />
       <Box component="dl" sx={GRID}>
         <Figure name={texts.dashboard.key.visits}>
-          {visits.data !== undefined && (
-            <span data-testid="total-visits" data-value={visits.data ?? undefined}>
-              {formatCount(visits.data)}
+          {visits.data === undefined ? null : (
+            <span data-testid="total-visits" data-value={known(visits.data) ?? undefined}>
+              {formatCount(known(visits.data))}
             </span>
           )}
         </Figure>
         <Figure name={texts.dashboard.key.unique}>
-          {unique.data !== undefined && (
-            <span data-testid="unique-visitors">{formatCount(unique.data)}</span>
+          {unique.data === undefined ? null : (
+            <span data-testid="unique-visitors">{formatCount(known(unique.data))}</span>
           )}
         </Figure>
         <Figure name={texts.dashboard.key.average}>
-          {average.data !== undefined && (
-            <span data-testid="average-execution-time">{formatDuration(average.data)}</span>
+          {average.data === undefined ? null : (
+            <span data-testid="average-execution-time">{formatDuration(known(average.data))}</span>
           )}
         </Figure>
       </Box>
@@ -68,7 +74,7 @@ const GRID = {
 
 interface FigureProps {
   name: string;
-  /** `false` until it is known. */
+  /** `null` until the answer is there. */
   children: ReactNode;
 }
 
@@ -88,7 +94,7 @@ function Figure({ name, children }: FigureProps) {
         {name}
       </Box>
       <Box component="dd" sx={{ m: 0, typography: 'h3', whiteSpace: 'nowrap' }}>
-        {children || (
+        {children ?? (
           <Delayed>
             <Skeleton width={96} height={26} sx={{ my: '3px' }} />
           </Delayed>

@@ -54,7 +54,7 @@ function PerSelect({ view }: { view: View }) {
         </>
       )}
       sx={{
-        height: 36,
+        height: { xs: 44, sm: 36 },
         '& .MuiOutlinedInput-notchedOutline': { borderColor: 'divider' },
         '& .MuiSelect-select': { display: 'flex', alignItems: 'center', gap: 1.5 },
       }}

@@ -151,9 +151,11 @@ function Foot({ dashboard }: { dashboard: Dashboard }) {
           {formatCount(dashboard.unique_visitors)}
         </Box>
       </span>
-      <Box component="span" sx={{ position: 'relative' }}>
-        <CompleteUntil dashboard={dashboard} />
-      </Box>
+      {dashboard.state !== 'backfilling' && (
+        <Box component="span" sx={{ position: 'relative' }}>
+          <CompleteUntil dashboard={dashboard} />
+        </Box>
+      )}
     </Box>
   );
 }

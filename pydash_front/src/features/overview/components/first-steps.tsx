@@ -1,9 +1,9 @@
-import Avatar from '@mui/material/Avatar';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 
 import { Card } from '@/components/card';
+import { Initials } from '@/components/initials';
 import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
 
@@ -47,19 +47,7 @@ function Step({ number, title, body, code }: StepProps) {
         '& + &': { borderTop: 1, borderColor: 'divider' },
       }}
     >
-      <Avatar
-        aria-hidden
-        sx={{
-          width: 28,
-          height: 28,
-          bgcolor: 'tone.accentSoft',
-          color: 'primary.main',
-          fontSize: 12,
-          fontWeight: 650,
-        }}
-      >
-        {number}
-      </Avatar>
+      <Initials aria-hidden>{number}</Initials>
       <Box sx={{ flex: 1, minWidth: 0 }}>
         <Typography variant="h2" component="h3" sx={{ lineHeight: '28px' }}>
           {title}

@@ -20,6 +20,7 @@ export function useAddForm(onAdded: () => void) {
   const [form, setForm] = useState(EMPTY);
   const [judged, setJudged] = useState<Partial<Record<Field, boolean>>>({});
   const [changed, setChanged] = useState<Partial<Record<Field, boolean>>>({});
+  const [hasOwnName, setOwnName] = useState(false);
   const add = useAddDashboard();
   const wrong = checkNewDashboard(form);
   const refused = refusalsOf(add.error);
@@ -33,24 +34,20 @@ export function useAddForm(onAdded: () => void) {
     add.mutate(dashboard, { onSuccess: onAdded });
   };
 
+  /** The address gives a first idea of the name, until there is one of the user's own. */
   const setValue = (field: Field, value: string) => {
-    setForm({ ...form, [field]: value });
+    const next = { ...form, [field]: value };
+    if (field === 'name') setOwnName(value !== '');
+    if (field === 'url' && !hasOwnName) next.name = nameFromUrl(value);
+    setForm(next);
     setChanged({ ...changed, [field]: true });
-  };
-
-  /** Leaving the address also gives a first idea of the name. */
-  const leave = (field: Field) => {
-    if (form[field]) setJudged({ ...judged, [field]: true });
-    if (field === 'url' && !form.name && !wrong.url) {
-      setForm({ ...form, name: nameFromUrl(form.url) });
-    }
   };
 
   /** A refusal stands until the value that was refused is changed. */
   const propsOf = (field: Field) => ({
     value: form[field],
     onValue: (value: string) => setValue(field, value),
-    onBlur: () => leave(field),
+    onBlur: () => form[field] && setJudged({ ...judged, [field]: true }),
     error: (judged[field] ? wrong[field] : undefined) ?? (changed[field] ? null : refused[field]),
   });
 

@@ -1,0 +1,37 @@
+import type { Dashboard, User } from '@/lib/api-types';
+
+export const ALICE: User = {
+  id: '6d1f7d8e-0b5b-4d5c-9f0e-6a4b2f1c0a01',
+  username: 'alice',
+  email: 'alice@example.org',
+  theme: 'system',
+  play_sounds: false,
+};
+
+/** A healthy dashboard, but for what the test says. */
+export function makeDashboard(overrides: Partial<Dashboard> = {}): Dashboard {
+  const now = new Date().toISOString();
+  return {
+    id: '0c5b8f2e-52a4-4e0b-9d5d-0f6c3a1b2c3d',
+    url: 'https://shop.example.org/dashboard',
+    name: 'shop-api',
+    error: null,
+    error_code: null,
+    error_since: null,
+    endpoints: [],
+    warnings: [],
+    state: 'up_to_date',
+    fmd_version: '1.13.1',
+    version: '1.4.0',
+    last_fetch_at: now,
+    complete_from: '2018-04-01T00:00:00Z',
+    complete_until: now,
+    fetch_progress_ratio: 1,
+    first_call_at: '2018-04-01T00:00:00Z',
+    visits_last_7_days: 184203,
+    visits_previous_7_days: 164467,
+    visits_sparkline: Array.from({ length: 28 }, () => 6578),
+    unique_visitors: 9412,
+    ...overrides,
+  };
+}

@@ -1,0 +1,101 @@
+"""A remote that is scripted: it holds calls, has a clock of its own, and fails as told."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pydash_app.errors import AnswerTooLargeError, RemoteError
+from pydash_app.measurements.window import Window
+from pydash_app.remote import (
+    CallsAnswer,
+    RemoteDetails,
+    RemoteEndpoint,
+    RemoteExam,
+    RemoteGateway,
+)
+from pydash_app.statistics.instants import EPOCH
+from tests.factories import make_batch
+
+
+@dataclass
+class SteppingClock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class ScriptedRemote:
+    """A monitored app.
+
+    Attributes:
+        calls: when each of its calls took place.
+        clock: what time it is there; `None` when it does not tell.
+        failures: raised by the next requests, one each; `None` lets a request pass.
+        most_calls: an answer with more is too large.
+        while_asked: takes place between the request and the answer.
+        asked: the windows that were asked for.
+    """
+
+    calls: Sequence[datetime] = ()
+    clock: Callable[[], datetime] | None = None
+    failures: deque[RemoteError | None] = field(default_factory=deque)
+    most_calls: int = 1_000_000
+    while_asked: Callable[[], None] = lambda: None
+    asked: list[Window] = field(default_factory=list)
+    token: str = ""
+
+    def get_details(self) -> RemoteDetails:
+        return RemoteDetails("1.13.1", min(self.calls, default=None), len(self.calls), None, "1.0")
+
+    def list_endpoints(self) -> list[RemoteEndpoint]:
+        return [RemoteEndpoint("home", True, None, "1.0", None)]
+
+    def get_calls(self, window: Window) -> CallsAnswer:
+        self.asked.append(window)
+        failure = self.failures.popleft() if self.failures else None
+        if failure is not None:
+            raise failure
+        inside = [
+            at
+            for at in self.calls
+            if window.after_s < (at - EPOCH).total_seconds() <= window.until_s
+        ]
+        if len(inside) > self.most_calls:
+            raise AnswerTooLargeError("That is too much at once.")
+        remote_now_at = None if self.clock is None else self.clock().replace(microsecond=0)
+        self.while_asked()
+        return CallsAnswer(make_batch(inside), remote_now_at, 0)
+
+
+class ScriptedGateway(RemoteGateway):
+    """A gateway behind which there is one scripted remote, or what it fails with."""
+
+    def __init__(
+        self,
+        remote: ScriptedRemote,
+        *,
+        exam_failure: RemoteError | None = None,
+        clock_offset_s: float | None = 0.0,
+    ) -> None:
+        super().__init__()
+        self._remote = remote
+        self._exam_failure = exam_failure
+        self._clock_offset_s = clock_offset_s
+
+    def examine(self, url: str, token: str) -> RemoteExam:  # noqa: ARG002  the gateway's own form
+        if self._exam_failure is not None:
+            raise self._exam_failure
+        remote = self._remote
+        return RemoteExam(remote.get_details(), remote.list_endpoints(), self._clock_offset_s)
+
+    def open(self, url: str, token: str) -> ScriptedRemote:  # noqa: ARG002  the gateway's own form
+        self._remote.token = token
+        return self._remote
