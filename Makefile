@@ -51,7 +51,7 @@ run: setup ## Start PyDash; Ctrl-C stops it
 
 .PHONY: demo
 demo: setup fmd ## Start PyDash with a sample app to look at, in a database of its own
-	@exec $(BIN)/pydash demo
+	@exec $(BIN)/python demo/start.py
 
 .PHONY: dev
 dev: $(VENV)/.development node_modules/.installed ## Start PyDash so that changes show at once

@@ -78,7 +78,7 @@ class Child:
             return None
         exit_code = self._process.poll()
         if exit_code is not None:
-            self._kill_group(self._process.pid)
+            _end_group(self._process.pid)
             self._process = None
         return exit_code
 
@@ -100,13 +100,20 @@ class Child:
             self._process.wait(self._stop_within_s)
         except subprocess.TimeoutExpired:
             log.warning("The %s did not stop in time and was killed.", self.name)
-        self._kill_group(self._process.pid)
-        self._process.wait()
+            self._process.kill()
+            self._process.wait()
+        _end_group(self._process.pid)
         self._process = None
 
-    def _kill_group(self, group_id: int) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(group_id, signal.SIGKILL)
+
+def _end_group(group_id: int) -> None:
+    """End what a dead child leaves behind.
+
+    Its workers die with it by themselves. This is for what they may have started, and is no
+    SIGKILL, because `multiprocessing` leaves a process that tidies up semaphores and then ends.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(group_id, signal.SIGTERM)
 
 
 def _child_environment() -> dict[str, str]:

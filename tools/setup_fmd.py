@@ -52,7 +52,7 @@ def _build() -> int:
     venv.create(ENVIRONMENT, with_pip=True)
     python = ENVIRONMENT / "bin" / "python"
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=False)  # noqa: S603
+    done = subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=False)
     if done.returncode == 0:
         _put_back_removed_name()
     else:

@@ -27,7 +27,7 @@ export function PageHead({ title, crumb, parents = [], facts, actions }: PageHea
           sx={{
             flex: 1,
             minWidth: 0,
-            minHeight: 36,
+            minHeight: { xs: 44, sm: 36 },
             display: 'flex',
             alignItems: 'center',
             flexWrap: 'wrap',

@@ -120,17 +120,18 @@ def test_a_call_on_a_bound_belongs_to_the_window_that_ends_there(
     assert len(client.get_calls(Window(at_s, at_s + 1)).batch) == 1
 
 
-@pytest.mark.parametrize("text", ["None", "zoë 名前 😀", "a\x00b", 'quote " and \\', "", "x" * 5000])
 def test_every_text_comes_as_it_is_stored(
-    gateway: RemoteGateway, fmd1: RunningFmd, text: str
+    gateway: RemoteGateway, start_fmd1: StartFmd1
 ) -> None:
-    # Windows of other tests end before these calls of 2020.
-    at = datetime(2020, 1, 1, 0, 0, 10, tzinfo=UTC)
-    second = int(at.timestamp()) + hash(text) % 10**6
-    stored = datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%d %H:%M:%S.000000")
-    fmd1.add_rows([StoredCall(text, 1.5, stored, text, text, text)])
-    batch = gateway.open(fmd1.url, fmd1.token).get_calls(Window(second - 1, second)).batch
-    assert unpack(batch) == [(second * 1_000_000, 1.5, text, text, text, text)]
+    texts = ["None", "zoë 名前 😀", "a\x00b", 'quote " and \\', "", "x" * 5000]
+    fmd = start_fmd1()
+    fmd.add_rows(
+        StoredCall(text, 1.5, f"2026-01-01 00:00:0{number}.000000", text, text, text)
+        for number, text in enumerate(texts)
+    )
+    window = Window(KNOWN_INSTANT_S - 1, KNOWN_INSTANT_S + 10)
+    batch = gateway.open(fmd.url, fmd.token).get_calls(window).batch
+    assert [row[2:] for row in unpack(batch)] == [(text,) * 4 for text in texts]
 
 
 def test_a_group_that_is_null_in_the_database_reads_as_none(

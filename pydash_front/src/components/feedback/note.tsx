@@ -41,12 +41,14 @@ export function Note({ kind, children, action, isSmall = false, role }: NoteProp
         fontVariantNumeric: 'normal',
       }}
     >
-      <Icon
-        aria-hidden
-        fontSize={isSmall ? 'small' : 'medium'}
-        sx={{ color: ink, alignSelf: 'flex-start', mt: isSmall ? '3px' : '1px' }}
-      />
-      <Box sx={{ flex: 1, minWidth: 160, overflowWrap: 'anywhere' }}>{children}</Box>
+      <Box sx={{ flex: 1, minWidth: 180, display: 'flex', gap: 3 }}>
+        <Icon
+          aria-hidden
+          fontSize={isSmall ? 'small' : 'medium'}
+          sx={{ color: ink, mt: isSmall ? '3px' : '1px' }}
+        />
+        <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>{children}</Box>
+      </Box>
       {action}
     </Box>
   );

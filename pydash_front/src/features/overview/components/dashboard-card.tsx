@@ -84,7 +84,7 @@ function Head({ dashboard }: { dashboard: Dashboard }) {
           </Link>
         </Box>
         <StateLabel dashboard={dashboard} />
-        <Box sx={{ position: 'relative', mr: -2, my: -1 }}>
+        <Box sx={{ position: 'relative', mr: { xs: -3.5, sm: -2 }, my: { xs: -3, sm: -1 } }}>
           <DashboardMenu dashboard={dashboard} isSmall />
         </Box>
       </Box>
