@@ -37,7 +37,7 @@ node_modules/.installed: package.json package-lock.json
 
 pydash_web/static/.built: node_modules/.installed $(FRONT_SOURCES)
 	@echo "Building the front end …"
-	@npm run --silent build
+	@npm run --silent build -- --logLevel warn
 	@touch $@
 
 # ---- for everybody ----

@@ -16,6 +16,7 @@ export default defineConfig({
   plugins: [react(), precacheList(), precompress()],
   resolve: { alias: { '@': path.join(root, 'src') } },
   server: {
+    host: '127.0.0.1',
     port: Number(process.env.VITE_PORT ?? 5173),
     proxy: { '/api': `http://127.0.0.1:${apiPort}` },
   },

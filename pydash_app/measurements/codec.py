@@ -57,7 +57,7 @@ def decode_codes(data: bytes) -> NDArray[np.uint32]:
 
 
 def _pack(values: NDArray[Any]) -> bytes:
-    shuffled = values.view(np.uint8).reshape(len(values), -1).T.tobytes()
+    shuffled = values.view(np.uint8).reshape(len(values), values.itemsize).T.tobytes()
     return FORMAT + zstandard.ZstdCompressor(level=LEVEL).compress(shuffled)
 
 
@@ -65,4 +65,8 @@ def _unpack(data: bytes, kind: np.dtype[Any]) -> NDArray[Any]:
     if data[:1] != FORMAT:
         raise ValueError(f"columns of format {data[:1]!r} are not known")
     shuffled = np.frombuffer(zstandard.ZstdDecompressor().decompress(data[1:]), np.uint8)
-    return np.ascontiguousarray(shuffled.reshape(kind.itemsize, -1).T).view(kind).reshape(-1)
+    return (
+        np.ascontiguousarray(shuffled.reshape(kind.itemsize, len(shuffled) // kind.itemsize).T)
+        .view(kind)
+        .reshape(-1)
+    )

@@ -19,7 +19,10 @@ def fmd1_environment() -> None:
 
 
 @pytest.fixture
-def start_fmd1(fmd1_environment: None, tmp_path: Path) -> Iterator[StartFmd1]:
+def start_fmd1(
+    fmd1_environment: None,  # noqa: ARG001 - only has to be there
+    tmp_path: Path,
+) -> Iterator[StartFmd1]:
     """Starts FMDs that end with the test; takes what `running_fmd.start_fmd1` does."""
     with contextlib.ExitStack() as running:
         count = 0
@@ -37,7 +40,8 @@ def start_fmd1(fmd1_environment: None, tmp_path: Path) -> Iterator[StartFmd1]:
 
 @pytest.fixture(scope="module")
 def fmd1(
-    fmd1_environment: None, tmp_path_factory: pytest.TempPathFactory
+    fmd1_environment: None,  # noqa: ARG001 - only has to be there
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[RunningFmd]:
     """One FMD with 3,000 calls of ten days, for all tests of a module that only read."""
     path = tmp_path_factory.mktemp("fmd1") / "fmd.db"

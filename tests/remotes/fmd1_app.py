@@ -7,7 +7,7 @@ that all of them are old enough to be fetched.
 """
 
 import argparse
-import datetime
+import datetime as dt
 import logging
 import os
 import random
@@ -39,7 +39,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server(options.host, options.port, app, threaded=True)
     host = f"[{options.host}]" if ":" in options.host else options.host
-    print(f"READY http://{host}:{server.server_port}/{options.link}", flush=True)
+    print(f"READY http://{host}:{server.server_port}/{options.link}", flush=True)  # noqa: T201
     server.serve_forever()
 
 
@@ -83,7 +83,11 @@ def make_app() -> flask.Flask:
 def seed(options: argparse.Namespace) -> None:
     """Fill the database with calls of the past."""
     # FMD opens its database when this is imported, and must be configured by then.
-    from flask_monitoringdashboard.database import FunctionCall, MonitorRule, session_scope
+    from flask_monitoringdashboard.database import (  # noqa: PLC0415
+        FunctionCall,
+        MonitorRule,
+        session_scope,
+    )
 
     rows = list(make_rows(options)) if options.seed_rows else []
     first = {row["endpoint"]: row for row in reversed(rows)}
@@ -103,12 +107,12 @@ def seed(options: argparse.Namespace) -> None:
             )
 
 
-def make_rows(options: argparse.Namespace) -> Iterator[dict]:
+def make_rows(options: argparse.Namespace) -> Iterator[dict[str, object]]:
     """Calls in the order of their time, with ties and with whole seconds among them."""
-    chance = random.Random(options.seed)
+    chance = random.Random(options.seed)  # noqa: S311
     span_us = int(options.days * 86_400_000_000)
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    start_at = now - datetime.timedelta(seconds=60, microseconds=span_us)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+    start_at = now - dt.timedelta(seconds=60, microseconds=span_us)
     instants_us = sorted(chance.randrange(1, span_us) for _ in range(options.seed_rows))
     for number, instant_us in enumerate(instants_us):
         if number % 50 == 1:
@@ -119,7 +123,7 @@ def make_rows(options: argparse.Namespace) -> Iterator[dict]:
         yield {
             "endpoint": name,
             "execution_time": USUAL_MS[name] * chance.lognormvariate(0, 0.4),
-            "time": start_at + datetime.timedelta(microseconds=instant_us),
+            "time": start_at + dt.timedelta(microseconds=instant_us),
             "version": VERSIONS[instant_us * len(VERSIONS) // span_us],
             "group_by": chance.choice(USERS),
             "ip": chance.choice(IPS),

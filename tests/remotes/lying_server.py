@@ -95,7 +95,7 @@ def _talk(
             _answer(encrypted, server, lie)
 
 
-def _answer(connection: socket.socket, server: LyingServer, lie: Lie) -> None:
+def _answer(connection: socket.socket, server: LyingServer, lie: Lies) -> None:
     request = connection.recv(_LARGEST_REQUEST_BYTES).decode("latin-1")
     server.requests.append(request)
     if not callable(lie):
@@ -104,9 +104,7 @@ def _answer(connection: socket.socket, server: LyingServer, lie: Lie) -> None:
     lie(connection)
 
 
-def answering(
-    body: bytes, *, status: str = "200 OK", headers: tuple[str, ...] = ()
-) -> Lie:
+def answering(body: bytes, *, status: str = "200 OK", headers: tuple[str, ...] = ()) -> Lie:
     """The lie that is a well-formed answer."""
     head = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers])
     return lambda connection: connection.sendall(head.encode("latin-1") + b"\r\n\r\n" + body)

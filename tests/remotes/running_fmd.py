@@ -70,7 +70,7 @@ class RunningFmd:
             self.process.communicate()
 
 
-def start_fmd1(  # noqa: PLR0913 - all have defaults
+def start_fmd1(
     db_path: Path,
     *,
     rows: int = 0,

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.services.window_planning import next_window_s, plan_window
+from pydash_app.dashboard.services.window_planning import (
+    earlier_history_from_s,
+    next_window_s,
+    plan_window,
+    shrunk_window_s,
+)
 from pydash_app.database import Root, reading, transactional
 from pydash_app.errors import RemoteError
 from pydash_app.measurements import repository as measurements
@@ -22,6 +27,7 @@ class FetchPlan:
         window: `None` when every second that is old enough was fetched.
         target_s: the last second that is old enough.
         window_s: how long the window was meant to be.
+        history_from_s: where the history is said to begin.
     """
 
     url: str
@@ -29,7 +35,13 @@ class FetchPlan:
     window: Window | None
     target_s: int
     window_s: int
+    history_from_s: int
     failure_count: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the window is the past before the history."""
+        return self.window is not None and self.window.after_s == 0
 
     @property
     def is_last(self) -> bool:
@@ -60,6 +72,7 @@ def read_plan(
         ),
         target_s=target_s,
         window_s=fetching.window_s,
+        history_from_s=fetching.history_from_s,
         failure_count=fetching.failure_count,
     )
 
@@ -105,16 +118,21 @@ def postpone(
 
 @transactional
 def note_failure(
-    root: Root,
-    dashboard_id: str,
-    error: RemoteError,
-    *,
-    window_s: int,
-    now: datetime,
-    next_fetch_at: datetime,
+    root: Root, dashboard_id: str, error: RemoteError, *, now: datetime, next_fetch_at: datetime
 ) -> None:
-    """Remember why a fetch failed, and when and with how long a window to try again."""
+    """Remember why a fetch failed, and when to try again."""
     dashboard = repository.find(root, dashboard_id)
     if dashboard is not None:
-        dashboard.fetching.window_s = window_s
         dashboard.fetching.fail(error.code, error.message, now=now, next_fetch_at=next_fetch_at)
+
+
+@transactional
+def ask_for_less(root: Root, dashboard_id: str, plan: FetchPlan) -> None:
+    """Make the next window smaller than this one, which was too much."""
+    dashboard = repository.find(root, dashboard_id)
+    if dashboard is None or plan.window is None:
+        return
+    fetching = dashboard.fetching
+    fetching.window_s = shrunk_window_s(plan.window, planned_s=plan.window_s)
+    if plan.is_first:
+        fetching.history_from_s = earlier_history_from_s(plan.history_from_s, plan.target_s)

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from pydash_app.dashboard.services import fetch_records
 from pydash_app.dashboard.services.fetch_records import FetchPlan
-from pydash_app.dashboard.services.window_planning import shrunk_window_s
 from pydash_app.dashboard.token_cipher import decrypt_token
 from pydash_app.database import Database
 from pydash_app.errors import AnswerTooLargeError, RemoteError, StaleWindowError, TimedOutError
@@ -131,13 +130,8 @@ def _note_failure(
 ) -> float:
     longest_s = min(LONGEST_BACK_OFF_S, FIRST_BACK_OFF_S * 2 ** min(plan.failure_count, 10))
     back_off_s = random.uniform(longest_s / 2, longest_s)  # noqa: S311  spreads, guards nothing
-    is_too_much = isinstance(error, AnswerTooLargeError | TimedOutError)
-    fetch_records.note_failure(
-        database,
-        dashboard_id,
-        error,
-        window_s=shrunk_window_s(plan.window_s) if is_too_much else plan.window_s,
-        now=now,
-        next_fetch_at=now + timedelta(seconds=back_off_s),
-    )
+    next_fetch_at = now + timedelta(seconds=back_off_s)
+    fetch_records.note_failure(database, dashboard_id, error, now=now, next_fetch_at=next_fetch_at)
+    if isinstance(error, AnswerTooLargeError | TimedOutError):
+        fetch_records.ask_for_less(database, dashboard_id, plan)
     return back_off_s

@@ -52,9 +52,14 @@ def next_window_s(window: Window, call_count: int, *, planned_s: int) -> int:
     return _bounded(max(planned_s // MOST_SHRINKING, min(longest_s, fitting_s)))
 
 
-def shrunk_window_s(window_s: int) -> int:
+def shrunk_window_s(window: Window, *, planned_s: int) -> int:
     """How many seconds to ask for after a window that was too much."""
-    return _bounded(window_s // MOST_SHRINKING)
+    return _bounded(min(window.length_s, planned_s) // MOST_SHRINKING)
+
+
+def earlier_history_from_s(begin_s: int, target_s: int) -> int:
+    """Where a history may begin, when what lies before `begin_s` was too much for one answer."""
+    return max(1, target_s - MOST_SHRINKING * max(1, target_s - begin_s))
 
 
 def plan_window(

@@ -44,7 +44,6 @@ export const InfoIcon = strokeIcon(
     <path d="M12 11v5m0-8.5v.5" />
   </>,
 );
-export const RefreshIcon = strokeIcon('Refresh', <path d="M19 12a7 7 0 1 1-2-5l2 2m0-5v5h-5" />);
 export const CheckIcon = strokeIcon('Check', <path d="m5 12 5 5 9-10" />);
 export const MenuIcon = strokeIcon('Menu', <path d="M4 7h16M4 12h16M4 17h16" />);
 export const TableIcon = strokeIcon('Table', <path d="M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14" />);

@@ -89,8 +89,6 @@ export const texts = {
     list: 'Your dashboards',
     visits7Days: 'Visits, 7 days',
     uniqueVisitors: 'Unique visitors',
-    uniqueVisitors7Days: 'Unique visitors, 7 days',
-    sparkline: 'Visits of the last 7 days',
     emptyTitle: 'Watch your first app',
     emptyLead:
       'Any Flask app that runs Flask-MonitoringDashboard can be watched. It takes about two minutes.',

@@ -4,6 +4,7 @@ import time
 import urllib.parse
 import urllib.request
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ def to_us(stored: str) -> int:
     return int(at.timestamp()) * 1_000_000 + at.microsecond
 
 
-def unpack(batch: CallBatch) -> list[tuple[object, ...]]:
+def unpack(batch: CallBatch) -> list[tuple[Any, ...]]:
     """The batch as rows, to compare one by one."""
     texts = (
         [column.texts[code] for code in column.codes]
@@ -34,7 +35,7 @@ def unpack(batch: CallBatch) -> list[tuple[object, ...]]:
     return list(zip(batch.called_at_us.tolist(), batch.duration_ms.tolist(), *texts, strict=True))
 
 
-def expect(rows: list[StoredCall]) -> list[tuple[object, ...]]:
+def expect(rows: list[StoredCall]) -> list[tuple[Any, ...]]:
     return [
         (
             to_us(row.time),
@@ -120,9 +121,7 @@ def test_a_call_on_a_bound_belongs_to_the_window_that_ends_there(
     assert len(client.get_calls(Window(at_s, at_s + 1)).batch) == 1
 
 
-def test_every_text_comes_as_it_is_stored(
-    gateway: RemoteGateway, start_fmd1: StartFmd1
-) -> None:
+def test_every_text_comes_as_it_is_stored(gateway: RemoteGateway, start_fmd1: StartFmd1) -> None:
     texts = ["None", "zoë 名前 😀", "a\x00b", 'quote " and \\', "", "x" * 5000]
     fmd = start_fmd1()
     fmd.add_rows(

@@ -1,22 +1,13 @@
 """The guarded session against servers that lie; all of them on loopback."""
 
-import gzip
-import io
-import resource
 import socket
-import subprocess
-import time
-import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from ipaddress import ip_network
-from pathlib import Path
 
 import pytest
 
 from pydash_app.errors import (
     AddressRefusedError,
-    AnswerTooLargeError,
     NotFmdError,
     TimedOutError,
     UnreachableError,
@@ -27,35 +18,6 @@ from tests.remotes.lying_server import Lie, answering, serve
 from tests.remotes.name_server import NameServer
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
-MIB = 1024 * 1024
-
-
-@pytest.fixture
-def session() -> GuardedSession:
-    return GuardedSession(AddressGuard(LOOPBACK))
-
-
-def dripping(piece: bytes, first: bytes = b"") -> Lie:
-    """One piece every 50 ms, for ever."""
-
-    def drip(connection: socket.socket) -> None:
-        connection.sendall(first)
-        while True:
-            connection.sendall(piece)
-            time.sleep(0.05)
-
-    return drip
-
-
-def flooding(piece: bytes, first: bytes) -> Lie:
-    """As fast as it goes, for ever."""
-
-    def flood(connection: socket.socket) -> None:
-        connection.sendall(first)
-        while True:
-            connection.sendall(piece)
-
-    return flood
 
 
 def test_an_honest_answer_comes_whole(session: GuardedSession) -> None:
@@ -146,92 +108,28 @@ def test_a_connection_that_nobody_accepts_times_out(
     monkeypatch.setattr("pydash_app.remote.http_session.CONNECT_TIMEOUT_S", 0.3)
     with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf:
         port = deaf.getsockname()[1]
-        with socket.create_connection(("127.0.0.1", port)):  # takes the only place in the queue
-            with pytest.raises(TimedOutError, match=r"accept a connection within 0\.3 seconds"):
-                session.get(f"http://127.0.0.1:{port}/")
-
-
-@pytest.mark.parametrize(
-    "lie",
-    [
-        lambda connection: connection.recv(1),
-        dripping(b"H"),
-        dripping(b"X-Drip: 1\r\n", b"HTTP/1.1 200 OK\r\n"),
-        dripping(b"HTTP/1.1 100 Continue\r\n\r\n"),
-        dripping(b"a", b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"),
-        dripping(b"1\r\na\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
-        dripping(b"a", b"HTTP/1.1 200 OK\r\n\r\n"),
-        dripping(b"a", b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 99999\r\n\r\n"),
-    ],
-    ids=["silence", "status", "headers", "continue", "length", "chunks", "until close", "redirect"],
-)
-def test_a_drip_ends_at_the_deadline(session: GuardedSession, lie: Lie) -> None:
-    with serve(lie) as server:
-        started_s = time.monotonic()
-        with pytest.raises(TimedOutError, match=r"in full within 0\.5 seconds"):
-            session.get(server.url, total_timeout_s=0.5)
-        assert time.monotonic() - started_s < 1.5
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        b"HTTP/1.1 200 OK\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
-        b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n\r\n",
-    ],
-    ids=["until close", "length", "redirect"],
-)
-def test_an_endless_body_is_cut_off(session: GuardedSession, head: bytes) -> None:
-    with serve(flooding(b"a" * 65536, head)) as server:
-        with pytest.raises(AnswerTooLargeError, match="1,048,576"):
-            session.get(server.url, max_body_bytes=MIB)
-
-
-def test_a_body_of_just_the_allowed_size_comes_whole(session: GuardedSession) -> None:
-    with serve(answering(b"a" * 100_000)) as server:
-        assert len(session.get(server.url, max_body_bytes=100_000).body) == 100_000
-        with pytest.raises(AnswerTooLargeError):
-            session.get(server.url, max_body_bytes=99_999)
-
-
-def make_bomb(size_bytes: int) -> bytes:
-    packer = zlib.compressobj(9, wbits=31)
-    packed = io.BytesIO()
-    for _ in range(size_bytes // MIB):
-        packed.write(packer.compress(bytes(MIB)))
-    packed.write(packer.flush())
-    return packed.getvalue()
-
-
-def test_a_packed_answer_is_unpacked(session: GuardedSession) -> None:
-    body = b"measurements " * 100_000
-    with serve(answering(gzip.compress(body), headers=("Content-Encoding: gzip",))) as server:
-        assert session.get(server.url).body == body
-
-
-def test_a_gzip_bomb_costs_no_memory(session: GuardedSession) -> None:
-    bomb = make_bomb(512 * MIB)
-    before_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with serve(answering(bomb, headers=("Content-Encoding: gzip",))) as server:
-        with pytest.raises(AnswerTooLargeError):
-            session.get(server.url, max_body_bytes=4 * MIB)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kib < 64 * 1024
+        with (
+            socket.create_connection(("127.0.0.1", port)),  # takes the only place in the queue
+            pytest.raises(TimedOutError, match=r"accept a connection within 0\.3 seconds"),
+        ):
+            session.get(f"http://127.0.0.1:{port}/")
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "deflate", "gzip, gzip", "unheard-of"])
 def test_a_packing_that_was_not_asked_for_is_refused(
     session: GuardedSession, encoding: str
 ) -> None:
-    with serve(answering(b"x", headers=(f"Content-Encoding: {encoding}",))) as server:
-        with pytest.raises(UnreachableError, match="did not ask for"):
-            session.get(server.url)
+    with (
+        serve(answering(b"x", headers=(f"Content-Encoding: {encoding}",))) as server,
+        pytest.raises(UnreachableError, match="did not ask for"),
+    ):
+        session.get(server.url)
 
 
 @pytest.mark.parametrize(
     "lie",
     [
-        lambda connection: None,
+        lambda connection: connection.close(),
         lambda connection: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"),
         lambda connection: connection.sendall(
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf"
@@ -241,9 +139,8 @@ def test_a_packing_that_was_not_asked_for_is_refused(
     ids=["closed at once", "half a length", "half a chunk", "damaged"],
 )
 def test_an_answer_that_breaks_off_is_unreachable(session: GuardedSession, lie: Lie) -> None:
-    with serve(lie) as server:
-        with pytest.raises(UnreachableError, match="broke before"):
-            session.get(server.url)
+    with serve(lie) as server, pytest.raises(UnreachableError, match="broke before"):
+        session.get(server.url)
 
 
 @pytest.mark.parametrize(
@@ -258,9 +155,11 @@ def test_an_answer_that_breaks_off_is_unreachable(session: GuardedSession, lie: 
     ids=["ssh", "smtp", "odd status", "many headers", "long header"],
 )
 def test_what_speaks_no_http_is_no_fmd(session: GuardedSession, words: bytes) -> None:
-    with serve(lambda connection: connection.sendall(words)) as server:
-        with pytest.raises(NotFmdError, match="not in http"):
-            session.get(server.url)
+    with (
+        serve(lambda connection: connection.sendall(words)) as server,
+        pytest.raises(NotFmdError, match="not in http"),
+    ):
+        session.get(server.url)
 
 
 def test_a_redirect_is_not_followed(session: GuardedSession) -> None:
@@ -270,54 +169,3 @@ def test_a_redirect_is_not_followed(session: GuardedSession) -> None:
             answer = session.get(server.url)
     assert (answer.status, answer.location) == (302, inner.url)
     assert inner.requests == []
-
-
-def test_https_at_a_port_without_it_is_told(session: GuardedSession) -> None:
-    with serve(answering(b"")) as server:
-        with pytest.raises(UnreachableError, match="does not answer in https"):
-            session.get(server.url.replace("http:", "https:"))
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for app.example, signed by itself, and its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(  # noqa: S603
-        # fmt: off
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",  # noqa: S607
-         "-nodes", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem",
-         "-days", "2", "-subj", "/CN=app.example", "-addext", "subjectAltName=DNS:app.example"],
-        # fmt: on
-        check=True,
-        capture_output=True,
-    )
-    both = folder / "both.pem"
-    both.write_bytes((folder / "key.pem").read_bytes() + (folder / "certificate.pem").read_bytes())
-    return both
-
-
-def make_trusting_session(certificate: Path) -> GuardedSession:
-    guard = AddressGuard(LOOPBACK, look_up=NameServer("127.0.0.1"))
-    return GuardedSession(guard, authorities=certificate)
-
-
-def test_https_is_spoken_under_the_name_not_the_address(certificate: Path) -> None:
-    trusting = make_trusting_session(certificate)
-    with serve(answering(b"encrypted"), certificate=certificate) as server:
-        assert trusting.get(f"https://app.example:{server.port}/").body == b"encrypted"
-        with pytest.raises(UnreachableError, match=r"certificate of other\.example can.t be trusted: Hostname mismatch"):
-            trusting.get(f"https://other.example:{server.port}/")
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(certificate: Path) -> None:
-    session = GuardedSession(AddressGuard(LOOPBACK, look_up=NameServer("127.0.0.1")))
-    with serve(answering(b"encrypted"), certificate=certificate) as server:
-        with pytest.raises(UnreachableError, match=r"can't be trusted: self.signed"):
-            session.get(f"https://app.example:{server.port}/")
-
-
-def test_the_deadline_holds_in_https_too(certificate: Path) -> None:
-    trusting = make_trusting_session(certificate)
-    lie = dripping(b"a", b"HTTP/1.1 200 OK\r\n\r\n")
-    with serve(lie, certificate=certificate) as server, pytest.raises(TimedOutError):
-        trusting.get(f"https://app.example:{server.port}/", total_timeout_s=0.5)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
+
 from pydash_app.dashboard import DashboardView, get
 from pydash_app.dashboard.services.fetching import fetch_next_window
 from pydash_app.database import Database
@@ -61,11 +62,12 @@ class Watch:
         """The instants of all calls that are stored."""
         key = str(self.dashboard_id)
 
-        def read(root: object) -> list[int]:
-            stored = measurements.get(root, key)  # type: ignore[arg-type]  the database's root
-            return list(stored.read(-(2**62), 2**62, ()).called_at_us.tolist())
-
-        return self.database.read(read)
+        return self.database.read(
+            lambda root: [
+                int(at)
+                for at in measurements.get(root, key).read(-(2**62), 2**62, ()).called_at_us
+            ]
+        )
 
 
 MakeWatch = Callable[..., Watch]
@@ -75,9 +77,15 @@ MakeWatch = Callable[..., Watch]
 def make_watch(database: Database, now: datetime) -> MakeWatch:
     """Make a dashboard; `history_from_s` and `window_s` as the factory takes them."""
 
-    def make(remote: ScriptedRemote, **overrides: int) -> Watch:
+    def make(remote: ScriptedRemote, *, history_from_s: int = 1, window_s: int = 3600) -> Watch:
         clock, owner_id = SteppingClock(now), uuid4()
-        dashboard_id = make_dashboard(database, owner_id=owner_id, now=now, **overrides)
+        dashboard_id = make_dashboard(
+            database,
+            owner_id=owner_id,
+            history_from_s=history_from_s,
+            window_s=window_s,
+            now=now,
+        )
         return Watch(database, owner_id, dashboard_id, remote, clock)
 
     return make

@@ -218,6 +218,20 @@ def test_a_scheduler_starts_once_and_may_start_again_after_a_stop() -> None:
     scheduler.stop()
 
 
+def test_the_status_of_all_tasks_can_be_asked_for() -> None:
+    clock = FakeClock()
+    scheduler = TaskScheduler(ExecutorByHand(), clock=clock)
+    scheduler.add_periodic_task("a", 60, list, start_after_s=30)
+    scheduler.add_background_task("b", list)
+
+    statuses = scheduler.list_statuses()
+
+    assert {name: status.next_run_at for name, status in statuses.items()} == {
+        "a": clock.now + 30,
+        "b": clock.now,
+    }
+
+
 @pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan")])
 def test_a_start_is_some_finite_time_away(seconds: float) -> None:
     scheduler = TaskScheduler(ExecutorByHand())

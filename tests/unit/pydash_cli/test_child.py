@@ -1,4 +1,7 @@
+import os
+import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +75,21 @@ def test_a_child_is_started_again_when_its_pause_is_over() -> None:
     child.start_if_due()
     assert child.is_running
     child.stop()
+
+
+def test_a_child_that_does_not_stop_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("PYDASH_DATA_DIR", str(tmp_path))
+    child = Child("database", ["db", "serve"], stop_within_s=0.2)
+    child.start()
+    assert child._process is not None
+    process = child._process
+    process.send_signal(signal.SIGSTOP)
+    os.waitpid(process.pid, os.WUNTRACED)
+
+    child.stop()
+
+    assert process.returncode == -signal.SIGKILL
+    assert "The database did not stop in time and was killed." in caplog.text
+    assert not child.is_running

@@ -74,7 +74,15 @@ def test_an_answer_with_demands_that_pydash_does_not_know_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b".", b"..", b"a.b.c", b"<html>not. signed. at all</html>", b'{"a": 1.5}', b"\xff.\x00.x"],
+    [
+        b"",
+        b".",
+        b"..",
+        b"a.b.c",
+        b"<html>not. signed. at all</html>",
+        b'{"a": 1.5}',
+        b"\xff.\x00.x",
+    ],
 )
 def test_what_is_no_signed_answer_is_no_fmd(body: bytes) -> None:
     assert not is_signed(body)

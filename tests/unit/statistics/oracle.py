@@ -139,9 +139,7 @@ def _is_known(start_at: datetime, end_at: datetime, runs: Sequence[tuple[int, in
     return False
 
 
-def _value(
-    statistic: str, rows: Sequence[Row], start_at: datetime, end_at: datetime
-) -> Value:
+def _value(statistic: str, rows: Sequence[Row], start_at: datetime, end_at: datetime) -> Value:
     inside = [row for row in rows if start_at <= row.called_at < end_at]
     if statistic == "total_visits":
         return len(inside)

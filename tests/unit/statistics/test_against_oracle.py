@@ -133,7 +133,8 @@ def cases(draw: st.DrawFn, statistic: str) -> Case:
     rows = [row for row in draw(rows_near(anchor, reach)) if _is_fetched(row, runs)]
     question = Question(
         statistic,
-        *bounds,
+        start_at=bounds[0],
+        end_at=bounds[1],
         timeslice=draw(st.sampled_from([timeslice, timeslice, timeslice, None])),
         is_static=is_static,
         timezone=timezone,
