@@ -92,6 +92,10 @@ test: lint types contracts setup fmd ## Run everything: real servers, a real mon
 bench: setup $(VENV)/.development ## Measure how fast the store is, as ratios within one run (SIZE=1000000)
 	@SIZE="$(or $(SIZE),100000)" $(BIN)/python -m benchmarks.store
 
+.PHONY: screenshots
+screenshots: setup $(VENV)/.development fmd ## Take the pictures in docs/screenshots anew
+	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python tools/take_screenshots.py
+
 .PHONY: format
 format: $(VENV)/.development node_modules/.installed ## Tidy the code up
 	@$(BIN)/ruff check --quiet --fix .

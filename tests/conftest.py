@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import ZODB
 from hypothesis import HealthCheck, settings
+
 from pydash_app.database import Database
 
 pytest_plugins = ["tests.remotes.fixtures", "tests.stack.fixtures"]

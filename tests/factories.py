@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import numpy as np
+
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.token_cipher import encrypt_token

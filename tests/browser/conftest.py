@@ -1,32 +1,12 @@
 """A real Chromium, driven by Playwright."""
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-NO_CHROMIUM = "No Chromium is here: install Debian's `chromium`, or name one in PYDASH_CHROMIUM."
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Without them Chromium asks its maker's hosts for news at every start; no test may do that."""
-
-
-def find_chromium() -> str | None:
-    """The path of a Chromium: what the environment names, else what is installed."""
-    named = os.environ.get("PYDASH_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+from tests.browser.chromium import FLAGS, NO_CHROMIUM, find_chromium
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +14,9 @@ def browser() -> Iterator[Browser]:
     """Chromium; where it can't be had, tests are skipped, or fail in continuous integration."""
     path = find_chromium()
     if path is None:
-        sentence = (
-            "No Chromium here: install it (Debian: apt install chromium) or set PYDASH_CHROMIUM."
-        )
         if os.environ.get("CI") == "true":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser

@@ -91,7 +91,7 @@ export const texts = {
     uniqueVisitors: 'Unique visitors',
     emptyTitle: 'Watch your first app',
     emptyLead:
-      'Any Flask app that runs Flask-MonitoringDashboard can be watched. It takes about two minutes.',
+      'Any Flask app that runs Flask-MonitoringDashboard 1.13 can be watched. It takes about two minutes.',
     steps: [
       {
         title: 'Measure the app',

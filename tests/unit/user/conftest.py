@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+
 from pydash_app.database import Database
 from pydash_app.user import register
 from tests.factories import PASSWORD

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
+
 from pydash_app.database import Database, Root
 from pydash_app.errors import NotAllowedError, NotLoggedInError
 from pydash_app.user import find_by_session, log_in, log_out
@@ -33,7 +34,13 @@ def test_the_name_may_be_typed_in_any_case(database: Database, now: datetime) ->
 
 @pytest.mark.parametrize(
     ("name", "password"),
-    [("alice", "wrong password"), ("nobody", PASSWORD), ("", ""), ("alice", ""), ("alice", "\ud800")],
+    [
+        ("alice", "wrong password"),
+        ("nobody", PASSWORD),
+        ("", ""),
+        ("alice", ""),
+        ("alice", "\ud800"),
+    ],
 )
 def test_an_unknown_name_and_a_wrong_password_look_the_same(
     database: Database, now: datetime, name: str, password: str

@@ -3,6 +3,7 @@ from pathlib import Path
 from uuid import UUID
 
 import ZODB
+
 from pydash_app.dashboard import register as register_dashboard
 from pydash_app.database import Database
 from pydash_app.mail import list_pending, send
@@ -50,4 +51,3 @@ def _watch_something(database: Database, user_id: UUID, now: datetime) -> None:
 def _pack(database: Database) -> None:
     # A mail that was sent leaves the file with the old states of objects, which packing drops.
     database._zodb.pack()
-

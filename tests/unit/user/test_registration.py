@@ -4,6 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pydash_app.errors import AlreadyExistsError, InvalidInputError
 from pydash_app.user.entity import fold
 from pydash_app.user.services.passwords import check_password
@@ -50,7 +51,8 @@ def test_names_have_one_to_sixty_four_characters(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "   ", "\u3000", "a" * 65, "a\nb", "a\x00", "a\u200bb", "\u202ea", "\ud800", "a\x85b"]
+    "name",
+    ["", "   ", "\u3000", "a" * 65, "a\nb", "a\x00", "a\u200bb", "\u202ea", "\ud800", "a\x85b"],
 )
 def test_names_that_are_empty_too_long_or_unseen_are_refused(name: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
@@ -74,7 +76,8 @@ def test_weak_passwords_are_refused(accounts: Accounts, password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "alice", "@example.org", "a@b@example.org", "alice@", "a\nb@example.org", "\ud800@x.org"]
+    "email",
+    ["", "alice", "@example.org", "a@b@example.org", "alice@", "a\nb@example.org", "\ud800@x.org"],
 )
 def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(InvalidInputError) as caught:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+
 from pydash_app.errors import InvalidInputError
 from pydash_app.user import log_in, resend_verification, verify
 from tests.factories import PASSWORD
