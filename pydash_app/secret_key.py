@@ -45,12 +45,18 @@ def _read_or_make(path: Path) -> bytes:
     try:
         if not path.exists():
             _make(path)
-        return path.read_bytes().strip()
+        key = path.read_bytes().strip()
     except OSError as error:
         raise SettingsError(
             f"PYDASH_DATA_DIR: the secret key in {str(path)!r} can't be read or written "
             f"({error.strerror}); make the folder writable for the user that runs PyDash."
         ) from error
+    if len(key) < SHORTEST_KEY_CHARACTERS:
+        raise SettingsError(
+            f"PYDASH_DATA_DIR: the secret key in {str(path)!r} is damaged; put the file back from "
+            "a backup, or delete it and enter the security codes of all dashboards anew."
+        )
+    return key
 
 
 def _make(path: Path) -> None:

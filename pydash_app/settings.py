@@ -66,18 +66,21 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _check_base_url(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+        if value and (not _is_url(value, "http", "https") or "?" in value or "#" in value):
             raise ValueError("write it as https://pydash.example.org")
         return value.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _check_mail_from(cls, value: str) -> str:
+        if not value.isprintable():  # a line break would begin another header
+            raise ValueError("write it as PyDash <pydash@example.org>")
+        return value
 
     @field_validator("mail_url")
     @classmethod
     def _check_mail_url(cls, value: SecretStr) -> SecretStr:
-        parts = urlsplit(value.get_secret_value())
-        if value.get_secret_value() and (
-            parts.scheme not in ("smtp", "smtps") or not parts.hostname
-        ):
+        if value.get_secret_value() and not _is_url(value.get_secret_value(), "smtp", "smtps"):
             raise ValueError("write it as smtp://user:password@mail.example.org:587")
         return value
 
@@ -93,6 +96,16 @@ class Settings(BaseSettings):
         """The address that mails and pages point to, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.base_url or f"http://{host}:{self.port}"
+
+
+def _is_url(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port != 0  # reading it raises for what is no port
+    except ValueError:  # its message quotes the address, which may hold a password
+        return False
+    is_clean = text.isprintable() and " " not in text
+    return is_clean and has_port and parts.scheme in schemes and bool(parts.hostname)
 
 
 def read_settings() -> Settings:

@@ -61,7 +61,7 @@ class Child:
         self._start_at = None
         self._started_at = self._clock()
         self._process = subprocess.Popen(  # noqa: S603 - PyDash itself
-            [sys.executable, "-P", "-m", "pydash_cli", *self._arguments],
+            [sys.executable, "-P", *_program(), *self._arguments],
             env=_child_environment(),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -104,6 +104,12 @@ class Child:
             self._process.wait()
         _end_group(self._process.pid)
         self._process = None
+
+
+def _program() -> list[str]:
+    # As this process was started, so that `ps` and `pgrep` show `pydash scheduler`.
+    script = Path(sys.argv[0]).absolute()
+    return [str(script)] if script.name == "pydash" and script.is_file() else ["-m", "pydash_cli"]
 
 
 def _end_group(group_id: int) -> None:

@@ -49,11 +49,15 @@ class OutboxMailer:
     def _write(self, path: Path, content: bytes) -> None:
         # The draft has another ending, so that who looks for `*.eml` never sees half a mail.
         handle, draft = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".draft")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).replace(path)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
 
 
 class SmtpMailer:

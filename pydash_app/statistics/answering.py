@@ -9,9 +9,11 @@ from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.ledger import Coverage
 from pydash_app.measurements.segment import CallColumns
 from pydash_app.measurements.store import Measurements
+from pydash_app.measurements.vocabulary import Vocabulary
 from pydash_app.statistics.instants import from_us, to_us
 from pydash_app.statistics.query import StatisticAnswer, StatisticQuery
 from pydash_app.statistics.registry import get_statistic
+from pydash_app.statistics.statistic import StatisticValue
 from pydash_app.statistics.timeslices import Timeslices
 
 
@@ -28,6 +30,8 @@ def answer(measurements: Measurements, query: StatisticQuery, *, now: datetime) 
     calls = _matching(measurements.read(to_us(start), to_us(end), columns), measurements, query)
     edges_us = np.array([to_us(start), to_us(end)]) if slices is None else slices.edges_us
     values = statistic.compute(calls, np.searchsorted(calls.called_at_us, edges_us, "left"))
+    if statistic.key_column is not None:
+        values = _with_texts(values, measurements.vocabulary(statistic.key_column))
     if slices is None:
         return StatisticAnswer(values[0])
     is_known = known_slices(measurements.coverage(), slices.edges_us)
@@ -86,3 +90,13 @@ def _matching(
     for name, texts in query.filters.items():
         matches &= np.isin(calls[name], measurements.vocabulary(name).find_codes(texts))
     return CallColumns({name: values[matches] for name, values in calls.columns.items()})
+
+
+def _with_texts(values: list[StatisticValue], vocabulary: Vocabulary) -> list[StatisticValue]:
+    texts = vocabulary.list_texts()
+    return [
+        {texts[int(code)]: count for code, count in value.items()}
+        if isinstance(value, dict)
+        else value
+        for value in values
+    ]

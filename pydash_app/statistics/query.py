@@ -1,7 +1,7 @@
 """A question for a statistic, and its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,9 @@ from pydash_app.statistics.timeslices import TIMESLICES
 
 EXACT = "exact"
 
-FIRST_YEAR, LAST_YEAR = 2, 9998
-"""A year less than `datetime` has at either end, so that every zone and slice has room there."""
+FIRST_YEAR, LAST_YEAR = 2, 9997
+"""Less than `datetime` has: in zones east of UTC the last day may be one of the next year, and the
+slice after that must have a beginning, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class StatisticQuery:
     end_at: datetime | None = None
     timeslice: str | None = None
     is_static: bool | None = None
-    timezone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009  immutable, and cached by zoneinfo
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     endpoint: tuple[str, ...] = ()
     version: tuple[str, ...] = ()
     ip: tuple[str, ...] = ()
@@ -48,9 +49,9 @@ class StatisticQuery:
             raise _invalid("timeslice", f"Use one of {', '.join(TIMESLICES)}.")
         if self.timeslice is not None and self.is_static is None:
             raise _invalid("timeslice_is_static", "Say true or false; a timeslice needs it.")
-        for field, instant in (("start_date", self.start_at), ("end_date", self.end_at)):
+        for name, instant in (("start_date", self.start_at), ("end_date", self.end_at)):
             if instant and not FIRST_YEAR <= instant.year <= LAST_YEAR:
-                raise _invalid(field, f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
+                raise _invalid(name, f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
         if self.start_at and self.end_at and self.end_at < self.start_at:
             raise _invalid("end_date", "This is before start_date.")
 

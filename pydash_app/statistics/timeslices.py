@@ -25,14 +25,15 @@ LENGTH_US: Mapping[str, int] = {
 }
 """Microseconds in the timeslices that, away from the calendar, are all equally long."""
 
-SHORTEST_US: Mapping[str, int] = {
+LONGEST_US: Mapping[str, int] = {
     **LENGTH_US,
-    "year": 365 * LENGTH_US["day"],
-    "month": 28 * LENGTH_US["day"],
-    "week": 7 * LENGTH_US["day"] - LENGTH_US["hour"],
-    "day": LENGTH_US["day"] - LENGTH_US["hour"],
+    "year": 367 * LENGTH_US["day"],
+    "month": 32 * LENGTH_US["day"],
+    "week": 8 * LENGTH_US["day"],
+    "day": LENGTH_US["day"] + LENGTH_US["hour"],
 }
-"""No slice on the calendar is shorter, save a first or last one that the range cuts."""
+"""About as long as a slice on the calendar can be. Tells ranges with far too many slices before
+they are made; those that are left are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Timeslices:
             InvalidInputError: there would be more than `MOST_SLICES`.
         """
         start_us, end_us = to_us(start), to_us(end)
-        _refuse_too_many((end_us - start_us) // SHORTEST_US[timeslice])
+        _refuse_too_many((end_us - start_us) // LONGEST_US[timeslice])
         make = clock_slices.cut if timeslice in ("hour", "minute") else calendar_slices.cut
         starts_us, keys = make(start, end, timeslice, zone)
         _refuse_too_many(len(keys))

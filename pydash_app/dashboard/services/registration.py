@@ -36,6 +36,8 @@ def register(
     name = _check_name(name)
     if not token:
         raise _invalid("token", "Give the security code.")
+    if not token.isprintable():  # among others, what JSON can hold and UTF-8 can't
+        raise _invalid("token", "Use only characters that can be seen for the security code.")
     url = remotes.check_url(url)
     exam = remotes.examine(url, token)
     dashboard = Dashboard(

@@ -18,7 +18,7 @@ def hash_password(password: str) -> str:
     Source:
         RFC 9106, second recommended option: 64 MiB, three passes, four lanes.
     """
-    return PasswordHasher().hash(password)
+    return PasswordHasher().hash(_bytes_of(password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
@@ -30,7 +30,7 @@ def is_right(password_hash: str | None, password: str) -> bool:
         password: as typed in.
     """
     try:
-        matches = PasswordHasher().verify(password_hash or _decoy(), password)
+        matches = PasswordHasher().verify(password_hash or _decoy(), _bytes_of(password))
     except (VerificationError, InvalidHashError):
         return False
     return matches and password_hash is not None
@@ -63,6 +63,11 @@ def _weakness(password: str) -> str | None:
     if password.casefold() in _common_passwords():
         return "This password is one of the most common ones. Choose another one."
     return None
+
+
+def _bytes_of(password: str) -> bytes:
+    # JSON can hold halves of surrogate pairs, which UTF-8 alone would choke on.
+    return password.encode("utf-8", "surrogatepass")
 
 
 @cache

@@ -8,6 +8,7 @@ from pydash_app.mail import queue
 from pydash_app.user import repository
 from pydash_app.user.services import letters
 from pydash_app.user.services.codes import digest_of, make_code
+from pydash_app.user.services.registration import check_email
 
 
 @transactional
@@ -31,7 +32,10 @@ def verify(root: Root, code: str, *, now: datetime) -> None:
 @transactional
 def resend_verification(root: Root, email: str, *, public_url: str, now: datetime) -> None:
     """Send another code to an address that waits for one; any other address gets nothing."""
-    user = repository.find_by_email(root, email)
+    try:
+        user = repository.find_by_email(root, check_email(email))
+    except InvalidInputError:
+        return
     if user is None or user.is_verified:
         return
     code = make_code()

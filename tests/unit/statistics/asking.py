@@ -8,7 +8,6 @@ from pydash_app.measurements.store import Measurements
 from pydash_app.measurements.window import Window
 from pydash_app.statistics.answering import answer
 from pydash_app.statistics.query import StatisticQuery
-from pydash_app.statistics.statistic import StatisticValue
 from tests.factories import make_batch
 from tests.unit.statistics.oracle import EPOCH, Question, Row
 
@@ -41,9 +40,7 @@ def is_inside(instant: datetime, run: Run) -> bool:
     return after_s < (instant - EPOCH).total_seconds() <= until_s
 
 
-def ask(
-    measurements: Measurements, question: Question, *, now: datetime
-) -> StatisticValue | dict[str, StatisticValue]:
+def ask(measurements: Measurements, question: Question, *, now: datetime) -> object:
     """Ask the domain."""
     query = StatisticQuery(
         statistic=question.statistic,

@@ -1,15 +1,18 @@
-"""An independent oracle for statistics: plain Python over plain rows, slow and obvious.
+"""An independent oracle for statistics: plain Python and NumPy over plain rows, slow and obvious.
 
 Written from the API's contract alone. It shares no code with what it checks: it finds static
 slices by walking through time in small steps and asking the zone what its clocks show, and it
 answers each slice by going over every row.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import fsum
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,6 +31,19 @@ STEPS = {
     "minute": timedelta(minutes=1),
 }
 """Since 1973 every zone's clock differs from UTC by quarters of an hour, and changes on one."""
+
+
+RATIOS = {
+    "fastest_measured_execution_time": 0.0,
+    "fifth_percentile_execution_time": 0.05,
+    "fastest_quartile_execution_time": 0.25,
+    "median_execution_time": 0.5,
+    "slowest_quartile_execution_time": 0.75,
+    "ninetieth_percentile_execution_time": 0.9,
+    "ninety-fifth_percentile_execution_time": 0.95,
+    "ninety-ninth_percentile_execution_time": 0.99,
+    "slowest_measured_execution_time": 1.0,
+}
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ class Question:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-Value = int | float | None
+Value = int | float | dict[str, int] | None
 
 
 def expect(
@@ -141,9 +157,17 @@ def _is_known(start_at: datetime, end_at: datetime, runs: Sequence[tuple[int, in
 
 def _value(statistic: str, rows: Sequence[Row], start_at: datetime, end_at: datetime) -> Value:
     inside = [row for row in rows if start_at <= row.called_at < end_at]
-    if statistic == "total_visits":
-        return len(inside)
-    if statistic == "unique_visitors":
-        return len({row.ip for row in inside})
-    assert statistic == "average_execution_time"
-    return fsum(row.duration_ms for row in inside) / len(inside) if inside else None
+    durations = [row.duration_ms for row in inside]
+    counts: dict[str, Value] = {
+        "total_visits": len(inside),
+        "unique_visitors": len({row.ip for row in inside}),
+        "visits_per_ip": dict(Counter(row.ip for row in inside)),
+        "total_execution_time": fsum(durations),
+    }
+    if statistic in counts:
+        return counts[statistic]
+    if not durations:
+        return None
+    if statistic == "average_execution_time":
+        return fsum(durations) / len(durations)
+    return float(np.quantile(durations, RATIOS[statistic]))

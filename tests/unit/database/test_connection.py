@@ -1,0 +1,144 @@
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+import ZODB
+from ZODB.POSException import ConflictError
+
+from pydash_app.database import Database, Root, connection, reading, transactional
+from pydash_app.database.schema import ROOMS, SCHEMA_VERSION, VERSION_KEY
+from pydash_app.errors import NewerDatabaseError, UnavailableError
+
+
+@pytest.fixture(params=["memory", "file"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    storage = None if request.param == "memory" else str(tmp_path / "data.fs")
+    database = Database(ZODB.DB(storage))
+    yield database
+    database.close()
+
+
+@transactional
+def put(root: Root, key: str, value: str) -> str:
+    root[key] = value
+    return value
+
+
+@reading
+def find(root: Root, key: str) -> object:
+    return root.get(key)
+
+
+def test_a_transaction_is_committed_and_its_result_handed_back(database: Database) -> None:
+    assert put(database, "x", "1") == "1"
+    assert find(database, "x") == "1"
+
+
+def test_a_failing_transaction_changes_nothing(database: Database) -> None:
+    def work(root: Root) -> None:
+        root["x"] = 1
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        database.write(work)
+    assert find(database, "x") is None
+
+
+def test_what_a_reading_changes_is_dropped(database: Database) -> None:
+    def work(root: Root) -> None:
+        root["x"] = 1
+
+    database.read(work)
+    assert find(database, "x") is None
+
+
+def test_threads_that_change_one_object_all_succeed(database: Database) -> None:
+    put(database, "count", "0")
+    start = Barrier(4)
+
+    def count(root: Root) -> None:
+        root["count"] = str(int(root["count"]) + 1)
+
+    def work() -> None:
+        start.wait()
+        for _ in range(10):
+            database.write(count)
+
+    threads = [Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert find(database, "count") == "40"
+
+
+def test_work_is_repeated_on_the_newest_state(database: Database) -> None:
+    put(database, "x", "old")
+    seen: list[str] = []
+
+    def work(root: Root) -> None:
+        seen.append(root["x"])
+        if len(seen) == 1:
+            put(database, "x", "new")
+        root["x"] = root["x"] + "!"
+
+    database.write(work)
+    assert seen == ["old", "new"]
+    assert find(database, "x") == "new!"
+
+
+def test_endless_conflicts_end_in_unavailable(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[int] = []
+    monkeypatch.setattr(connection, "_pause", pauses.append)
+
+    def work(_root: Root) -> None:
+        raise ConflictError
+
+    with pytest.raises(UnavailableError, match="busy"):
+        database.write(work)
+    assert len(pauses) == connection.MOST_ATTEMPTS
+
+
+def test_connections_are_given_back_whatever_happens(database: Database) -> None:
+    def fail(_root: Root) -> None:
+        raise LookupError
+
+    for _ in range(50):
+        with pytest.raises(LookupError):
+            database.write(fail)
+        with pytest.raises(LookupError):
+            database.read(fail)
+    zodb: Any = database._zodb
+    assert [info["opened"] for info in zodb.connectionDebugInfo() if info["opened"]] == []
+
+
+def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
+    path = str(tmp_path / "data.fs")
+    first = Database(ZODB.DB(path))
+    put(first, "x", "kept")
+    first.close()
+    second = Database(ZODB.DB(path))
+    assert find(second, "x") == "kept"
+    second.close()
+
+
+def test_a_new_database_has_every_room_and_the_version(database: Database) -> None:
+    assert find(database, VERSION_KEY) == SCHEMA_VERSION
+    assert all(find(database, room) is not None for room in ROOMS)
+
+
+def test_a_newer_layout_is_refused_and_not_touched(tmp_path: Path) -> None:
+    path = str(tmp_path / "data.fs")
+    first = Database(ZODB.DB(path))
+    first.write(lambda root: root.update({VERSION_KEY: SCHEMA_VERSION + 1}))
+    first.close()
+    before = Path(path).read_bytes()
+    zodb = ZODB.DB(path)
+    with pytest.raises(NewerDatabaseError, match=str(SCHEMA_VERSION + 1)):
+        Database(zodb)
+    zodb.close()
+    assert Path(path).read_bytes() == before
