@@ -80,7 +80,7 @@ contracts: $(VENV)/.development pydash_web/static/.built ## Check that imports p
 
 .PHONY: test-fast
 test-fast: $(VENV)/.development node_modules/.installed ## Run the tests that start no other program
-	@$(BIN)/pytest --quiet tests/unit tests/web
+	@$(BIN)/pytest --quiet --numprocesses auto tests/unit tests/web tests/architecture
 	@npm run --silent test
 
 .PHONY: test
