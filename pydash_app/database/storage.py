@@ -4,12 +4,14 @@ The URIs are those of `zodburi`, which can't be used itself: it passes no `serve
 without it a process may miss a commit that another one has just announced.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import ZODB.config
 from ZEO.ClientStorage import ClientStorage
+from ZODB.POSException import ConflictError
 
 from pydash_app.database.address import get_socket_path
 from pydash_app.errors import SettingsError
@@ -17,6 +19,9 @@ from pydash_app.settings import Settings
 
 WAIT_TIMEOUT_S = 8
 """How long a call waits for a lost server: longer than its restart, shorter than a web request."""
+
+CREATION_PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Between tries to open a database that others open for the first time, too."""
 
 CACHE_BYTES = 64 * 1024 * 1024
 """The ZEO client's cache, a temporary file that the process shares with nobody."""
@@ -29,21 +34,32 @@ def open_zodb(settings: Settings) -> Any:
         SettingsError: the configuration file that `PYDASH_DATABASE` names can't be used.
         ZEO.Exceptions.ClientDisconnected: no server answers.
     """
+    for pause_s in CREATION_PAUSES_S:
+        try:
+            return _open_once(settings)
+        except ConflictError:  # another process is just making the root of a new database
+            time.sleep(pause_s)
+    return _open_once(settings)
+
+
+def _open_once(settings: Settings) -> Any:
     uri = urlsplit(settings.database)
     if uri.scheme == "zconfig":
         return _open_configured(Path(uri.netloc + uri.path))
-    return ZODB.DB(
-        ClientStorage(
-            _address_of(settings),
-            server_sync=True,
-            wait=True,
-            wait_timeout=WAIT_TIMEOUT_S,
-            cache_size=CACHE_BYTES,
-        ),
-        pool_size=32,
-        cache_size=20_000,
-        cache_size_bytes=128 * 1024 * 1024,
+    storage = ClientStorage(
+        _address_of(settings),
+        server_sync=True,
+        wait=True,
+        wait_timeout=WAIT_TIMEOUT_S,
+        cache_size=CACHE_BYTES,
     )
+    try:
+        return ZODB.DB(
+            storage, pool_size=32, cache_size=20_000, cache_size_bytes=128 * 1024 * 1024
+        )
+    except ConflictError:
+        storage.close()
+        raise
 
 
 def _address_of(settings: Settings) -> str | tuple[str, int]:

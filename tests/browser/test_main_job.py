@@ -22,6 +22,7 @@ VISITS = 5000
 def register(page: Page, pydash: RunningPydash) -> None:
     page.goto(pydash.base_url)
     page.get_by_role("link", name="Create an account").click()
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
     page.get_by_label("Username").fill("alice")
     page.get_by_label("E-mail").fill("alice@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -76,6 +77,7 @@ def test_a_person_registers_adds_an_app_and_sees_all_its_visits(
     page.goto(link)
     expect(page.get_by_text("Your account is verified")).to_be_visible()
     page.get_by_role("link", name="Log in").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
     log_in(page)
     expect(page.get_by_role("heading", name="Watch your first app")).to_be_visible()
     take_screenshots(page, "empty")
