@@ -35,15 +35,14 @@ node_modules/.installed: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-pydash_web/static/.built: node_modules/.installed $(FRONT_SOURCES)
+pydash_web/static/index.html: node_modules/.installed $(FRONT_SOURCES)
 	@echo "Building the front end …"
 	@npm run --silent build -- --logLevel warn
-	@touch $@
 
 # ---- for everybody ----
 
 .PHONY: setup
-setup: $(VENV)/.runtime pydash_web/static/.built ## Install everything and build the front end
+setup: $(VENV)/.runtime pydash_web/static/index.html ## Install everything and build the front end
 
 .PHONY: run
 run: setup ## Start PyDash; Ctrl-C stops it
@@ -74,7 +73,7 @@ types: $(VENV)/.development node_modules/.installed ## Check the types, Python's
 	@npm run --silent typecheck
 
 .PHONY: contracts
-contracts: $(VENV)/.development pydash_web/static/.built ## Check that imports point one way, and the size of the pages
+contracts: $(VENV)/.development pydash_web/static/index.html ## Check that imports point one way, and the size of the pages
 	@$(BIN)/lint-imports
 	@npm run --silent size
 

@@ -39,7 +39,8 @@ def main() -> int:
     """Run the demo until Ctrl-C; the exit status of PyDash."""
     folder = Path(os.environ.get("PYDASH_DATA_DIR", "var")).absolute() / "demo"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(mode=0o700)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print("Measuring six weeks of a sample app's past …", flush=True)
     with sample_app(folder) as dashboard_url, pydash(folder) as (process, base_url):

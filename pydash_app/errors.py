@@ -109,6 +109,12 @@ class AddressRefusedError(RemoteError):
     code = "address_refused"
 
 
+class UnreadableTokenError(RemoteError):
+    """The stored security code was encrypted with another secret key."""
+
+    code = "unreadable_token"
+
+
 class UnreachableError(RemoteError):
     """Nothing answers there, or the connection broke."""
 

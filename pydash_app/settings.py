@@ -87,7 +87,10 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _check_database(cls, value: str) -> str:
-        if value and not _DATABASE_URI.fullmatch(value):
+        is_host = value.startswith("zeo://") and not value.startswith("zeo:///")
+        if value and not (
+            _DATABASE_URI.fullmatch(value) and (not is_host or _is_url(value, "zeo"))
+        ):
             raise ValueError("write it as zeo://host:port or zconfig://file")
         return value
 

@@ -15,6 +15,7 @@ from pydash_app.settings import Settings
 from pydash_cli.child import Child
 from pydash_cli.data_folder import make_data_folder
 from pydash_cli.health_probe import is_healthy, listening_url
+from pydash_cli.listening import listen
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +51,12 @@ class Supervisor:
             the exit code: that of a child that could not start, else 0.
 
         Raises:
-            SettingsError: the data folder or the secret key can't be used.
+            SettingsError: the data folder, the secret key or the host can't be used.
+            PydashError: another program has the port.
         """
+        # Before anything is started: the program that has the port may be another PyDash, whose
+        # answers would pass for those of this one.
+        listen(self._settings.host, self._settings.port).close()
         make_data_folder(self._settings.data_dir)
         load_secret_key(self._settings)  # made once, before three processes want it at once
         self._listen_to_signals()

@@ -1,9 +1,6 @@
 """The web server: gunicorn with threads, around the app of `pydash_web`."""
 
-import errno
 import logging
-import socket
-import time
 from typing import Any
 
 import gunicorn.http.wsgi
@@ -12,15 +9,12 @@ from gunicorn.glogging import Logger
 
 from periodic_tasks import die_with_parent
 from pydash_app.database import Database
-from pydash_app.errors import PydashError, SettingsError, UnavailableError
+from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
+from pydash_cli.listening import listen
 from pydash_web.app_factory import create_app
 
 log = logging.getLogger(__name__)
-
-BACKLOG_LENGTH = 512
-BIND_PATIENCE_S = 1.0
-"""A server that was killed may keep the port for a moment."""
 
 HEARTBEAT_TIMEOUT_S = 60
 """A worker that hangs so long is replaced; longer than opening the database may take."""
@@ -36,35 +30,9 @@ def serve(settings: Settings) -> None:
         PydashError: the port is taken.
         SettingsError: the host is no address of this machine.
     """
-    listener = _listen(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     # gunicorn's own way of listening tries for five seconds, and writes ten lines about it.
     _Server(settings, listener.detach()).run()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    give_up_at = time.monotonic() + BIND_PATIENCE_S
-    while True:
-        try:
-            return _bind(host, port)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise SettingsError(
-                    f"PYDASH_HOST: {host!r} and PYDASH_PORT {port} can't be listened on "
-                    f"({error.strerror})."
-                ) from error
-            if time.monotonic() > give_up_at:
-                raise PydashError(
-                    f"Port {port} of {host} is taken by another program; stop that one, "
-                    "or set PYDASH_PORT to another port.",
-                    code="port_taken",
-                ) from error
-        time.sleep(0.1)
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    family, _kind, _protocol, _name, address = found[0]
-    return socket.create_server(address[:2], family=family, backlog=BACKLOG_LENGTH)
 
 
 class _Server(BaseApplication):

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from pydash_app.errors import SettingsError
+from pydash_app.errors import UnreadableTokenError
 from pydash_app.secret_key import derive_key
 
 PURPOSE = "pydash remote security code"
@@ -19,14 +19,14 @@ def decrypt_token(encrypted_token: bytes, secret_key: bytes) -> str:
     """Get a security code back.
 
     Raises:
-        SettingsError: it was encrypted with another secret key.
+        UnreadableTokenError: it was encrypted with another secret key.
     """
     try:
         return _cipher(secret_key).decrypt(encrypted_token).decode()
     except InvalidToken as error:
-        raise SettingsError(
-            "PYDASH_SECRET_KEY is not the key with which the security codes in the database were "
-            "encrypted; put the old key back."
+        raise UnreadableTokenError(
+            "PyDash can't read the stored security code, because its secret key was changed. "
+            "Ask whoever runs PyDash to put the old PYDASH_SECRET_KEY back, or add the app anew."
         ) from error
 
 

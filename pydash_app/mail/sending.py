@@ -8,6 +8,8 @@ from email.policy import default
 from email.utils import format_datetime
 from uuid import UUID
 
+import idna
+
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import UnavailableError
 from pydash_app.mail import queue
@@ -76,11 +78,17 @@ def _postpone(root: Root, mail_id: str, now: datetime) -> None:
         mail.postpone(now=now)
 
 
+def ascii_address(address: str) -> str:
+    """The form of an address that every mail server takes: its domain as DNS knows it."""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{idna.encode(domain, uts46=True).decode()}"
+
+
 def compose(mail: Mail, sender: str) -> EmailMessage:
     """Write the mail out as RFC 5322 wants it."""
     message = EmailMessage(default.clone(max_line_length=LONGEST_LINE_CHARACTERS))
     message["From"] = sender
-    message["To"] = mail.to
+    message["To"] = ascii_address(mail.to)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id}@pydash>"

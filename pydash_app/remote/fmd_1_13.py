@@ -9,7 +9,7 @@ from pydash_app.errors import BadRemoteDataError, UnsupportedVersionError
 from pydash_app.measurements.window import Window
 from pydash_app.remote.call_rows import parse_calls
 from pydash_app.remote.fmd_details import parse_details
-from pydash_app.remote.http_session import Answer, GuardedSession
+from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
 from pydash_app.remote.protocol import CallsAnswer, RemoteDetails, RemoteEndpoint
 from pydash_app.remote.signed_json import is_signed, open_signed
@@ -25,10 +25,19 @@ class Fmd113Client:
         session: the way out.
         url: the dashboard's own address, as `check_url` gives it.
         token: its security code; it stays in here.
+        total_timeout_s: seconds that one answer may take.
     """
 
-    def __init__(self, session: GuardedSession, url: str, token: str) -> None:
+    def __init__(
+        self,
+        session: GuardedSession,
+        url: str,
+        token: str,
+        *,
+        total_timeout_s: float = TOTAL_TIMEOUT_S,
+    ) -> None:
         self._session = session
+        self._total_timeout_s = total_timeout_s
         self._url = url
         self._token = token
 
@@ -65,7 +74,7 @@ class Fmd113Client:
         return CallsAnswer(batch, answer.answered_at, len(answer.body))
 
     def _get(self, page: str) -> Answer:
-        return self._session.get(f"{self._url}/{page}")
+        return self._session.get(f"{self._url}/{page}", total_timeout_s=self._total_timeout_s)
 
     def _list_signed(self, answer: Answer) -> list[Any]:
         require_ok(answer, self._url)

@@ -3,13 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 
-from pydash_app.errors import RemoteError, WrongTokenError
+from pydash_app.errors import RemoteError, UnavailableError, WrongTokenError
 from pydash_app.remote.address_guard import AddressGuard, IpNetwork
 from pydash_app.remote.fmd_1_13 import Fmd113Client
 from pydash_app.remote.http_session import GuardedSession
 from pydash_app.remote.protocol import Remote, RemoteDetails, RemoteEndpoint
 from pydash_app.remote.remote_url import check_url
+
+EXAM_TIMEOUT_S = 8.0
+"""Seconds for each answer while somebody waits in front of the page."""
+
+MOST_EXAMS_AT_ONCE = 3
+"""In one process. An exam occupies a thread of the web, and the remote chooses for how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class RemoteGateway:
     ) -> None:
         self._session = GuardedSession(AddressGuard(allowed_networks))
         self._now = now
+        self._exams = BoundedSemaphore(MOST_EXAMS_AT_ONCE)
 
     def check_url(self, url: str) -> str:
         """The address of a dashboard as PyDash keeps it: without slash, query and fragment.
@@ -57,9 +65,22 @@ class RemoteGateway:
         Raises:
             RemoteError: one of its kinds; the message says what to do, and `fields` whether
                 the `url` or the `token` is to blame.
+            UnavailableError: too many others are being examined now.
         """
+        if not self._exams.acquire(blocking=False):
+            raise UnavailableError(
+                "PyDash is asking several apps right now. Try again in a few seconds."
+            )
         try:
-            client = self.open(url, token)
+            return self._examine(url, token)
+        finally:
+            self._exams.release()
+
+    def _examine(self, url: str, token: str) -> RemoteExam:
+        try:
+            client = Fmd113Client(
+                self._session, check_url(url), token, total_timeout_s=EXAM_TIMEOUT_S
+            )
             details = client.get_details()
             offset_s = _clock_offset_s(details, self._now())
             return RemoteExam(details, client.list_endpoints(), offset_s)

@@ -35,7 +35,7 @@ def _parse_flag(text: str) -> bool:
 @cache
 def _list_zones() -> frozenset[str]:
     # It walks over the zone files, some six hundred.
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - {"localtime"}  # this machine's own, no IANA name
 
 
 def _parse_zone(text: str) -> ZoneInfo:

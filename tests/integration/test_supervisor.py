@@ -378,3 +378,22 @@ def test_a_database_that_is_run_elsewhere_is_not_started(tmp_path: Path) -> None
         assert server.poll() is None
         server.terminate()
     assert server.returncode == 0
+
+
+def test_a_second_pydash_does_not_take_the_first_ones_answers_for_its_own(
+    tmp_path: Path, start_pydash: StartPydash
+) -> None:
+    first = start_pydash()
+    environment = first.environment | {"PYDASH_DATA_DIR": str(tmp_path / "second")}
+    second = subprocess.run(
+        [sys.executable, "-m", "pydash_cli", "run"],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=STOP_WITHIN_S,
+    )
+    assert second.returncode == 1
+    assert second.stderr.count("\n") == 1
+    assert "is taken by another program" in second.stderr
+    assert "PyDash runs" not in second.stdout

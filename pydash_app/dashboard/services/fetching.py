@@ -50,7 +50,6 @@ def fetch_next_window(
 
     Raises:
         UnavailableError: the database can't be reached; the next call goes on where this began.
-        SettingsError: the secret key does not fit the database.
     """
     key = str(dashboard_id)
     plan = fetch_records.read_plan(database, key, settle_lag_s=settings.settle_lag, now=now())

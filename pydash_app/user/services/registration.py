@@ -73,7 +73,12 @@ def check_email(email: str) -> str:
         InvalidInputError: it is no e-mail address.
     """
     try:
-        checked = validate_email(email.strip(), check_deliverability=False, test_environment=True)
+        checked = validate_email(
+            email.strip(),
+            allow_smtputf8=False,
+            check_deliverability=False,
+            test_environment=True,
+        )
     except EmailNotValidError as error:
         raise _invalid("email", "This is not an e-mail address.") from error
     return checked.normalized

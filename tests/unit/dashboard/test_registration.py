@@ -9,7 +9,7 @@ from pydash_app.dashboard.services.schedule import list_fetches
 from pydash_app.dashboard.token_cipher import decrypt_token, encrypt_token
 from pydash_app.dashboard.warnings import DEFAULT_TOKEN
 from pydash_app.database import Database
-from pydash_app.errors import InvalidInputError, RemoteError, SettingsError, WrongTokenError
+from pydash_app.errors import InvalidInputError, RemoteError, UnreadableTokenError, WrongTokenError
 from pydash_app.settings import Settings
 from tests.factories import SECRET_KEY
 from tests.unit.dashboard.scripted_remote import ScriptedGateway, ScriptedRemote
@@ -140,5 +140,5 @@ def test_a_token_needs_its_own_key() -> None:
     encrypted = encrypt_token("tökén", SECRET_KEY)
     assert decrypt_token(encrypted, SECRET_KEY) == "tökén"
     assert b"t\xc3\xb6k" not in encrypted
-    with pytest.raises(SettingsError, match="PYDASH_SECRET_KEY"):
+    with pytest.raises(UnreadableTokenError, match="PYDASH_SECRET_KEY"):
         decrypt_token(encrypted, b"another secret key of some length")

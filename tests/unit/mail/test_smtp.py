@@ -133,7 +133,15 @@ def test_a_server_that_speaks_no_tls_is_refused_by_smtps(
         SmtpMailer(f"smtps://{server.address}").send(compose(make_mail(now), SENDER), link=LINK)
 
 
-@pytest.mark.parametrize("to", ["zoë@example.org", "alice@bücher.example"])
-def test_a_non_ascii_address_gets_its_mail(server: MailServer, now: datetime, to: str) -> None:
+@pytest.mark.parametrize(
+    ("to", "recipient"),
+    [
+        ("zoë@example.org", "zoë@example.org"),
+        ("alice@bücher.example", "alice@xn--bcher-kva.example"),  # any server takes this one
+    ],
+)
+def test_a_non_ascii_address_gets_its_mail(
+    server: MailServer, now: datetime, to: str, recipient: str
+) -> None:
     SmtpMailer(f"smtp://{server.address}").send(compose(make_mail(now, to=to), SENDER), link=LINK)
-    assert server.envelopes[0].rcpt_tos == [to]
+    assert server.envelopes[0].rcpt_tos == [recipient]
