@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from pydash_app.errors import SettingsError
@@ -32,7 +33,8 @@ def make_private_folder(path: Path) -> None:
     Raises:
         SettingsError: somebody else has made it, or may look into it.
     """
-    path.mkdir(mode=0o700, exist_ok=True)
+    with suppress(FileExistsError):  # a folder of ours, or what somebody else has put there
+        path.mkdir(mode=0o700)
     found = path.lstat()
     is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
     if not is_ours or found.st_mode & 0o077:

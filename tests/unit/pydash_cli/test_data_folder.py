@@ -40,3 +40,10 @@ def test_a_link_to_somewhere_else_is_no_private_folder(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="others can get in"):
         make_private_folder(tmp_path / "link")
+
+
+def test_a_file_in_the_place_of_the_private_folder_is_told(tmp_path: Path) -> None:
+    squatted = tmp_path / "squatted"
+    squatted.touch()
+    with pytest.raises(SettingsError, match="others can get in"):
+        make_private_folder(squatted)
