@@ -59,7 +59,7 @@ dev: $(VENV)/.development node_modules/.installed ## Start PyDash so that change
 # ---- checks ----
 
 .PHONY: check
-check: lint types contracts test-fast ## What takes under two minutes: lint, types, contracts, fast tests
+check: lint types contracts test-fast ## The fast part of the tests: lint, types, contracts, and what starts no server
 
 .PHONY: lint
 lint: $(VENV)/.development node_modules/.installed ## Look for mistakes and untidiness
@@ -78,7 +78,7 @@ contracts: $(VENV)/.development pydash_web/static/index.html ## Check that impor
 	@npm run --silent size
 
 .PHONY: test-fast
-test-fast: $(VENV)/.development node_modules/.installed ## Run the tests that start no other program
+test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, of Python and of the page
 	@$(BIN)/pytest --quiet --numprocesses auto tests/unit tests/web tests/architecture
 	@npm run --silent test
 

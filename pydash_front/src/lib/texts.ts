@@ -100,7 +100,7 @@ export const texts = {
       },
       {
         title: 'Choose a security code',
-        body: 'PyDash uses it to sign what it asks. The default one is public: change it.',
+        body: 'The app signs its answers with it. The default one is public: change it.',
         code: 'dashboard.config.security_token = "…"',
       },
       {
