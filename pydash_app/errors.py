@@ -49,6 +49,12 @@ class InvalidInputError(PydashError):
     code = "invalid_input"
 
 
+class CallsDroppedError(InvalidInputError):
+    """The question needs single calls that are kept no more."""
+
+    code = "calls_dropped"
+
+
 class NotLoggedInError(PydashError):
     """The caller has not said who they are, or not truthfully."""
 

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     min_fetch_interval: Seconds = 180
     fetch_spacing: Seconds = 1
     settle_lag: Seconds = 15
+    keep_calls_days: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    column_cache_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 256
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
     scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2

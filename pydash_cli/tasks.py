@@ -11,6 +11,7 @@ from uuid import UUID
 
 from periodic_tasks import RunAgain
 from pydash_app import mail
+from pydash_app.dashboard.services import compaction
 from pydash_app.dashboard.services.fetching import fetch_next_window
 from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
@@ -51,6 +52,15 @@ def fetch(dashboard_id: UUID) -> RunAgain:
         log.warning("Dashboard %s was not fetched: %s", dashboard_id, error.message)
         return RunAgain(RETRY_WITHOUT_DATABASE_S)
     return RunAgain(due_in_s)
+
+
+def compact(dashboard_id: UUID) -> None:
+    """Pack a dashboard's calls; what is left over comes up again."""
+    try:
+        outside = _open_outside()
+        compaction.compact(outside.database, dashboard_id, settings=outside.settings, now=_now())
+    except UnavailableError as error:
+        log.warning("Dashboard %s was not compacted: %s", dashboard_id, error.message)
 
 
 def send_mail(mail_id: UUID) -> None:

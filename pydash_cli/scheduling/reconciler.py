@@ -19,6 +19,7 @@ from pydash_cli import tasks
 
 FETCH_TIMEOUT_S = 120
 MAIL_TIMEOUT_S = 60
+COMPACT_TIMEOUT_S = 120
 
 FETCH_RETRY_S = 30.0
 """A fetch says itself when it is due again; this counts where it can't, as after a crash."""
@@ -82,6 +83,9 @@ class Reconciler:
                 self._add_fetch(schedule, due_in_s)
             if status is None or not status.is_running:
                 self._known[dashboard_id] = schedule
+            name = compact_name(dashboard_id)
+            if schedule.compact_at and schedule.compact_at <= now and name not in statuses:
+                self._add_compaction(schedule)
 
     def _is_stale(
         self,
@@ -112,6 +116,16 @@ class Reconciler:
             group_spacing_s=self._settings.fetch_spacing,
         )
 
+    def _add_compaction(self, schedule: FetchSchedule) -> None:
+        """In the group of the fetches: a dashboard's calls have one writer at a time."""
+        self._scheduler.add_background_task(
+            compact_name(schedule.dashboard_id),
+            partial(tasks.compact, schedule.dashboard_id),
+            timeout_s=COMPACT_TIMEOUT_S,
+            group=schedule.host,
+            group_spacing_s=self._settings.fetch_spacing,
+        )
+
     def _add_mails(self, statuses: Mapping[Hashable, TaskStatus]) -> None:
         for mail_id in mail.list_pending(self._database, now=self._now()):
             name = ("mail", mail_id, "send")
@@ -123,3 +137,8 @@ class Reconciler:
 def fetch_name(dashboard_id: UUID) -> Hashable:
     """The name of the task that fetches a dashboard."""
     return ("dashboard", dashboard_id, "fetch")
+
+
+def compact_name(dashboard_id: UUID) -> Hashable:
+    """The name of the task that packs a dashboard's calls."""
+    return ("dashboard", dashboard_id, "compact")

@@ -100,6 +100,7 @@ def store_calls(
     fetching = dashboard.fetching
     fetching.window_s = next_window_s(plan.window, len(batch), planned_s=plan.window_s)
     fetching.clock_lag_s = clock_lag_s
+    fetching.note_stored(len(batch), now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=plan.is_last)
 
 
