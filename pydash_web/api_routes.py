@@ -2,15 +2,32 @@
 
 from http import HTTPStatus
 
-from pydash_web.controller import dashboard, health, statistic, user
+from pydash_web.call_files import FORMATS
+from pydash_web.controller import dashboard, export, health, statistic, user
 from pydash_web.route import Route
 from pydash_web.schemas.base import MessageAnswer
+from pydash_web.schemas.boxes import (
+    BoxAnswer,
+    EndpointBoxesAnswer,
+    VersionAveragesAnswer,
+    VersionBoxesAnswer,
+)
 from pydash_web.schemas.dashboard import (
     DashboardAnswer,
+    DashboardDetailAnswer,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
 )
+from pydash_web.schemas.export import ExportAnswer
 from pydash_web.schemas.health import HealthAnswer
+from pydash_web.schemas.heatmap import HeatmapAnswer
+from pydash_web.schemas.selection import (
+    BoxParameters,
+    EndpointBoxesParameters,
+    ExportParameters,
+    HeatmapParameters,
+    SelectionParameters,
+)
 from pydash_web.schemas.statistic import StatisticAnswer, StatisticParameters
 from pydash_web.schemas.user import (
     LoginAnswer,
@@ -22,6 +39,7 @@ from pydash_web.schemas.user import (
 )
 
 _ONE_DASHBOARD = "/api/dashboards/<id:dashboard_id>"
+_ONE_ENDPOINT = f"{_ONE_DASHBOARD}/endpoints/<name:endpoint_name>"
 
 ROUTES: tuple[Route, ...] = (
     Route(
@@ -94,7 +112,7 @@ ROUTES: tuple[Route, ...] = (
         method="GET",
         path=_ONE_DASHBOARD,
         controller=dashboard.get,
-        answer=DashboardAnswer,
+        answer=DashboardDetailAnswer,
     ),
     Route(
         method="POST",
@@ -108,5 +126,69 @@ ROUTES: tuple[Route, ...] = (
         controller=statistic.get,
         query=StatisticParameters,
         answer=StatisticAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/endpoint_boxplots",
+        controller=statistic.endpoint_boxplots,
+        query=EndpointBoxesParameters,
+        answer=EndpointBoxesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/boxplot",
+        controller=statistic.endpoint_boxplot,
+        query=BoxParameters,
+        answer=BoxAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/execution_times_per_version",
+        controller=statistic.execution_times_per_version,
+        query=BoxParameters,
+        answer=VersionBoxesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/execution_times_per_version",
+        controller=statistic.endpoint_execution_times_per_version,
+        query=BoxParameters,
+        answer=VersionBoxesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/execution_times_per_version_and/ip",
+        controller=statistic.execution_times_per_version_and_ip,
+        query=SelectionParameters,
+        answer=VersionAveragesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/execution_times_per_version_and/group_by",
+        controller=statistic.execution_times_per_version_and_group,
+        query=SelectionParameters,
+        answer=VersionAveragesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/visitor_heatmap",
+        controller=statistic.visitor_heatmap,
+        query=HeatmapParameters,
+        answer=HeatmapAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/unique_visitor_heatmap",
+        controller=statistic.unique_visitor_heatmap,
+        query=HeatmapParameters,
+        answer=HeatmapAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/export",
+        controller=export.get,
+        query=ExportParameters,
+        answer=ExportAnswer,
+        media_types=tuple(media_type for media_type, _ in FORMATS.values()),
     ),
 )

@@ -13,12 +13,12 @@ from pydash_app.errors import WrongTokenError
 from pydash_web.api_routes import ROUTES
 from pydash_web.app_factory import LARGEST_BODY_BYTES
 from tests.factories import PASSWORD
-from tests.web.asking import ROUTE_OF, ask, json_of
+from tests.web.asking import HEATMAPS, OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
 from tests.web.people import find_mailed_code, make_user
 from tests.web.world import World
 
 PUBLIC_POSTS = ("user.login", "user.register", "user.resend_verification", "user.verify")
-OF_DASHBOARD = ("dashboard.get", "dashboard.delete", "statistic.get")
+OF_DASHBOARD = ("dashboard.get", "dashboard.delete", *READS)
 POSTS = (*PUBLIC_POSTS, "user.logout", "dashboard.register", "dashboard.delete")
 WITH_BODY = (*PUBLIC_POSTS, "dashboard.register")
 PRIVATE = ("user.get", "user.logout", "dashboard.list_all", "dashboard.register", *OF_DASHBOARD)
@@ -49,6 +49,7 @@ class Row:
     whose: str = "alice"
     request: Mapping[str, Any] = field(default_factory=dict)
     arrange: Arrangement = leave_as_is
+    media_type: str = "application/json"
 
 
 def let_scheduler_beat(world: World) -> Mapping[str, Any]:
@@ -119,8 +120,23 @@ ROWS = (
     Row("dashboard.register", OK),
     Row("dashboard.register", BAD, "wrong_token", arrange=change_remote_token),
     Row("dashboard.delete", OK),
-    Row("statistic.get", OK),
-    Row("statistic.get", BAD, "invalid_input", request={"query_string": {}}),
+    *(Row(name, OK) for name in READS if name != "export.get"),
+    Row("export.get", OK, media_type="text/csv"),
+    Row(
+        "export.get",
+        OK,
+        request={"query_string": "format=jsonl"},
+        media_type="application/x-ndjson",
+    ),
+    *(
+        Row(name, BAD, "invalid_input", request={"query_string": "start_date=never"})
+        for name in READS
+    ),
+    *(Row(name, BAD, "invalid_input", request={"query_string": {}}) for name in HEATMAPS),
+    *(
+        Row(name, HTTPStatus.NOT_FOUND, "no_such_endpoint", request={"endpoint_name": "nowhere"})
+        for name in OF_ENDPOINT
+    ),
 )
 
 
@@ -133,7 +149,7 @@ def test_each_status_is_answered_as_the_table_says(world: World, row: Row) -> No
     changes = row.arrange(world)
     browser, dashboard_id = world.browser_of(row.who), world.dashboard_of(row.whose)
     response = ask(browser, row.route, dashboard_id, **{**row.request, **changes})
-    assert (response.status_code, response.mimetype) == (row.status, "application/json")
+    assert (response.status_code, response.mimetype) == (row.status, row.media_type)
     if row.code is not None:
         assert json_of(response)["code"] == row.code
         assert json_of(response)["message"]
