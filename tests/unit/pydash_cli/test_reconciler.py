@@ -16,7 +16,12 @@ from pydash_app.database import Database, Root
 from pydash_app.mail import queue
 from pydash_app.mail.entity import Mail
 from pydash_app.settings import Settings
-from pydash_cli.scheduling.reconciler import FETCH_RETRY_S, Reconciler, fetch_name
+from pydash_cli.scheduling.reconciler import (
+    FETCH_RETRY_S,
+    Reconciler,
+    compact_name,
+    fetch_name,
+)
 from tests.factories import make_dashboard
 
 
@@ -226,3 +231,16 @@ def test_a_mail_is_sent_once_while_it_waits(world: World) -> None:
     world.executor.futures[0].set_result(None)
     world.reconciler.reconcile()
     assert world.scheduler.list_names() == []
+
+
+def test_a_compaction_is_added_once_when_it_is_due(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+
+    def note(dashboard: Dashboard) -> None:
+        dashboard.fetching.compact_at = world.now + timedelta(seconds=60)
+
+    world.change(dashboard_id, note)
+    for after_s, is_there in ((0, False), (59, False), (2, True), (1, True)):
+        world.pass_time(after_s)
+        world.reconciler.reconcile()
+        assert (compact_name(dashboard_id) in world.scheduler.list_statuses()) == is_there
