@@ -85,6 +85,12 @@ class UnavailableError(PydashError):
     code = "unavailable"
 
 
+class DiskFullError(UnavailableError):
+    """The database's disk is full: reading works, storing does not until space is freed."""
+
+    code = "disk_full"
+
+
 class NewerDatabaseError(PydashError):
     """The database was written by a newer PyDash than this one."""
 

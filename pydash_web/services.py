@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pydash_app.database import Database
+from pydash_app.health import HealthView
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
+from pydash_web.shared_call import SharedCall
 
 
 def read_clock() -> datetime:
@@ -23,3 +25,4 @@ class Services:
     remotes: RemoteGateway
     now: Clock
     secret_key: bytes = field(repr=False)
+    health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)
