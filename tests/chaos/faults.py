@@ -54,7 +54,7 @@ def list_faults(
     for host in hosts:
         faults += _faults_of_host(host)
     if disk is not None:
-        faults.append(Fault("disk full", lambda _: disk.fill(), disk.free, None, 1, 4))
+        faults.append(Fault("disk full", lambda _: disk.fill(), disk.free, None, 1, 3))
     if clock_path is not None:
         faults.append(_clock_jump("PyDash's clock jumps", clock_path, None))
     return faults
@@ -82,14 +82,14 @@ def _faults_of_workers(pydash: RunningPydash) -> list[Fault]:
 def _faults_of_host(host: RemoteHost) -> list[Fault]:
     kind = host.name.partition(" ")[0]
     faults = [
-        Fault(f"{kind} killed", lambda _: host.kill(), host.start, host, 0.5, 4),
+        Fault(f"{kind} killed", lambda _: host.kill(), host.start, host, 0.5, 3),
         Fault(
             f"{kind} frozen",
             lambda _: _send(host.pid, signal.SIGSTOP),
             lambda: _send(host.pid, signal.SIGCONT),
             host,
             1,
-            6,
+            4,
         ),
     ]
     if isinstance(host, StubHost):
@@ -117,14 +117,14 @@ def _freeze(name: str, find: Callable[[], list[int]]) -> Fault:
         while frozen:
             _send(frozen.pop(), signal.SIGCONT)
 
-    return Fault(f"{name} frozen", freeze, thaw, None, 1, 6)
+    return Fault(f"{name} frozen", freeze, thaw, None, 1, 4)
 
 
 def _clock_jump(name: str, path: Path, host: RemoteHost | None) -> Fault:
     def jump(chance: random.Random) -> None:
         path.write_text(f"{chance.choice(CLOCK_JUMPS_S):+d}\n")
 
-    return Fault(name, jump, lambda: _set_right(path), host, 1, 6)
+    return Fault(name, jump, lambda: _set_right(path), host, 1, 4)
 
 
 def _set_right(path: Path) -> None:

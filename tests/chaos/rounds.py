@@ -17,7 +17,7 @@ ON_TIME_S = 15.0
 """A dashboard whose remote is well must never be further behind, whatever other remotes do."""
 
 STUCK_AFTER_S = 120.0
-BREAK_WITHIN_S = 3.0
+BREAK_WITHIN_S = 2.0
 SAMPLE_INTERVAL_S = 0.5
 
 

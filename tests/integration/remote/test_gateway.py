@@ -80,6 +80,14 @@ TO_LOGIN = answering(b"", status="302 Found", headers=("Location: /dashboard/log
 UNSIGNED = b"eyJhbGciOiJub25lIn0.eyJkYXRhIjoiW10ifQ."  # {"alg":"none"} {"data":"[]"}
 FMD_2_0 = DETAILS.replace(b"1.13.1", b"2.0.5")
 
+RULE = {
+    "endpoint": "items",
+    "last_accessed": "None",
+    "monitor": True,
+    "time_added": "2026-11-23 19:36:16.992189",
+    "version_added": "2.0",
+}
+
 
 @pytest.mark.parametrize(
     ("lies", "kind", "words"),
@@ -107,7 +115,22 @@ FMD_2_0 = DETAILS.replace(b"1.13.1", b"2.0.5")
         (
             make_pages(get_json_monitor_rules=answering(sign([{"endpoint": 1}]))),
             errors.BadRemoteDataError,
+            "Expected `str`, got `int` - at `$[0].endpoint`",
+        ),
+        (
+            make_pages(get_json_monitor_rules=answering(sign([RULE | {"time_added": "soon"}]))),
+            errors.BadRemoteDataError,
             "list of endpoints",
+        ),
+        (
+            make_pages(get_json_monitor_rules=answering(sign([RULE | {"endpoint": "x" * 10**7}]))),
+            errors.BadRemoteDataError,
+            "list of endpoints",
+        ),
+        (
+            make_pages(get_json_monitor_rules=answering(sign([RULE] * 10_001))),
+            errors.BadRemoteDataError,
+            "more than 10,000 endpoints",
         ),
     ],
 )
