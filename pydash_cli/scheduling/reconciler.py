@@ -77,7 +77,7 @@ class Reconciler:
             del self._known[dashboard_id]
         now = self._now()
         for dashboard_id, schedule in wanted.items():
-            due_in_s = max(0.0, (schedule.next_fetch_at - now).total_seconds())
+            due_in_s = schedule.due_in_s(now)
             status = statuses.get(fetch_name(dashboard_id))
             if self._is_stale(schedule, due_in_s, status, clock_s):
                 self._add_fetch(schedule, due_in_s)

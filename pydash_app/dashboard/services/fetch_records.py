@@ -28,6 +28,7 @@ class FetchPlan:
         target_s: the last second that is old enough.
         window_s: how long the window was meant to be.
         history_from_s: where the history is said to begin.
+        clock_lag_s: how far the remote's clock was behind ours when it was last asked.
     """
 
     url: str
@@ -36,6 +37,7 @@ class FetchPlan:
     target_s: int
     window_s: int
     history_from_s: int
+    clock_lag_s: float
     failure_count: int
 
     @property
@@ -73,6 +75,7 @@ def read_plan(
         target_s=target_s,
         window_s=fetching.window_s,
         history_from_s=fetching.history_from_s,
+        clock_lag_s=fetching.clock_lag_s,
         failure_count=fetching.failure_count,
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard
-from pydash_app.dashboard.services.fetching import interval_s
+from pydash_app.dashboard.services.fetching import LONGEST_BACK_OFF_S, interval_s
 from pydash_app.database import Root, reading
 from pydash_app.settings import Settings
 
@@ -25,6 +25,14 @@ class FetchSchedule:
     interval_s: float
     next_fetch_at: datetime
     compact_at: datetime | None
+
+    def due_in_s(self, now: datetime) -> float:
+        """Seconds until then, and never more than a fetch is ever put off.
+
+        What was written while our clock was ahead would else hold fetches up for as long.
+        """
+        longest_s = max(self.interval_s, LONGEST_BACK_OFF_S)
+        return min(max(0.0, (self.next_fetch_at - now).total_seconds()), longest_s)
 
 
 @reading

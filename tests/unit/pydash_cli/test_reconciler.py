@@ -103,6 +103,15 @@ def test_each_dashboard_is_fetched_when_the_database_says(world: World) -> None:
     assert world.next_run_in_s(later) == pytest.approx(40)
 
 
+def test_what_was_written_while_the_clock_was_ahead_holds_no_fetch_up(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+    world.set_next_fetch(dashboard_id, 30 * 86_400)
+
+    world.reconciler.reconcile()
+
+    assert world.next_run_in_s(dashboard_id) == pytest.approx(3600)
+
+
 def test_a_deleted_dashboard_is_fetched_no_more(world: World) -> None:
     gone, kept = world.add_dashboard(), world.add_dashboard()
     world.reconciler.reconcile()
