@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
     scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    pack_interval_days: Annotated[float, Field(ge=0, le=3650, allow_inf_nan=False)] = 1
 
     @field_validator("allowed_networks", mode="before")
     @classmethod

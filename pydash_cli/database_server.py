@@ -10,7 +10,7 @@ from zc.lockfile import LockError
 from ZEO.StorageServer import StorageServer
 
 from pydash_app.database.address import get_socket_path
-from pydash_app.database.file_storage import NoSpaceLeftError, SteadyFileStorage
+from pydash_app.database.file_storage import NoSpaceLeftError, open_file_storage
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 from pydash_cli.data_folder import make_data_folder, make_private_folder
@@ -55,7 +55,7 @@ def serve(settings: Settings) -> None:
 
 def _open_storage(path: Path) -> Any:
     try:
-        return SteadyFileStorage(str(path))
+        return open_file_storage(path)
     except LockError as error:
         raise SettingsError(
             f"PYDASH_DATA_DIR: another PyDash uses the folder {str(path.parent)!r}; "

@@ -10,11 +10,12 @@ from functools import cache
 from uuid import UUID
 
 from periodic_tasks import RunAgain
-from pydash_app import mail
+from pydash_app import housekeeping, mail
 from pydash_app.dashboard.services import compaction
 from pydash_app.dashboard.services.fetching import fetch_next_window
 from pydash_app.database import Database
 from pydash_app.errors import DiskFullError, UnavailableError
+from pydash_app.housekeeping import Chore
 from pydash_app.ports import Mailer
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.secret_key import load_secret_key
@@ -77,6 +78,15 @@ def send_mail(mail_id: UUID) -> None:
         mail.send(outside.database, outside.mailer, mail_id, sender=sender, now=_now())
     except UnavailableError as error:
         log.warning("A mail was not sent: %s", error.message)
+
+
+def do_chore(chore: Chore) -> None:
+    """Do a chore of the house; one that can't be done comes up again later."""
+    try:
+        outside = _open_outside()
+        housekeeping.do(outside.database, chore, settings=outside.settings, now=_now())
+    except UnavailableError as error:
+        log.warning("The database was not looked after (%s): %s", chore, error.message)
 
 
 @cache

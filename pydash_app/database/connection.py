@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
@@ -95,6 +96,18 @@ class Database:
             except (ClientDisconnected, ClientStorageError) as error:
                 raise _translate(error) from error
         raise UnavailableError("PyDash is very busy. Try again in a moment.")
+
+    def pack(self, *, before: datetime) -> None:
+        """Drop former states that are older than `before`, and what nothing refers to any more.
+
+        Raises:
+            DiskFullError: there is no space left for the smaller copy.
+            UnavailableError: the database can't be reached.
+        """
+        try:
+            self._zodb.pack(before.timestamp())
+        except (ClientDisconnected, ClientStorageError) as error:
+            raise _translate(error) from error
 
     def _write_once(self, work: Callable[[Root], T]) -> T:
         with self._session() as (root, manager):

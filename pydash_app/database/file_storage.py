@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from zc.lockfile import LockFile
 from ZODB.FileStorage import FileStorage
 from ZODB.POSException import TransactionError
 
@@ -71,6 +72,19 @@ class SteadyFileStorage(FileStorage):
             log.warning("The database's disk has space again, and everything is stored.")
         return tid
 
+    def pack(self, *args: Any, **options: Any) -> None:
+        """Write a smaller copy, and go on with that.
+
+        Raises:
+            NoSpaceLeftError: it does not fit on the disk beside the original, which stays.
+        """
+        with self._full_disk_told():
+            try:
+                super().pack(*args, **options)
+            except OSError:
+                Path(f"{self._file_name}.pack").unlink(missing_ok=True)
+                raise
+
     def _clear_temp(self) -> None:
         try:
             super()._clear_temp()
@@ -99,6 +113,29 @@ class SteadyFileStorage(FileStorage):
                 )
             self._did_not_fit_at_s = time.monotonic()
             raise NoSpaceLeftError(error.strerror) from error
+
+
+def open_file_storage(path: Path) -> SteadyFileStorage:
+    """Open the database at `path`, made where it is missing; for one process at a time.
+
+    A server that was killed while it packed may have put the original aside, and the smaller copy
+    not yet in its place. ZODB would then begin an empty database.
+
+    Raises:
+        zc.lockfile.LockError: another process has it open.
+        OSError: it can't be opened.
+    """
+    original = Path(f"{path}.old")
+    lock = LockFile(f"{path}.lock")
+    try:
+        if original.exists() and not path.exists():
+            original.rename(path)
+    finally:
+        lock.close()
+    storage = SteadyFileStorage(str(path), pack_keep_old=False)
+    for leftover in (original, Path(f"{path}.pack")):
+        leftover.unlink(missing_ok=True)
+    return storage
 
 
 def _close(file: Any) -> None:

@@ -29,6 +29,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "mails": OOBTree,
     # name of a process -> when it last said that it works
     "heartbeats": OOBTree,
+    # name of a chore -> when it is to be done
+    "chores": OOBTree,
 }
 
 

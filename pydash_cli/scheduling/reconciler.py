@@ -14,12 +14,17 @@ from periodic_tasks import TaskScheduler, TaskStatus
 from pydash_app import mail
 from pydash_app.dashboard.services.schedule import FetchSchedule, list_fetches
 from pydash_app.database import Database
+from pydash_app.housekeeping import list_due
 from pydash_app.settings import Settings
 from pydash_cli import tasks
 
 FETCH_TIMEOUT_S = 120
 MAIL_TIMEOUT_S = 60
 COMPACT_TIMEOUT_S = 120
+CHORE_TIMEOUT_S = 3600
+
+CHORE_SPACING_S = 60.0
+"""Also between two tries of one that can't even note that it is being done."""
 
 FETCH_RETRY_S = 30.0
 """A fetch says itself when it is due again; this counts where it can't, as after a crash."""
@@ -66,6 +71,7 @@ class Reconciler:
         clock_s = self._clock()
         self._reconcile_fetches(statuses, clock_s)
         self._add_mails(statuses)
+        self._add_chores(statuses)
 
     def _reconcile_fetches(self, statuses: Mapping[Hashable, TaskStatus], clock_s: float) -> None:
         wanted = {
@@ -132,6 +138,18 @@ class Reconciler:
             if name not in statuses:
                 task = partial(tasks.send_mail, mail_id)
                 self._scheduler.add_background_task(name, task, timeout_s=MAIL_TIMEOUT_S)
+
+    def _add_chores(self, statuses: Mapping[Hashable, TaskStatus]) -> None:
+        for chore in list_due(self._database, settings=self._settings, now=self._now()):
+            name = ("chore", chore.value)
+            if name not in statuses:
+                self._scheduler.add_background_task(
+                    name,
+                    partial(tasks.do_chore, chore),
+                    timeout_s=CHORE_TIMEOUT_S,
+                    group="chores",
+                    group_spacing_s=CHORE_SPACING_S,
+                )
 
 
 def fetch_name(dashboard_id: UUID) -> Hashable:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,24 @@ def test_the_file_is_sound_afterwards(served: ServedDisk) -> None:
     assert stored >= 8
     assert storage.getSize() == copy.stat().st_size
     storage.close()
+
+
+def test_a_packing_that_does_not_fit_leaves_everything_as_it_was(served: ServedDisk) -> None:
+    database = Database.open(served.settings)
+    for size_bytes in (500_000, 600_000, 700_000):
+        database.write(put("kept", size_bytes))
+    before_bytes = (served.path / "pydash.fs").stat().st_size
+    served.fill()
+    with pytest.raises(DiskFullError):
+        database.pack(before=datetime.now(UTC))
+    assert len(database.read(lambda root: root["kept"])) == 700_000
+    served.free()
+    database.write(put("other", 10))
+    database.pack(before=datetime.now(UTC))
+    assert len(database.read(lambda root: root["kept"])) == 700_000
+    assert (served.path / "pydash.fs").stat().st_size < before_bytes - 1_000_000
+    assert [path.name for path in served.path.iterdir() if path.suffix in (".old", ".pack")] == []
+    database.close()
 
 
 def test_a_user_is_told_why_nothing_is_stored_and_all_is_well_when_space_is_freed(

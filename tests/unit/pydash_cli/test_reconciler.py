@@ -13,10 +13,12 @@ from periodic_tasks import RunAgain, TaskScheduler
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.database import Database, Root
+from pydash_app.housekeeping import Chore
 from pydash_app.mail import queue
 from pydash_app.mail.entity import Mail
 from pydash_app.settings import Settings
 from pydash_cli.scheduling.reconciler import (
+    CHORE_SPACING_S,
     FETCH_RETRY_S,
     Reconciler,
     compact_name,
@@ -44,6 +46,7 @@ class World:
     executor: ExecutorByHand = field(default_factory=ExecutorByHand)
 
     def __post_init__(self) -> None:
+        self.set_chores(self.now + timedelta(days=1))
         self.scheduler = TaskScheduler(self.executor, clock=lambda: self.clock_s)
         settings = Settings(fetch_spacing=3)
         self.reconciler = Reconciler(
@@ -75,6 +78,9 @@ class World:
             dashboard._p_changed = True
 
         self.change(dashboard_id, change)
+
+    def set_chores(self, due_at: datetime) -> None:
+        self.database.write(lambda root: root["chores"].update(dict.fromkeys(Chore, due_at)))
 
     def next_run_in_s(self, dashboard_id: UUID) -> float | None:
         next_run_at = self.scheduler.get_status(fetch_name(dashboard_id)).next_run_at
@@ -253,3 +259,17 @@ def test_a_compaction_is_added_once_when_it_is_due(world: World) -> None:
         world.pass_time(after_s)
         world.reconciler.reconcile()
         assert (compact_name(dashboard_id) in world.scheduler.list_statuses()) == is_there
+
+
+def test_chores_are_done_one_after_the_other_when_they_are_due(world: World) -> None:
+    world.set_chores(world.now)
+    for _ in range(2):
+        world.reconciler.reconcile()
+        world.start_due()
+
+    assert set(world.scheduler.list_names()) == {("chore", "prune"), ("chore", "pack")}
+    assert len(world.executor.futures) == 1
+    world.executor.futures[0].set_result(None)
+    world.pass_time(CHORE_SPACING_S)
+    world.start_due()
+    assert len(world.executor.futures) == 2
