@@ -3,12 +3,16 @@
 import os
 import random
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from pydash_app.database import Database
+from pydash_app.errors import UnavailableError
 from tests.chaos.remotes import RemoteHost, StubHost
 from tests.stack.running_pydash import RunningPydash, children_of
 from tests.stack.small_disk import SmallDisk
@@ -39,6 +43,7 @@ class Fault:
 def list_faults(
     pydash: RunningPydash,
     hosts: Sequence[RemoteHost],
+    database: Database,
     *,
     disk: SmallDisk | None,
     clock_path: Path | None,
@@ -46,11 +51,15 @@ def list_faults(
     """All faults that can be brought about here.
 
     Args:
+        pydash: what breaks.
+        hosts: of the remotes, which break too.
+        database: PyDash's own; it is packed while other things break.
         disk: under PyDash's data folder.
         clock_path: of the file that sets the clock of PyDash's processes.
     """
     faults = [fault for part in PARTS for fault in _faults_of_part(pydash, part)]
     faults += _faults_of_workers(pydash)
+    faults.append(Fault("database being packed", lambda _: _start_packing(database), _nothing))
     for host in hosts:
         faults += _faults_of_host(host)
     if disk is not None:
@@ -102,7 +111,20 @@ def _kill(name: str, find: Callable[[], list[int]]) -> Fault:
         if pids := find():
             _send(chance.choice(pids), signal.SIGKILL)
 
-    return Fault(f"{name} killed", kill, lambda: None)
+    return Fault(f"{name} killed", kill, _nothing)
+
+
+def _start_packing(database: Database) -> None:
+    def pack() -> None:
+        with suppress(UnavailableError):  # broken off by another fault
+            database.pack(before=datetime.now(UTC))
+
+    # A daemon: it may wait for a server that another fault has frozen.
+    threading.Thread(target=pack, daemon=True).start()
+
+
+def _nothing() -> None:
+    """Leave it to PyDash to mend this."""
 
 
 def _freeze(name: str, find: Callable[[], list[int]]) -> Fault:

@@ -70,7 +70,7 @@ def stage(
         database = Database.open(Settings(data_dir=pydash.data_dir))
         running.callback(database.close)
         checker = Checker(database, watched)
-        faults = list_faults(pydash, hosts, disk=disk, clock_path=clock_path)
+        faults = list_faults(pydash, hosts, database, disk=disk, clock_path=clock_path)
         rounds = Rounds(faults, checker, watched, pydash.is_healthy, chance)
         yield Stage(rounds, checker, pydash, missing)
 
