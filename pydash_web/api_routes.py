@@ -1,8 +1,9 @@
 """Every route of the API: a table, from which Flask's rules are made."""
 
 from http import HTTPStatus
+from typing import Any
 
-from pydash_web.controller import dashboard, health, statistic, user
+from pydash_web.controller import dashboard, documentation, health, statistic, token, user
 from pydash_web.route import Route
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.dashboard import (
@@ -12,11 +13,18 @@ from pydash_web.schemas.dashboard import (
 )
 from pydash_web.schemas.health import HealthAnswer
 from pydash_web.schemas.statistic import StatisticAnswer, StatisticParameters
+from pydash_web.schemas.token import CreatedTokenAnswer, CreateTokenBody, TokenAnswer
 from pydash_web.schemas.user import (
+    ChangedSettingsAnswer,
+    ChangePasswordBody,
+    ChangeSettingsBody,
+    DeleteUserBody,
     LoginAnswer,
     LoginBody,
     RegisterBody,
+    RequestPasswordResetBody,
     ResendVerificationBody,
+    ResetPasswordBody,
     UserAnswer,
     VerifyBody,
 )
@@ -29,7 +37,25 @@ ROUTES: tuple[Route, ...] = (
         path="/api/health",
         controller=health.get,
         answer=HealthAnswer,
+        other_answers={HTTPStatus.SERVICE_UNAVAILABLE: HealthAnswer},
         is_public=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/openapi.json",
+        controller=documentation.get_document,
+        answer=dict[str, Any],
+        is_public=True,
+        is_constant=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/docs",
+        controller=documentation.get_page,
+        answer=str,
+        is_public=True,
+        is_constant=True,
+        media_type="text/html",
     ),
     Route(
         method="POST",
@@ -38,7 +64,10 @@ ROUTES: tuple[Route, ...] = (
         body=LoginBody,
         answer=LoginAnswer,
         is_public=True,
-        also=frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}),
+        also=frozenset(
+            {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
+        ),
+        needs_network=True,
     ),
     Route(
         method="POST",
@@ -54,6 +83,7 @@ ROUTES: tuple[Route, ...] = (
         answer=MessageAnswer,
         is_public=True,
         also=frozenset({HTTPStatus.CONFLICT}),
+        limit="registrations",
     ),
     Route(
         method="POST",
@@ -70,12 +100,72 @@ ROUTES: tuple[Route, ...] = (
         body=ResendVerificationBody,
         answer=MessageAnswer,
         is_public=True,
+        limit="mails",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/request_password_reset",
+        controller=user.request_password_reset,
+        body=RequestPasswordResetBody,
+        answer=MessageAnswer,
+        is_public=True,
+        limit="mails",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/reset_password",
+        controller=user.reset_password,
+        body=ResetPasswordBody,
+        answer=MessageAnswer,
+        is_public=True,
+        needs_network=True,
     ),
     Route(
         method="GET",
         path="/api/user",
         controller=user.get,
         answer=UserAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/change_settings",
+        controller=user.change_settings,
+        body=ChangeSettingsBody,
+        answer=ChangedSettingsAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/change_password",
+        controller=user.change_password,
+        body=ChangePasswordBody,
+        answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/delete",
+        controller=user.delete,
+        body=DeleteUserBody,
+        answer=MessageAnswer,
+        also=frozenset({HTTPStatus.INTERNAL_SERVER_ERROR}),
+    ),
+    Route(
+        method="GET",
+        path="/api/tokens",
+        controller=token.list_all,
+        answer=list[TokenAnswer],
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens",
+        controller=token.create,
+        body=CreateTokenBody,
+        answer=CreatedTokenAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens/<id:token_id>/delete",
+        controller=token.delete,
+        answer=MessageAnswer,
     ),
     Route(
         method="GET",
@@ -89,6 +179,7 @@ ROUTES: tuple[Route, ...] = (
         controller=dashboard.register,
         body=RegisterDashboardBody,
         answer=RegisteredDashboardAnswer,
+        limit="dashboard_registrations",
     ),
     Route(
         method="GET",

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pydash_app.database import Database
+from pydash_app.limits import RateLimits
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
+from pydash_web.openapi import Documentation
 
 
 def read_clock() -> datetime:
@@ -23,3 +25,5 @@ class Services:
     remotes: RemoteGateway
     now: Clock
     secret_key: bytes = field(repr=False)
+    limits: RateLimits
+    documentation: Documentation

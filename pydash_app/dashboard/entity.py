@@ -62,7 +62,10 @@ class FetchState(Persistent):
         last_fetch_at: of the last success.
         is_caught_up: whether all that was old enough at the last fetch is stored.
         failure_count: failures since then.
+        is_full: whether nothing is fetched because there are as many calls as there may be.
     """
+
+    is_full = False
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s
@@ -81,6 +84,7 @@ class FetchState(Persistent):
         self.last_fetch_at = now
         self.next_fetch_at = next_fetch_at
         self.is_caught_up = is_caught_up
+        self.is_full = False
         self.failure_count = 0
         self.error_code = self.error_message = self.error_since = None
 

@@ -14,11 +14,19 @@ from tests.web.fake_remotes import RIGHT_TOKEN
 
 ROUTE_OF: Mapping[str, Route] = {route.name: route for route in ROUTES}
 
+NEW_PASSWORD = "another horse battery"
+
 GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
     "user.login": {"name": "Alice", "password": PASSWORD},
     "user.register": {"name": "Dora", "email": "dora@example.org", "password": PASSWORD},
     "user.verify": {"verification_code": "a-code_that-nobody-has"},
     "user.resend_verification": {"email": "alice@example.org"},
+    "user.request_password_reset": {"email": "alice@example.org"},
+    "user.reset_password": {"reset_code": "a-code_that-nobody-has", "new_password": NEW_PASSWORD},
+    "user.change_settings": {"theme": "dark"},
+    "user.change_password": {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+    "user.delete": {"password": PASSWORD},
+    "token.create": {"name": "nightly report"},
     "dashboard.register": {
         "name": "Shop",
         "url": "https://shop.example.org/dashboard",
@@ -38,7 +46,7 @@ def json_of(response: TestResponse) -> Any:
 def ask(
     client: FlaskClient,
     name: str,
-    dashboard_id: UUID | str | None = None,
+    ids: Mapping[str, UUID | str] | UUID | str | None = None,
     **overrides: Any,
 ) -> TestResponse:
     """Send a well-formed request, unless the overrides make it another.
@@ -46,12 +54,16 @@ def ask(
     Args:
         client: the browser.
         name: of the route.
-        dashboard_id: for routes about one; nobody's by default.
+        ids: for routes about something: by their names, or one that stands for all; nobody's by
+            default.
         overrides: `json`, `data`, `query_string`, `headers` as the test client takes them.
     """
     route = ROUTE_OF[name]
     request: dict[str, Any] = {"query_string": GOOD_QUERIES.get(name)}
     if route.body and "data" not in overrides:
         request["json"] = GOOD_BODIES[name]
-    path = route.path.replace("<id:dashboard_id>", str(dashboard_id or uuid4()))
+    path = route.path
+    for id_name in route.id_names:
+        found = ids.get(id_name) if isinstance(ids, Mapping) else ids
+        path = path.replace(f"<id:{id_name}>", str(found or uuid4()))
     return client.open(path, method=route.method, **(request | overrides))

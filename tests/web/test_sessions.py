@@ -31,8 +31,8 @@ def log_in(client: FlaskClient, **body: str) -> TestResponse:
     return client.post("/api/login", json=body or credentials)
 
 
-def cookie_of(response: TestResponse) -> Morsel[str]:
-    return SimpleCookie(response.headers["Set-Cookie"])[COOKIE]
+def cookie_of(response: TestResponse, name: str = COOKIE) -> Morsel[str]:
+    return SimpleCookie(response.headers["Set-Cookie"])[name]
 
 
 def test_login_says_who_it_is(alice: Person, client: FlaskClient) -> None:
@@ -45,6 +45,7 @@ def test_login_says_who_it_is(alice: Person, client: FlaskClient) -> None:
         "id": str(alice.user.id),
         "username": "Alice",
         "email": "alice@example.org",
+        "pending_email": None,
         "theme": "system",
         "play_sounds": False,
     }
@@ -110,7 +111,8 @@ def test_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> Non
 
 @pytest.mark.usefixtures("alice")
 def test_cookie_is_secure_under_https(https_app: Flask) -> None:
-    assert cookie_of(log_in(https_app.test_client()))["secure"] is True
+    cookie = cookie_of(log_in(https_app.test_client()), f"__Host-{COOKIE}")
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
 @pytest.mark.usefixtures("alice")

@@ -8,7 +8,7 @@ from pydash_app.errors import NotAllowedError, NotLoggedInError
 from pydash_app.user import find_by_session, log_in, log_out
 from pydash_app.user import repository as users
 from pydash_app.user.entity import SESSION_LIFETIME
-from tests.factories import PASSWORD, make_session, make_user
+from tests.factories import PASSWORD, make_guard, make_session, make_user
 
 
 def hash_of(database: Database, name: str) -> str:
@@ -29,7 +29,7 @@ def test_a_session_belongs_to_who_opened_it(database: Database, now: datetime) -
 
 def test_the_name_may_be_typed_in_any_case(database: Database, now: datetime) -> None:
     make_user(database, is_verified=True, now=now)
-    assert log_in(database, "ALICE", PASSWORD, now=now).user.name == "alice"
+    assert log_in(database, "ALICE", PASSWORD, guard=make_guard(), now=now).user.name == "alice"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_an_unknown_name_and_a_wrong_password_look_the_same(
 ) -> None:
     make_user(database, is_verified=True, now=now)
     with pytest.raises(NotLoggedInError) as caught:
-        log_in(database, name, password, now=now)
+        log_in(database, name, password, guard=make_guard(), now=now)
     error = caught.value
     assert (error.code, error.message, error.fields) == (
         "wrong_credentials",
@@ -61,15 +61,15 @@ def test_not_verified_is_told_only_after_the_right_password(
 ) -> None:
     make_user(database, is_verified=False, now=now)
     with pytest.raises(NotLoggedInError):
-        log_in(database, "alice", "wrong password", now=now)
+        log_in(database, "alice", "wrong password", guard=make_guard(), now=now)
     with pytest.raises(NotAllowedError) as caught:
-        log_in(database, "alice", PASSWORD, now=now)
+        log_in(database, "alice", PASSWORD, guard=make_guard(), now=now)
     assert caught.value.code == "not_verified"
 
 
 def test_log_out_ends_this_session_and_no_other(database: Database, now: datetime) -> None:
     first = make_session(database, now=now)
-    second = log_in(database, "alice", PASSWORD, now=now).session_token
+    second = log_in(database, "alice", PASSWORD, guard=make_guard(), now=now).session_token
     log_out(database, first)
     log_out(database, first)
     assert find_by_session(database, first, now=now) is None
@@ -109,6 +109,6 @@ def test_a_weaker_hash_is_made_anew_at_the_next_login(database: Database, now: d
         user.password_hash = weak
 
     database.write(weaken)
-    log_in(database, "alice", PASSWORD, now=now)
+    log_in(database, "alice", PASSWORD, guard=make_guard(), now=now)
     assert extract_parameters(hash_of(database, "alice")).memory_cost >= 64 * 1024
-    log_in(database, "alice", PASSWORD, now=now)
+    log_in(database, "alice", PASSWORD, guard=make_guard(), now=now)

@@ -9,9 +9,9 @@ from pydash_app.database import Database
 from pydash_app.mail import list_pending, send
 from pydash_app.mail.mailers import OutboxMailer
 from pydash_app.user import log_in, verify
-from tests.factories import PASSWORD, SECRET_KEY
+from tests.factories import PASSWORD, SECRET_KEY, make_guard
 from tests.unit.dashboard.scripted_remote import ScriptedGateway, ScriptedRemote
-from tests.unit.user.conftest import Accounts
+from tests.unit.user.conftest import BASE, Accounts
 
 TOKEN = "a-remote-security-code-that-nobody-may-read"
 
@@ -21,8 +21,8 @@ def test_the_database_file_holds_no_password_code_or_token(tmp_path: Path, now: 
     accounts = Accounts(database, now)
     accounts.register()
     [code] = accounts.codes()
-    verify(database, code, now=now)
-    session = log_in(database, "alice", PASSWORD, now=now)
+    verify(database, code, public_url=BASE, now=now)
+    session = log_in(database, "alice", PASSWORD, guard=make_guard(), now=now)
     _watch_something(database, session.user.id, now)
     for mail_id in list_pending(database, now=now):
         send(database, OutboxMailer(tmp_path), mail_id, sender="PyDash <p@localhost>", now=now)
