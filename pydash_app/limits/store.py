@@ -134,8 +134,8 @@ class UseStore:
                     "PyDash can't count requests now. Try again in a moment."
                 ) from error
             finally:
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):  # an error may have ended it already
+                with suppress(sqlite3.Error):  # a connection that is lost has nothing left to undo
+                    if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
 
     def _digest(self, name: str, key: str) -> bytes:

@@ -6,7 +6,14 @@ from uuid import UUID
 import pytest
 
 from pydash_app.database import Database
-from pydash_app.user import LogIn, log_in, register, resend_verification, verify
+from pydash_app.user import (
+    LogIn,
+    find_by_session,
+    log_in,
+    register,
+    resend_verification,
+    verify,
+)
 from tests.factories import PASSWORD, make_guard, make_limits
 
 BASE = "https://pydash.example.org"
@@ -49,6 +56,10 @@ class Accounts:
         self.register(name, email=f"{name}@example.org")
         self.verify(self.codes(to=f"{name}@example.org")[-1])
         return self.log_in(name).user.id
+
+    def holds_session(self, token: str) -> bool:
+        """Whether a session is open."""
+        return find_by_session(self.database, token, now=self.now) is not None
 
     def log_in(
         self, name: str = "alice", password: str = PASSWORD, *, network: str = "192.0.2.1"
