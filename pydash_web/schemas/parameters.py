@@ -1,5 +1,6 @@
 """The kinds of values that queries are made of, each read from its text."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated
@@ -43,6 +44,11 @@ def _parse_zone(text: str) -> ZoneInfo:
     if text not in _list_zones():
         raise ValueError("Write this as the name of a time zone, like Europe/Amsterdam.")
     return ZoneInfo(text)
+
+
+def one_of(names: Iterable[str]) -> WithJsonSchema:
+    """Document that a text is one of these; it is the domain that refuses any other."""
+    return WithJsonSchema({"type": "string", "enum": list(names)})
 
 
 InstantParameter = Annotated[
