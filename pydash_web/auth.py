@@ -5,6 +5,7 @@ token of a session, nothing else; the server knows the token's digest, so that e
 there ends it everywhere. Where a request carries both, the API token counts.
 """
 
+import logging
 from dataclasses import dataclass
 
 import flask_login
@@ -20,6 +21,8 @@ from pydash_web.session_cookie import SessionCookie
 
 _TOKEN_KEY = "_user_id"  # noqa: S105  where flask-login keeps what `get_id` returns
 _KEY_PURPOSE = "web session cookie"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def start_session(services: Services, opened: LogIn) -> None:
     session.clear()
     session.permanent = True
     flask_login.login_user(CurrentUser(opened.user, opened.session_token))
+    _log.info("User %s logged in, from %s", opened.user.id, request.remote_addr)
 
 
 def end_session(services: Services, user: CurrentUser) -> None:
@@ -104,3 +108,4 @@ def end_session(services: Services, user: CurrentUser) -> None:
     users.log_out(services.database, user.session_token)
     flask_login.logout_user()
     session.clear()
+    _log.info("User %s logged out, from %s", user.account.id, request.remote_addr)

@@ -26,6 +26,9 @@ STATUS_OF: Mapping[type[errors.PydashError], HTTPStatus] = {
     errors.VanishedError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
+GUARDED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+"""Refusals that the log tells of; not that somebody has no session, which every visitor has."""
+
 TOLD = errors.VanishedError
 """Of the failures with status 500 the one that is the caller's to know."""
 
@@ -86,8 +89,11 @@ def _answer_domain_error(error: errors.PydashError) -> Response:
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         _log.warning("%s %s: %s", request.method, request.path, error.message)
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if status in GUARDED and error.code != errors.NotLoggedInError.code:
+        _log.info(
+            "%s %s: %s, from %s", request.method, request.path, error.code, request.remote_addr
+        )
     if isinstance(error, errors.TooManyRequestsError):
-        _log.info("%s %s: too many from %s", request.method, request.path, request.remote_addr)
         response.headers["Retry-After"] = str(error.retry_after_s)
     if status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = AUTHENTICATE

@@ -11,6 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY_HEADER = "Content-Security-Policy"
 ONE_YEAR_S = 365 * 24 * 60 * 60
+STRICT_TRANSPORT = f"max-age={ONE_YEAR_S}; includeSubDomains"
 
 FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -58,7 +59,7 @@ class SecurityHeaders:
             for name, value in self._headers.items():
                 added.setdefault(name, value)
             if self._is_https or environ["wsgi.url_scheme"] == "https":
-                added.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR_S}")
+                added.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
             return start_response(status, headers, exc_info)
 
         return self._application(environ, start)

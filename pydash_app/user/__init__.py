@@ -9,7 +9,13 @@
 from pydash_app.user.services.account_settings import SettingsChange, change_settings
 from pydash_app.user.services.deletion import delete
 from pydash_app.user.services.invitations import invite
-from pydash_app.user.services.login import LogIn, find_by_session, log_in, log_out
+from pydash_app.user.services.login import (
+    LogIn,
+    end_sessions,
+    find_by_session,
+    log_in,
+    log_out,
+)
 from pydash_app.user.services.login_guard import LoginGuard
 from pydash_app.user.services.own_password import change_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
@@ -41,6 +47,7 @@ __all__ = [
     "create_token",
     "delete",
     "delete_token",
+    "end_sessions",
     "find_by_session",
     "find_by_token",
     "invite",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.database import Database, Root, reading, transactional
-from pydash_app.errors import NotAllowedError, NotLoggedInError
+from pydash_app.errors import NotAllowedError, NotFoundError, NotLoggedInError
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import Session
 from pydash_app.user.services.codes import digest_of, make_code
@@ -55,6 +55,23 @@ def log_in(
 def log_out(root: Root, session_token: str) -> None:
     """End a session; one that has ended already stays so."""
     repository.remove_session(root, digest_of(session_token))
+
+
+@transactional
+def end_sessions(root: Root, name: str | None = None) -> int:
+    """End every session of a user, or of everybody; how many there were.
+
+    Raises:
+        NotFoundError: nobody has this name.
+    """
+    wanted = list(root["users"]) if name is None else [repository.find_by_name(root, name)]
+    count = 0
+    for user in wanted:
+        if user is None:
+            raise NotFoundError("Nobody has this name.")
+        count += len(user.session_digests)
+        repository.remove_sessions(root, user)
+    return count
 
 
 @reading

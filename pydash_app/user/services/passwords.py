@@ -12,6 +12,22 @@ from pydash_app.errors import InvalidInputError
 SHORTEST_PASSWORD_CHARACTERS = 8
 LONGEST_PASSWORD_CHARACTERS = 1024
 
+CONTEXT_WORDS = frozenset(
+    {
+        "pydash.io",
+        "pydashpydash",
+        "dashboard",
+        "dashboards",
+        "monitoring",
+        "monitoringdashboard",
+        "flaskmonitoringdashboard",
+        "flask-monitoringdashboard",
+        "flask-monitoring-dashboard",
+        "flask monitoring dashboard",
+    }
+)
+"""What comes to everybody's mind here."""
+
 DECOY_HASH = (
     "$argon2id$v=19$m=65536,t=3,p=4$1Mngw+TP+/Pise63hyGLCw$opuoBd"
     "kNWk8vLXP2D8xcTY7bxq2yDwq9AUX4lZSmAjk"
@@ -68,7 +84,7 @@ def _weakness(password: str) -> str | None:
         return f"Use at least {SHORTEST_PASSWORD_CHARACTERS} characters for the password."
     if len(password) > LONGEST_PASSWORD_CHARACTERS:
         return f"Use at most {LONGEST_PASSWORD_CHARACTERS} characters for the password."
-    if password.casefold() in _common_passwords():
+    if password.casefold() in _common_passwords() | CONTEXT_WORDS:
         return "This password is one of the most common ones. Choose another one."
     return None
 

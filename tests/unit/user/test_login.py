@@ -4,10 +4,11 @@ import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 
 from pydash_app.database import Database, Root
-from pydash_app.errors import NotAllowedError, NotLoggedInError
-from pydash_app.user import find_by_session, log_in, log_out
+from pydash_app.errors import NotAllowedError, NotFoundError, NotLoggedInError
+from pydash_app.user import end_sessions, find_by_session, log_in, log_out
 from pydash_app.user import repository as users
 from pydash_app.user.entity import SESSION_LIFETIME
+from pydash_app.user.services.passwords import DECOY_HASH, hash_password
 from tests.factories import PASSWORD, make_guard, make_session, make_user
 
 
@@ -81,6 +82,23 @@ def test_a_session_ends_after_its_lifetime(database: Database, now: datetime) ->
     last = now + SESSION_LIFETIME - timedelta(microseconds=1)
     assert find_by_session(database, token, now=last) is not None
     assert find_by_session(database, token, now=now + SESSION_LIFETIME) is None
+
+
+def test_an_operator_ends_the_sessions_of_one_or_of_all(database: Database, now: datetime) -> None:
+    alice = make_session(database, now=now)
+    bob, carol = (make_session(database, name=name, now=now) for name in ("bob", "carol"))
+    assert end_sessions(database, "ALICE") == 1
+    assert find_by_session(database, alice, now=now) is None
+    assert find_by_session(database, bob, now=now) is not None
+    assert end_sessions(database) == 2
+    assert find_by_session(database, carol, now=now) is None
+    with pytest.raises(NotFoundError):
+        end_sessions(database, "nobody")
+
+
+def test_the_decoy_is_as_slow_as_a_real_hash() -> None:
+    real = extract_parameters(hash_password(PASSWORD))
+    assert extract_parameters(DECOY_HASH) == real
 
 
 @pytest.mark.parametrize("token", ["", "guess", "\ud800"])
