@@ -79,6 +79,36 @@ class AlreadyExistsError(PydashError):
     code = "already_exists"
 
 
+class TooManyRequestsError(PydashError):
+    """The caller has done this too often.
+
+    Args:
+        message: says so.
+        retry_after_s: when it will not be too often any more.
+        code: a stable word for programs; the class's own by default.
+        fields: for each input that is to blame, why.
+    """
+
+    code = "too_many_requests"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after_s: int = 60,
+        code: str | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message, code=code, fields=fields)
+        self.retry_after_s = retry_after_s
+
+
+class VanishedError(PydashError):
+    """What the caller is was deleted while the request was under way."""
+
+    code = "user_not_found"
+
+
 class UnavailableError(PydashError):
     """The database can't be reached, or is too busy; the same call may work in a moment."""
 

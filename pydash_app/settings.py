@@ -4,7 +4,7 @@ import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -14,6 +14,7 @@ from pydash_app.errors import SettingsError
 
 IpNetwork = IPv4Network | IPv6Network
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
 
 _DATABASE_URI = re.compile(r"(zeo://[^/]+:\d+|zeo:///.+|zconfig://.+)", re.DOTALL)
 
@@ -25,7 +26,8 @@ _SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
 class Settings(BaseSettings):
     """What an operator can set; the README's table explains each.
 
-    Attributes named `*_interval`, `*_spacing` and `*_lag` are seconds.
+    Attributes named `*_interval`, `*_spacing` and `*_lag` are seconds; `max_*` are quotas and
+    `limit_*` how often something may be done, and 0 there is no limit.
     """
 
     model_config = SettingsConfigDict(
@@ -50,9 +52,19 @@ class Settings(BaseSettings):
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
     scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    registration: Literal["open", "invite", "closed"] = "open"
+    trusted_proxies: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
+    max_dashboards: Count = 100
+    max_calls: Count = 50_000_000
+    limit_logins_account: Count = 10
+    limit_logins_address: Count = 100
+    limit_registrations: Count = 20
+    limit_mails: Count = 10
+    limit_dashboard_registrations: Count = 60
+    limit_requests: Count = 1200
     pack_interval_days: Annotated[float, Field(ge=0, le=3650, allow_inf_nan=False)] = 1
 
-    @field_validator("allowed_networks", mode="before")
+    @field_validator("allowed_networks", "trusted_proxies", mode="before")
     @classmethod
     def _split_networks(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -13,6 +13,7 @@ COMMANDS = {
     "db": "pydash_cli.commands.db",
     "run": "pydash_cli.commands.run",
     "scheduler": "pydash_cli.commands.scheduler",
+    "user": "pydash_cli.commands.user",
     "web": "pydash_cli.commands.web",
 }
 """Each module holds a click command named `command`."""

@@ -1,9 +1,18 @@
 """Every route of the API: a table, from which Flask's rules are made."""
 
 from http import HTTPStatus
+from typing import Any
 
 from pydash_web.call_files import FORMATS
-from pydash_web.controller import dashboard, export, health, statistic, user
+from pydash_web.controller import (
+    dashboard,
+    documentation,
+    export,
+    health,
+    statistic,
+    token,
+    user,
+)
 from pydash_web.route import Route
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.boxes import (
@@ -29,11 +38,18 @@ from pydash_web.schemas.selection import (
     SelectionParameters,
 )
 from pydash_web.schemas.statistic import StatisticAnswer, StatisticParameters
+from pydash_web.schemas.token import CreatedTokenAnswer, CreateTokenBody, TokenAnswer
 from pydash_web.schemas.user import (
+    ChangedSettingsAnswer,
+    ChangePasswordBody,
+    ChangeSettingsBody,
+    DeleteUserBody,
     LoginAnswer,
     LoginBody,
     RegisterBody,
+    RequestPasswordResetBody,
     ResendVerificationBody,
+    ResetPasswordBody,
     UserAnswer,
     VerifyBody,
 )
@@ -47,7 +63,25 @@ ROUTES: tuple[Route, ...] = (
         path="/api/health",
         controller=health.get,
         answer=HealthAnswer,
+        other_answers={HTTPStatus.SERVICE_UNAVAILABLE: HealthAnswer},
         is_public=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/openapi.json",
+        controller=documentation.get_document,
+        answer=dict[str, Any],
+        is_public=True,
+        is_constant=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/docs",
+        controller=documentation.get_page,
+        answer=str,
+        is_public=True,
+        is_constant=True,
+        media_types=("text/html",),
     ),
     Route(
         method="POST",
@@ -56,7 +90,10 @@ ROUTES: tuple[Route, ...] = (
         body=LoginBody,
         answer=LoginAnswer,
         is_public=True,
-        also=frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}),
+        also=frozenset(
+            {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
+        ),
+        needs_network=True,
     ),
     Route(
         method="POST",
@@ -72,6 +109,7 @@ ROUTES: tuple[Route, ...] = (
         answer=MessageAnswer,
         is_public=True,
         also=frozenset({HTTPStatus.CONFLICT}),
+        limit="registrations",
     ),
     Route(
         method="POST",
@@ -88,12 +126,72 @@ ROUTES: tuple[Route, ...] = (
         body=ResendVerificationBody,
         answer=MessageAnswer,
         is_public=True,
+        limit="mails",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/request_password_reset",
+        controller=user.request_password_reset,
+        body=RequestPasswordResetBody,
+        answer=MessageAnswer,
+        is_public=True,
+        limit="mails",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/reset_password",
+        controller=user.reset_password,
+        body=ResetPasswordBody,
+        answer=MessageAnswer,
+        is_public=True,
+        needs_network=True,
     ),
     Route(
         method="GET",
         path="/api/user",
         controller=user.get,
         answer=UserAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/change_settings",
+        controller=user.change_settings,
+        body=ChangeSettingsBody,
+        answer=ChangedSettingsAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/change_password",
+        controller=user.change_password,
+        body=ChangePasswordBody,
+        answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/delete",
+        controller=user.delete,
+        body=DeleteUserBody,
+        answer=MessageAnswer,
+        also=frozenset({HTTPStatus.INTERNAL_SERVER_ERROR}),
+    ),
+    Route(
+        method="GET",
+        path="/api/tokens",
+        controller=token.list_all,
+        answer=list[TokenAnswer],
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens",
+        controller=token.create,
+        body=CreateTokenBody,
+        answer=CreatedTokenAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens/<id:token_id>/delete",
+        controller=token.delete,
+        answer=MessageAnswer,
     ),
     Route(
         method="GET",
@@ -107,6 +205,7 @@ ROUTES: tuple[Route, ...] = (
         controller=dashboard.register,
         body=RegisterDashboardBody,
         answer=RegisteredDashboardAnswer,
+        limit="dashboard_registrations",
     ),
     Route(
         method="GET",

@@ -5,15 +5,18 @@ from pathlib import Path
 from flask import Flask
 
 from pydash_app.database import Database
+from pydash_app.limits import RateLimits
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
 from pydash_web.api_routes import ROUTES
 from pydash_web.auth import set_up_login
+from pydash_web.client_address import TrustedProxies
 from pydash_web.dispatch import add_routes
 from pydash_web.errors import set_up_errors
 from pydash_web.headers import SecurityHeaders
+from pydash_web.openapi import Documentation
 from pydash_web.services import Services, read_clock
 from pydash_web.spa import STATIC_FOLDER, add_pages, serve_files
 
@@ -40,14 +43,17 @@ def create_app(
         static_folder: the built front end, as it will be served as long as the app lives.
 
     Raises:
-        SettingsError: the secret key can't be used.
+        SettingsError: the secret key or the data folder can't be used.
     """
+    key = secret_key or load_secret_key(settings)
     services = Services(
         database=database,
         settings=settings,
         remotes=remotes or RemoteGateway(settings.allowed_networks, now=now),
         now=now,
-        secret_key=secret_key or load_secret_key(settings),
+        secret_key=key,
+        limits=RateLimits.open(settings, key),
+        documentation=Documentation(ROUTES, settings.public_url),
     )
     app = Flask("pydash_web", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
@@ -57,7 +63,8 @@ def create_app(
     add_routes(app, services, ROUTES)
     add_pages(app, static_folder)
     is_https = settings.public_url.startswith("https:")
-    app.wsgi_app = SecurityHeaders(  # type: ignore[method-assign]
-        serve_files(app.wsgi_app, static_folder), is_https=is_https
+    complete = SecurityHeaders(serve_files(app.wsgi_app, static_folder), is_https=is_https)
+    app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]
+        complete, settings.trusted_proxies
     )
     return app

@@ -1,15 +1,15 @@
-"""Who is asking: flask-login over sessions that live in the database.
+"""Who is asking: a browser with a session, or a script with a personal API token.
 
-The cookie is signed and carries the random token of a session, nothing else; the server knows the
-token's digest, so that ending a session there ends it everywhere.
+Sessions are flask-login's, and live in the database. The cookie is signed and carries the random
+token of a session, nothing else; the server knows the token's digest, so that ending a session
+there ends it everywhere. Where a request carries both, the API token counts.
 """
 
-import hashlib
+import logging
 from dataclasses import dataclass
 
 import flask_login
-from flask import Flask, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, request, session
 
 from pydash_app import user as users
 from pydash_app.errors import NotLoggedInError
@@ -17,10 +17,12 @@ from pydash_app.secret_key import derive_key
 from pydash_app.user import LogIn, UserView
 from pydash_app.user.entity import SESSION_LIFETIME
 from pydash_web.services import Services
+from pydash_web.session_cookie import SessionCookie
 
-COOKIE_NAME = "pydash_session"
 _TOKEN_KEY = "_user_id"  # noqa: S105  where flask-login keeps what `get_id` returns
 _KEY_PURPOSE = "web session cookie"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,16 @@ class CurrentUser:
     """Who sent the request, in the form that flask-login asks for."""
 
     account: UserView
-    session_token: str
+    session_token: str | None
+    may_write: bool = True
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
 
-    def get_id(self) -> str:
+    def get_id(self) -> str | None:
         """What goes into the cookie."""
         return self.session_token
-
-
-class SessionCookie(SecureCookieSessionInterface):
-    """Flask's signed cookie, with SHA-256 where Flask takes SHA-1."""
-
-    digest_method = staticmethod(hashlib.sha256)
 
 
 def set_up_login(app: Flask, services: Services) -> None:
@@ -50,7 +47,6 @@ def set_up_login(app: Flask, services: Services) -> None:
     app.session_interface = SessionCookie()
     app.secret_key = derive_key(services.secret_key, _KEY_PURPOSE)
     app.config.update(
-        SESSION_COOKIE_NAME=COOKIE_NAME,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=services.settings.public_url.startswith("https:"),
@@ -69,17 +65,29 @@ def set_up_login(app: Flask, services: Services) -> None:
         return None if account is None else CurrentUser(account, session_token)
 
 
-def require_user() -> CurrentUser:
+def require_user(services: Services) -> CurrentUser:
     """Get who sent the request.
 
     Raises:
         NotLoggedInError: nobody that PyDash knows.
     """
+    scheme, _, api_token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":  # any other may be meant for a proxy
+        return _require_owner(services, api_token.strip())
     user = flask_login.current_user
     if not user.is_authenticated:
         raise NotLoggedInError("Log in first.")
     # A copy: flask-login hands out a proxy, which would be nobody after the logout.
     return CurrentUser(user.account, user.session_token)
+
+
+def _require_owner(services: Services, api_token: str) -> CurrentUser:
+    owner = users.find_by_token(services.database, api_token, now=services.now())
+    if owner is None:
+        raise NotLoggedInError(
+            "This API token is unknown, expired or deleted.", code="wrong_api_token"
+        )
+    return CurrentUser(owner.user, None, may_write=owner.scope == "write")
 
 
 def start_session(services: Services, opened: LogIn) -> None:
@@ -90,10 +98,14 @@ def start_session(services: Services, opened: LogIn) -> None:
     session.clear()
     session.permanent = True
     flask_login.login_user(CurrentUser(opened.user, opened.session_token))
+    _log.info("User %s logged in, from %s", opened.user.id, request.remote_addr)
 
 
 def end_session(services: Services, user: CurrentUser) -> None:
-    """End a session on the server, and take the cookie back."""
+    """End a session on the server, and take the cookie back; a token has none and goes on."""
+    if user.session_token is None:
+        return
     users.log_out(services.database, user.session_token)
     flask_login.logout_user()
     session.clear()
+    _log.info("User %s logged out, from %s", user.account.id, request.remote_addr)

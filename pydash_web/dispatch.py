@@ -1,8 +1,9 @@
 """Turns the route table into Flask's rules, and runs the checks that every route shares.
 
-They run in this order, so that a stranger learns nothing from a body: logged in (401); sent by the
-own page (403); ids well-formed (400); the thing is there (404), and the caller's (403); then the
-body and the query (413, 415, 400).
+They run in this order, so that a stranger learns nothing from a body: logged in (401); not too
+often (429); sent by the own page (403); ids well-formed (400); the thing is there (404), and the
+caller's (403); no token for reading on a route that writes (403); then the body and the query
+(413, 415, 400), and what else is limited (429).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,13 +15,15 @@ from pydantic import TypeAdapter
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
-from pydash_app.errors import InvalidInputError
+from pydash_app.errors import InvalidInputError, NotAllowedError
+from pydash_app.user import check_token_owner
 from pydash_web.access import check_access
 from pydash_web.auth import require_user
-from pydash_web.cross_origin import SAFE_METHODS, refuse_cross_origin
+from pydash_web.cross_origin import refuse_cross_origin
 from pydash_web.errors import is_api_path
+from pydash_web.limiting import charge_request, charged, find_network
 from pydash_web.parsing import check_size, parse_body, parse_id, parse_query
-from pydash_web.route import Reply, Route, Stream
+from pydash_web.route import JSON, Reply, Route, Stream
 from pydash_web.services import Services
 from pydash_web.streaming import send
 
@@ -62,14 +65,20 @@ def _make_view(route: Route, services: Services) -> Callable[..., Response]:
     def view(**parameters: str) -> Response:
         arguments = _identify(route, services, parameters)
         try:
-            result = route.controller(services, **arguments, **_read_input(route))
+            given = _read_input(route)
+            with charged(route, services, arguments):
+                result = route.controller(services, **arguments, **given)
         except (InvalidInputError, HTTPException):
-            if route.method in SAFE_METHODS:
+            if not route.is_write:
                 _check_access(route, services, arguments)
             raise
         if isinstance(result, Stream):
             return send(result)
-        return _write(answer, result if isinstance(result, Reply) else Reply(result))
+        reply = result if isinstance(result, Reply) else Reply(result)
+        if JSON not in route.media_types:
+            (media_type,) = route.media_types
+            return Response(str(reply.value), reply.status, reply.headers, mimetype=media_type)
+        return _write(answer, reply)
 
     return view
 
@@ -82,20 +91,32 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
     """
     arguments: dict[str, Any] = {}
     if not route.is_public:
-        arguments["user"] = require_user()
+        arguments["user"] = user = require_user(services)
+        charge_request(services, user)
     refuse_cross_origin(request, services.settings.public_url)
     for name, text in parameters.items():
         arguments[name] = parse_id(text) if name.endswith("_id") else text
-    if route.method not in SAFE_METHODS:
+    if route.is_write:
         _check_access(route, services, arguments)
+    if route.is_write and not route.is_public and not user.may_write:
+        raise NotAllowedError(
+            "This API token is for reading only. Make one for writing.", code="read_only_token"
+        )
+    if route.needs_network:
+        arguments["network"] = find_network()
     return arguments
 
 
 def _check_access(route: Route, services: Services, arguments: Mapping[str, Any]) -> None:
-    if route.is_of_dashboard:
+    if not route.id_names:
+        return
+    user_id = arguments["user"].account.id
+    if "token_id" in arguments:
+        check_token_owner(services.database, user_id, arguments["token_id"])
+    if "dashboard_id" in arguments:
         check_access(
             services.database,
-            arguments["user"].account.id,
+            user_id,
             arguments["dashboard_id"],
             endpoint_name=arguments.get("endpoint_name"),
         )
@@ -117,7 +138,7 @@ def _write(answer: TypeAdapter[Any], reply: Reply) -> Response:
     else:
         value = answer.validate_python(reply.value, from_attributes=True)
         written = answer.dump_json(value)
-    return Response(written, reply.status, reply.headers, mimetype="application/json")
+    return Response(written, reply.status, reply.headers, mimetype=JSON)
 
 
 def _forbid_storing(response: Response) -> Response:

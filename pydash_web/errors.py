@@ -17,14 +17,25 @@ STATUS_OF: Mapping[type[errors.PydashError], HTTPStatus] = {
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.AlreadyExistsError: HTTPStatus.CONFLICT,
     errors.StaleWindowError: HTTPStatus.CONFLICT,
+    errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RemoteError: HTTPStatus.BAD_REQUEST,  # the url or token that the user gave does not fit
     # The operator's to mend, and to read about in the log.
     errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NewerDatabaseError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.VanishedError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
+GUARDED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+"""Refusals that the log tells of; not that somebody has no session, which every visitor has."""
+
+TOLD = errors.VanishedError
+"""Of the failures with status 500 the one that is the caller's to know."""
+
 RETRY_AFTER_S = 5
+
+AUTHENTICATE = 'Bearer realm="PyDash"'
+"""How to be let in besides the session, which has no name here (RFC 9110, 11.6.1)."""
 
 SENTENCES: Mapping[int, tuple[str, str]] = {
     HTTPStatus.BAD_REQUEST: ("bad_request", "PyDash can't read this request."),
@@ -69,7 +80,7 @@ def status_of(error: errors.PydashError) -> HTTPStatus:
 
 def _answer_domain_error(error: errors.PydashError) -> Response:
     status = status_of(error)
-    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, TOLD):
         raise error
     response = _write(
         status,
@@ -78,6 +89,14 @@ def _answer_domain_error(error: errors.PydashError) -> Response:
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         _log.warning("%s %s: %s", request.method, request.path, error.message)
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    if status in GUARDED and error.code != errors.NotLoggedInError.code:
+        _log.info(
+            "%s %s: %s, from %s", request.method, request.path, error.code, request.remote_addr
+        )
+    if isinstance(error, errors.TooManyRequestsError):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    if status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = AUTHENTICATE
     return response
 
 

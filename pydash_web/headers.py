@@ -11,6 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY_HEADER = "Content-Security-Policy"
 ONE_YEAR_S = 365 * 24 * 60 * 60
+STRICT_TRANSPORT = f"max-age={ONE_YEAR_S}; includeSubDomains"
 
 FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -44,8 +45,7 @@ class SecurityHeaders:
     def __init__(self, application: WSGIApplication, *, is_https: bool) -> None:
         self._application = application
         self._headers = FIXED_HEADERS | {POLICY_HEADER: make_policy()}
-        if is_https:
-            self._headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
+        self._is_https = is_https
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the application answer, and complete its headers."""
@@ -58,6 +58,8 @@ class SecurityHeaders:
             added = Headers(headers)
             for name, value in self._headers.items():
                 added.setdefault(name, value)
+            if self._is_https or environ["wsgi.url_scheme"] == "https":
+                added.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
             return start_response(status, headers, exc_info)
 
         return self._application(environ, start)

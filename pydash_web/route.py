@@ -1,11 +1,16 @@
 """What one row of the route table says."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Literal
 
 from pydash_web.schemas.base import Body, Query
+
+JSON = "application/json"
+
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,13 @@ class Route:
             route is public, each parameter of the path, `body`, `query`. Returns what `answer` is
             made of, alone or in a `Reply`; or a `Stream`.
         answer: a pydantic model, or any type that pydantic can write.
-        media_types: in which it may be answered.
+        media_types: in which it may be answered; another than JSON the controller writes itself.
         is_public: anybody may call it; every other route needs a login.
         also: statuses that the controller brings about, besides those that follow from the row.
+        other_answers: what goes out with a status besides 200 that is no error's usual shape.
+        limit: what is counted besides requests, see `pydash_web.limiting`.
+        needs_network: whether the controller is told whence the request comes, as `network`.
+        is_constant: whether it always answers the same, without asking the database.
     """
 
     method: Literal["GET", "POST"]
@@ -58,9 +67,13 @@ class Route:
     answer: Any
     body: type[Body] | None = None
     query: type[Query] | None = None
-    media_types: tuple[str, ...] = ("application/json",)
+    media_types: tuple[str, ...] = (JSON,)
     is_public: bool = False
     also: frozenset[HTTPStatus] = frozenset()
+    other_answers: Mapping[HTTPStatus, Any] = field(default_factory=dict, hash=False)
+    limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
+    needs_network: bool = False
+    is_constant: bool = False
 
     @property
     def name(self) -> str:
@@ -68,19 +81,48 @@ class Route:
         return f"{self.controller.__module__.rpartition('.')[2]}.{self.controller.__name__}"
 
     @property
+    def tag(self) -> str:
+        """What it is about, `dashboard`."""
+        return self.name.partition(".")[0]
+
+    @property
+    def path_template(self) -> str:
+        """Its path as OpenAPI writes it, `/api/dashboards/{dashboard_id}`."""
+        return re.sub(_PARAMETER, r"{\1}", self.path)
+
+    @property
+    def parameter_names(self) -> list[str]:
+        """All parameters in its path, in their order."""
+        return re.findall(_PARAMETER, self.path)
+
+    @property
     def is_of_dashboard(self) -> bool:
         """Whether it is about one dashboard, which must be the caller's."""
         return "<id:dashboard_id>" in self.path
 
     @property
+    def id_names(self) -> list[str]:
+        """The ids in its path, in their order; each is of something that somebody owns."""
+        return re.findall(r"<id:(\w+)>", self.path)
+
+    @property
+    def is_write(self) -> bool:
+        """Whether a token must be good for writing."""
+        return self.method != "GET"
+
+    @property
     def statuses(self) -> frozenset[HTTPStatus]:
         """Every status it may answer, but 500."""
-        found = {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE} | self.also
+        found = {HTTPStatus.OK, *self.also}
+        if not self.is_constant:
+            found |= {HTTPStatus.SERVICE_UNAVAILABLE}
         if not self.is_public:
             found |= {HTTPStatus.UNAUTHORIZED}
+        if self.limit or not self.is_public:
+            found |= {HTTPStatus.TOO_MANY_REQUESTS}
         if self.method == "POST":  # from another origin; too large
             found |= {HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
-        if self.is_of_dashboard:
+        if self.id_names:
             found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
         if self.body:
             found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 from pydash_app.database import Database
 from pydash_app.health import HealthView
+from pydash_app.limits import RateLimits
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
+from pydash_web.openapi import Documentation
 from pydash_web.shared_call import SharedCall
 
 
@@ -25,4 +27,6 @@ class Services:
     remotes: RemoteGateway
     now: Clock
     secret_key: bytes = field(repr=False)
+    limits: RateLimits
+    documentation: Documentation
     health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)

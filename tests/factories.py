@@ -10,11 +10,13 @@ from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.token_cipher import encrypt_token
 from pydash_app.database import Database, Root
+from pydash_app.limits import RateLimits, UseStore
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.batch import CallBatch, TextColumn
 from pydash_app.measurements.window import Window
+from pydash_app.settings import Settings
 from pydash_app.statistics.instants import to_us
-from pydash_app.user import log_in, register
+from pydash_app.user import LoginGuard, log_in, register
 from pydash_app.user import repository as users
 
 SECRET_KEY = b"a secret key that is long enough for tests"
@@ -48,7 +50,17 @@ def make_user(
 def make_session(database: Database, *, name: str = "alice", now: datetime) -> str:
     """Make a verified user who has logged in; the session's token."""
     make_user(database, name=name, is_verified=True, now=now)
-    return log_in(database, name, PASSWORD, now=now).session_token
+    return log_in(database, name, PASSWORD, guard=make_guard(), now=now).session_token
+
+
+def make_limits(**settings: int) -> RateLimits:
+    """Limits that count in memory; `limit_*` as the settings take them."""
+    return RateLimits(UseStore.open(None, b"key"), Settings(**settings))  # type: ignore[arg-type]
+
+
+def make_guard(network: str = "192.0.2.1", *, limits: RateLimits | None = None) -> LoginGuard:
+    """The guard against a client at this address."""
+    return LoginGuard.of(limits or make_limits(), network, secret_key=SECRET_KEY)
 
 
 def make_dashboard(

@@ -66,6 +66,7 @@ class FetchState(Persistent):
         last_fetch_at: of the last success.
         is_caught_up: whether all that was old enough at the last fetch is stored.
         failure_count: failures since then.
+        is_full: whether nothing is fetched because there are as many calls as there may be.
         fresh_call_count, fresh_window_count: what was stored since the last compaction.
         compact_at: when the next compaction is due; `None` while there is nothing to do.
     """
@@ -74,6 +75,7 @@ class FetchState(Persistent):
     compact_at: datetime | None = datetime(1970, 1, 1, tzinfo=UTC)
     fresh_call_count = 0
     fresh_window_count = 0
+    is_full = False
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s
@@ -93,6 +95,7 @@ class FetchState(Persistent):
         self.last_fetch_at = now
         self.next_fetch_at = next_fetch_at
         self.is_caught_up = is_caught_up
+        self.is_full = False
         self.failure_count = 0
         self.error_code = self.error_message = self.error_since = None
 

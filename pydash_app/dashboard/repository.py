@@ -56,3 +56,13 @@ def remove(root: Root, dashboard: Dashboard) -> None:
     root["dashboards"].remove(dashboard)
     root["dashboard_ids_by_owner"][dashboard.owner_id].remove(dashboard.id)
     measurements.remove(root, dashboard.id)
+
+
+def count_owned(root: Root, owner_id: str) -> int:
+    """How many dashboards a user has."""
+    return len(root["dashboard_ids_by_owner"].get(owner_id, ()))
+
+
+def forget_owner(root: Root, owner_id: str) -> None:
+    """Keep nothing of a user whose dashboards are all removed."""
+    root["dashboard_ids_by_owner"].pop(owner_id, None)

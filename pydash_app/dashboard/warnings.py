@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, str] = {
         "The app is asked over http, so that others on the way can read the measurements. "
         "Use https where you can."
     ),
+    "call_quota": (
+        "This dashboard holds as many calls as it may, so nothing more is fetched. "
+        "Ask whoever runs this PyDash for more room."
+    ),
 }
 
 

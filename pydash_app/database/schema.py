@@ -23,6 +23,16 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "dashboard_ids_by_owner": OOBTree,
     # digest of the session token -> Session
     "sessions": OOBTree,
+    # user id -> digest of an address that they logged in from -> when they last did
+    "known_addresses": OOBTree,
+    # digest of a mailed code -> MailedCode, and user id -> digests of the codes
+    "mailed_codes": OOBTree,
+    "code_digests_by_owner": OOBTree,
+    # digest of the code -> Invitation
+    "invitations": OOBTree,
+    "api_tokens": lambda: MultiIndexedPersistentCollection(("id", "digest")),
+    # id of a user -> ids of the tokens
+    "token_ids_by_owner": OOBTree,
     # id of the dashboard -> Measurements
     "measurements": OOBTree,
     # id -> Mail that waits to be sent

@@ -14,6 +14,7 @@ from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import UnavailableError
 from pydash_app.mail import queue
 from pydash_app.mail.entity import Mail
+from pydash_app.mail.html import write_html
 from pydash_app.ports import Mailer
 
 LONGEST_LINE_CHARACTERS = 990
@@ -94,4 +95,5 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}@pydash>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
     message.set_content(mail.text)
+    message.add_alternative(write_html(mail.subject, mail.text, mail.link), subtype="html")
     return message

@@ -1,21 +1,62 @@
-"""People with an account: registration, verification by mail, sessions.
+"""People with an account: registration, verification by mail, sessions, tokens, settings.
 
-`entity` holds what is stored, `repository` finds it, `services/` are the use cases; this module
-names the ones that others call. May import `pydash_app.{database,errors,mail}`.
+`entity` and `credentials` hold what is stored, `repository` and `credential_repository` find it,
+`services/` are the use cases; this module names the ones that others call. May import
+`pydash_app.{database,errors,limits,mail,secret_key}`, and to delete an account also
+`pydash_app.dashboard`.
 """
 
-from pydash_app.user.services.login import LogIn, find_by_session, log_in, log_out
+from pydash_app.user.services.account_settings import SettingsChange, change_settings
+from pydash_app.user.services.deletion import delete
+from pydash_app.user.services.invitations import invite
+from pydash_app.user.services.login import (
+    LogIn,
+    end_sessions,
+    find_by_session,
+    log_in,
+    log_out,
+)
+from pydash_app.user.services.login_guard import LoginGuard
+from pydash_app.user.services.own_password import change_password
+from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
+from pydash_app.user.services.tokens import (
+    NewToken,
+    TokenOwner,
+    TokenView,
+    check_token_owner,
+    create_token,
+    delete_token,
+    find_by_token,
+    list_tokens,
+)
 from pydash_app.user.services.verification import resend_verification, verify
 from pydash_app.user.view import UserView
 
 __all__ = [
     "LogIn",
+    "LoginGuard",
+    "NewToken",
+    "SettingsChange",
+    "TokenOwner",
+    "TokenView",
     "UserView",
+    "change_password",
+    "change_settings",
+    "check_token_owner",
+    "create_token",
+    "delete",
+    "delete_token",
+    "end_sessions",
     "find_by_session",
+    "find_by_token",
+    "invite",
+    "list_tokens",
     "log_in",
     "log_out",
     "register",
+    "request_password_reset",
     "resend_verification",
+    "reset_password",
     "verify",
 ]

@@ -19,7 +19,10 @@ class User(Persistent):
         password_hash: argon2id, in the PHC string format.
         verification_digest: of the code that proves the address, until it was used.
         session_digests: of the sessions that are open.
+        pending_email: an address that takes the place of `email` once it is proved.
     """
+
+    pending_email: str | None = None
 
     def __init__(self, *, name: str, email: str, password_hash: str, now: datetime) -> None:
         self.id = str(uuid4())
@@ -54,6 +57,17 @@ class User(Persistent):
         """Wait for no code."""
         self.verification_digest = None
         self.verification_expires_at = None
+
+    def rename(self, name: str) -> None:
+        """Take another name."""
+        self.name = name
+        self.name_key = fold(name)
+
+    def move_to(self, email: str) -> None:
+        """Use another address, which is proved."""
+        self.email = email
+        self.email_key = fold(email)
+        self.pending_email = None
 
 
 class Session(Persistent):

@@ -5,7 +5,7 @@ from datetime import datetime
 from multi_indexed_collection import DuplicateIndexError
 
 from pydash_app.database import Root
-from pydash_app.errors import AlreadyExistsError
+from pydash_app.errors import AlreadyExistsError, VanishedError
 from pydash_app.user.entity import Session, User, fold
 
 
@@ -51,8 +51,34 @@ def find_by_verification_digest(root: Root, digest: str) -> User | None:
     return _find(root, "verification_digest", digest)
 
 
+def find_by_id(root: Root, user_id: str) -> User | None:
+    """The user with this id."""
+    return _find(root, "id", user_id)
+
+
+def get_by_id(root: Root, user_id: str) -> User:
+    """The user who is logged in.
+
+    Raises:
+        VanishedError: the account was deleted since.
+    """
+    user = find_by_id(root, user_id)
+    if user is None:
+        raise VanishedError("Your account does not exist any more.")
+    return user
+
+
+def remove(root: Root, user: User) -> None:
+    """Drop a user and all sessions of theirs."""
+    remove_sessions(root, user)
+    root["users"].remove(user)
+
+
 def add_session(root: Root, user: User, digest: str, session: Session) -> None:
-    """Open a session."""
+    """Open a session, and drop those of the user that have ended by themselves."""
+    for former in list(user.session_digests):
+        if root["sessions"][former].expires_at <= session.created_at:
+            remove_session(root, former)
     root["sessions"][digest] = session
     user.session_digests.add(digest)
 
@@ -62,15 +88,22 @@ def find_by_session(root: Root, digest: str, *, now: datetime) -> User | None:
     session = root["sessions"].get(digest)
     if session is None or session.expires_at <= now:
         return None
-    return _find(root, "id", session.user_id)
+    return find_by_id(root, session.user_id)
 
 
 def remove_session(root: Root, digest: str) -> None:
     """End a session; one that has ended already stays so."""
     session = root["sessions"].pop(digest, None)
-    user = None if session is None else _find(root, "id", session.user_id)
+    user = None if session is None else find_by_id(root, session.user_id)
     if user is not None and digest in user.session_digests:
         user.session_digests.remove(digest)
+
+
+def remove_sessions(root: Root, user: User, *, but: str | None = None) -> None:
+    """End all sessions of a user, or all but the one with this digest."""
+    for digest in list(user.session_digests):
+        if digest != but:
+            remove_session(root, digest)
 
 
 def _find(root: Root, index: str, key: str) -> User | None:

@@ -16,8 +16,16 @@ class UserView:
     email: str
     theme: str
     play_sounds: bool
+    pending_email: str | None
 
     @classmethod
     def of(cls, user: User) -> Self:
         """Copy what is to be seen, so that nothing persistent leaves its transaction."""
-        return cls(UUID(user.id), user.name, user.email, user.theme, user.play_sounds)
+        return cls(
+            UUID(user.id),
+            user.name,
+            user.email,
+            user.theme,
+            user.play_sounds,
+            user.pending_email,
+        )

@@ -32,6 +32,7 @@ def register(
         url=body.url,
         token=body.token,
         secret_key=services.secret_key,
+        most_dashboards=services.settings.max_dashboards,
         now=services.now(),
     )
     return RegisteredDashboardAnswer(

@@ -1,23 +1,35 @@
 """Accounts and sessions."""
 
 from pydash_app import user as users
-from pydash_app.user import UserView
+from pydash_app.user import LoginGuard, UserView
 from pydash_web import auth
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.user import (
+    ChangedSettingsAnswer,
+    ChangePasswordBody,
+    ChangeSettingsBody,
+    DeleteUserBody,
     LoggedInUser,
     LoginAnswer,
     LoginBody,
     RegisterBody,
+    RequestPasswordResetBody,
     ResendVerificationBody,
+    ResetPasswordBody,
     VerifyBody,
 )
 from pydash_web.services import Services
 
 
-def login(services: Services, *, body: LoginBody) -> LoginAnswer:
+def login(services: Services, *, body: LoginBody, network: str) -> LoginAnswer:
     """Open a session."""
-    opened = users.log_in(services.database, body.name, body.password, now=services.now())
+    opened = users.log_in(
+        services.database,
+        body.name,
+        body.password,
+        guard=_guard(services, network),
+        now=services.now(),
+    )
     auth.start_session(services, opened)
     return LoginAnswer(message="You are logged in.", user=LoggedInUser.model_validate(opened.user))
 
@@ -35,6 +47,8 @@ def register(services: Services, *, body: RegisterBody) -> MessageAnswer:
         name=body.name,
         email=body.email,
         password=body.password,
+        mode=services.settings.registration,
+        invitation_code=body.invitation_code,
         public_url=services.settings.public_url,
         now=services.now(),
     )
@@ -45,7 +59,12 @@ def register(services: Services, *, body: RegisterBody) -> MessageAnswer:
 
 def verify(services: Services, *, body: VerifyBody) -> MessageAnswer:
     """Believe that an address belongs to whoever got the code."""
-    users.verify(services.database, body.verification_code, now=services.now())
+    users.verify(
+        services.database,
+        body.verification_code,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
     return MessageAnswer(message="Your e-mail address is verified. You can log in now.")
 
 
@@ -54,6 +73,7 @@ def resend_verification(services: Services, *, body: ResendVerificationBody) -> 
     users.resend_verification(
         services.database,
         body.email,
+        limits=services.limits,
         public_url=services.settings.public_url,
         now=services.now(),
     )
@@ -62,6 +82,91 @@ def resend_verification(services: Services, *, body: ResendVerificationBody) -> 
     )
 
 
+def request_password_reset(services: Services, *, body: RequestPasswordResetBody) -> MessageAnswer:
+    """Send a code for another password, or nothing; the answer tells nobody which."""
+    users.request_password_reset(
+        services.database,
+        body.email,
+        limits=services.limits,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
+    return MessageAnswer(message="If this address has an account, a mail is on its way.")
+
+
+def reset_password(services: Services, *, body: ResetPasswordBody, network: str) -> MessageAnswer:
+    """Let whoever got the code choose another password."""
+    users.reset_password(
+        services.database,
+        body.reset_code,
+        body.new_password,
+        guard=_guard(services, network),
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
+    return MessageAnswer(message="Your password is changed. Log in with the new one.")
+
+
 def get(_services: Services, *, user: auth.CurrentUser) -> UserView:
     """Show the account to its owner."""
     return user.account
+
+
+def change_settings(
+    services: Services, *, user: auth.CurrentUser, body: ChangeSettingsBody
+) -> ChangedSettingsAnswer:
+    """Change what the body names."""
+    change = users.change_settings(
+        services.database,
+        user.account.id,
+        body.model_dump(exclude_unset=True),
+        limits=services.limits,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
+    return ChangedSettingsAnswer(message=_describe(change), changed=change.changed)
+
+
+def change_password(
+    services: Services, *, user: auth.CurrentUser, body: ChangePasswordBody
+) -> MessageAnswer:
+    """Change the password, and end all other sessions."""
+    users.change_password(
+        services.database,
+        user.account.id,
+        current=body.current_password,
+        new=body.new_password,
+        session_token=user.session_token,
+        limits=services.limits,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
+    return MessageAnswer(message="Your password is changed. All other sessions have ended.")
+
+
+def delete(services: Services, *, user: auth.CurrentUser, body: DeleteUserBody) -> MessageAnswer:
+    """Delete the account with all that belongs to it."""
+    users.delete(
+        services.database,
+        user.account.id,
+        body.password,
+        limits=services.limits,
+        now=services.now(),
+    )
+    auth.end_session(services, user)
+    return MessageAnswer(message="Your account and everything in it is deleted.")
+
+
+def _describe(change: users.SettingsChange) -> str:
+    if not change.changed:
+        return "Everything is as it was."
+    if "email" in change.changed and change.pending_email is not None:
+        return (
+            "Your settings are changed. The new e-mail address counts once you have opened the "
+            "link in the mail that is on its way there."
+        )
+    return "Your settings are changed."
+
+
+def _guard(services: Services, network: str) -> LoginGuard:
+    return LoginGuard.of(services.limits, network, secret_key=services.secret_key)

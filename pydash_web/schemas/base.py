@@ -26,7 +26,10 @@ class Answer(BaseModel):
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:  # a day at either end of the calendar
+        raise ValueError("Choose an instant that UTC has, too.") from error
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]

@@ -1,12 +1,16 @@
 """The kinds of values that queries are made of, each read from its text."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.parser import isoparser
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
@@ -43,6 +47,19 @@ def _parse_zone(text: str) -> ZoneInfo:
     if text not in _list_zones():
         raise ValueError("Write this as the name of a time zone, like Europe/Amsterdam.")
     return ZoneInfo(text)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Documents that a text is one of these; it is the domain that refuses any other."""
+
+    list_names: Callable[[], Iterable[str]]
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What pydantic asks for when it writes the schema."""
+        return {**handler(core_schema), "enum": list(self.list_names())}
 
 
 InstantParameter = Annotated[

@@ -1,8 +1,12 @@
 """Query and answer of the statistic route."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from pydash_web.schemas.parameters import FlagParameter
+from pydash_app.statistics.registry import load_statistics
+from pydash_app.statistics.timeslices import TIMESLICES
+from pydash_web.schemas.parameters import FlagParameter, OneOf
 from pydash_web.schemas.selection import SelectionParameters
 
 Figure = int | float | None
@@ -15,8 +19,8 @@ StatisticAnswer = Figure | dict[str, Figure | dict[str, int]]
 class StatisticParameters(SelectionParameters):
     """Which statistic, over which calls, cut into which slices."""
 
-    statistic: str = Field(description="Which figure.")
-    timeslice: str | None = Field(
+    statistic: Annotated[str, OneOf(load_statistics)] = Field(description="Which figure.")
+    timeslice: Annotated[str, OneOf(lambda: TIMESLICES)] | None = Field(
         None,
         description="Cut the time into slices of a year, month, week, day, hour or minute; "
         "without it, one figure is answered for all of it.",

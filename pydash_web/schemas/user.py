@@ -1,28 +1,43 @@
 """Bodies and answers of the account routes."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, ConfigDict, Field
 
 from pydash_web.schemas.base import Answer, Body, FilledText
 
 _either_name = Field(validation_alias=AliasChoices("name", "username"))
 
+Theme = Literal["system", "light", "dark"]
+SettingName = Literal["username", "email", "theme", "play_sounds"]
+
+
+def _document_either_name(schema: dict[str, Any]) -> None:
+    """Say in the body's schema what its alias means, which pydantic does not tell."""
+    schema["properties"] = {"username": schema["properties"]["name"], **schema["properties"]}
+    schema["required"] = [name for name in schema["required"] if name != "name"]
+    schema["anyOf"] = [{"required": ["name"]}, {"required": ["username"]}]
+
 
 class LoginBody(Body):
     """Who wants in."""
+
+    model_config = ConfigDict(json_schema_extra=_document_either_name)
 
     name: Annotated[FilledText, _either_name]
     password: FilledText = Field(repr=False)
 
 
 class RegisterBody(Body):
-    """A new account."""
+    """A new account; the invitation is for installations that ask for one."""
+
+    model_config = ConfigDict(json_schema_extra=_document_either_name)
 
     name: Annotated[str, _either_name]
     email: str
     password: str = Field(repr=False)
+    invitation_code: str | None = Field(default=None, repr=False)
 
 
 class VerifyBody(Body):
@@ -35,6 +50,49 @@ class ResendVerificationBody(Body):
     """Where to send the verification mail again."""
 
     email: FilledText
+
+
+class RequestPasswordResetBody(Body):
+    """Where to send the code for another password."""
+
+    email: FilledText
+
+
+class ResetPasswordBody(Body):
+    """The code from the mail, and the password to be."""
+
+    reset_code: FilledText = Field(repr=False)
+    new_password: FilledText = Field(repr=False)
+
+
+class DeleteUserBody(Body):
+    """That the caller means it."""
+
+    password: FilledText = Field(repr=False)
+
+
+class ChangePasswordBody(Body):
+    """The password that was, and the one to be."""
+
+    current_password: FilledText = Field(repr=False)
+    new_password: FilledText = Field(repr=False)
+
+
+class ChangeSettingsBody(Body):
+    """What to change; the rest stays. A new address counts once it is verified."""
+
+    # The defaults are never seen; made by factories, they stay out of the document.
+    username: str = Field(default_factory=str)
+    email: str = Field(default_factory=str)
+    theme: Theme = Field(default_factory=lambda: "system")
+    play_sounds: bool = Field(default_factory=bool)
+
+
+class ChangedSettingsAnswer(Answer):
+    """Which settings are others now; `email` where a code is on its way to the new address."""
+
+    message: str
+    changed: list[SettingName]
 
 
 class LoggedInUser(Answer):
@@ -55,5 +113,6 @@ class UserAnswer(LoggedInUser):
     """The account as its owner sees it."""
 
     email: str
-    theme: Literal["system", "light", "dark"]
+    pending_email: str | None
+    theme: Theme
     play_sounds: bool

@@ -15,11 +15,19 @@ from tests.web.fake_remotes import RIGHT_TOKEN
 
 ROUTE_OF: Mapping[str, Route] = {route.name: route for route in ROUTES}
 
+NEW_PASSWORD = "another horse battery"
+
 GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
     "user.login": {"name": "Alice", "password": PASSWORD},
     "user.register": {"name": "Dora", "email": "dora@example.org", "password": PASSWORD},
     "user.verify": {"verification_code": "a-code_that-nobody-has"},
     "user.resend_verification": {"email": "alice@example.org"},
+    "user.request_password_reset": {"email": "alice@example.org"},
+    "user.reset_password": {"reset_code": "a-code_that-nobody-has", "new_password": NEW_PASSWORD},
+    "user.change_settings": {"theme": "dark"},
+    "user.change_password": {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+    "user.delete": {"password": PASSWORD},
+    "token.create": {"name": "nightly report"},
     "dashboard.register": {
         "name": "Shop",
         "url": "https://shop.example.org/dashboard",
@@ -59,7 +67,7 @@ def json_of(response: TestResponse) -> Any:
 def ask(
     client: FlaskClient,
     name: str,
-    dashboard_id: UUID | str | None = None,
+    ids: Mapping[str, UUID | str] | UUID | str | None = None,
     *,
     endpoint_name: str = "home",
     **overrides: Any,
@@ -69,7 +77,8 @@ def ask(
     Args:
         client: the browser.
         name: of the route.
-        dashboard_id: for routes about one; nobody's by default.
+        ids: for routes about something: by their names, or one that stands for all; nobody's by
+            default.
         endpoint_name: for routes about one; the remote has told of `home`.
         overrides: `json`, `data`, `query_string`, `headers` as the test client takes them.
     """
@@ -77,6 +86,9 @@ def ask(
     request: dict[str, Any] = {"query_string": GOOD_QUERIES.get(name)}
     if route.body and "data" not in overrides:
         request["json"] = GOOD_BODIES[name]
-    path = route.path.replace("<id:dashboard_id>", str(dashboard_id or uuid4()))
+    path = route.path
+    for id_name in route.id_names:
+        found = ids.get(id_name) if isinstance(ids, Mapping) else ids
+        path = path.replace(f"<id:{id_name}>", str(found or uuid4()))
     path = path.replace("<name:endpoint_name>", quote(endpoint_name, safe=""))
     return client.open(path, method=route.method, **(request | overrides))

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pydash_app import dashboard as dashboards
+from pydash_app import user as users
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
@@ -18,6 +19,7 @@ from tests.web.people import (
     Person,
     StoppedClock,
     WholeAnswers,
+    make_token,
     make_user,
     open_session,
 )
@@ -89,7 +91,7 @@ def world(
     charlie: Person,
 ) -> World:
     away = create_app(settings, AwayDatabase(), remotes=remotes, secret_key=SECRET_KEY, now=clock)
-    return World(app, away, database, remotes, clock, alice, bob, charlie)
+    return World(app, away, settings, database, remotes, clock, alice, bob, charlie)
 
 
 @pytest.fixture
@@ -110,13 +112,16 @@ def bob(app: Flask, database: Database, clock: StoppedClock) -> Person:
 
 @pytest.fixture
 def charlie(app: Flask, database: Database, clock: StoppedClock) -> Person:
-    """Logged in, and owner of a dashboard that he has deleted."""
+    """Logged in, and owner of a dashboard and a token that he has deleted."""
     charlie = _arrive(app, database, "Charlie", clock)
     dashboards.delete(database, charlie.user.id, charlie.dashboard_id)
+    users.delete_token(database, charlie.user.id, charlie.token_id)
     return charlie
 
 
 def _arrive(app: Flask, database: Database, name: str, clock: StoppedClock) -> Person:
     user = make_user(database, name, now=clock())
     dashboard_id = make_dashboard(database, owner_id=user.id, name=f"{name}'s app", now=clock())
-    return Person(user, open_session(app, database, user, now=clock()), dashboard_id)
+    client = open_session(app, database, user, now=clock())
+    made = make_token(database, user, now=clock())
+    return Person(user, client, dashboard_id, made.view.id, made.token)

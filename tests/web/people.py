@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from pydash_app.database import Database, Root
 from pydash_app.mail.queue import list_all
-from pydash_app.user import UserView
+from pydash_app.user import NewToken, UserView, create_token
 from pydash_app.user import repository as users
+from pydash_app.user.credentials import Scope
 from pydash_app.user.entity import Session, User
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import hash_password
@@ -42,11 +43,18 @@ class WholeAnswers(FlaskClient):
 
 @dataclass(frozen=True)
 class Person:
-    """A logged-in user with a browser and a dashboard."""
+    """A logged-in user with a browser, a dashboard and an API token for writing."""
 
     user: UserView
     client: FlaskClient
     dashboard_id: UUID
+    token_id: UUID
+    token: str
+
+    @property
+    def ids(self) -> dict[str, UUID]:
+        """What they own, by the names that routes have for it."""
+        return {"dashboard_id": self.dashboard_id, "token_id": self.token_id}
 
 
 def make_user(
@@ -84,6 +92,20 @@ def put_into_cookie(app: Flask, token: str) -> FlaskClient:
     with client.session_transaction() as session:
         session["_user_id"] = token
         session.permanent = True
+    return client
+
+
+def make_token(
+    database: Database, user: UserView, *, scope: Scope = "write", now: datetime
+) -> NewToken:
+    """A token that never expires."""
+    return create_token(database, user.id, name="script", scope=scope, expires_at=None, now=now)
+
+
+def use_token(app: Flask, token: str) -> FlaskClient:
+    """A script that sends a token with every request."""
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     return client
 
 

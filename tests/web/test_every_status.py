@@ -12,16 +12,38 @@ from pydash_app import user as users
 from pydash_app.errors import WrongTokenError
 from pydash_web.api_routes import ROUTES
 from pydash_web.app_factory import LARGEST_BODY_BYTES
+from pydash_web.route import Route
 from tests.factories import PASSWORD
-from tests.web.asking import HEATMAPS, OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
+from tests.web.asking import (
+    HEATMAPS,
+    NEW_PASSWORD,
+    OF_ENDPOINT,
+    READS,
+    ROUTE_OF,
+    ask,
+    json_of,
+)
 from tests.web.people import find_mailed_code, make_user
 from tests.web.world import World
 
-PUBLIC_POSTS = ("user.login", "user.register", "user.resend_verification", "user.verify")
-OF_DASHBOARD = ("dashboard.get", "dashboard.delete", *READS)
-POSTS = (*PUBLIC_POSTS, "user.logout", "dashboard.register", "dashboard.delete")
-WITH_BODY = (*PUBLIC_POSTS, "dashboard.register")
-PRIVATE = ("user.get", "user.logout", "dashboard.list_all", "dashboard.register", *OF_DASHBOARD)
+
+def names_of(holds: Callable[[Route], object]) -> tuple[str, ...]:
+    """The routes of which something holds; a new one is among them by itself."""
+    return tuple(route.name for route in ROUTES if holds(route))
+
+
+PRIVATE = names_of(lambda route: not route.is_public)
+PRIVATE_POSTS = names_of(lambda route: route.is_write and not route.is_public)
+POSTS = names_of(lambda route: route.is_write)
+WITH_BODY = names_of(lambda route: route.body)
+WITH_REQUIRED_BODY = names_of(
+    lambda route: (
+        route.body and any(field.is_required() for field in route.body.model_fields.values())
+    )
+)
+WITH_ID = names_of(lambda route: route.id_names)
+LIMITED = names_of(lambda route: HTTPStatus.TOO_MANY_REQUESTS in route.statuses)
+AWAY = names_of(lambda route: not route.is_constant and route.name != "health.get")
 
 Arrangement = Callable[[World], Mapping[str, Any]]
 """Brings the world into a state, and tells what to change in the request."""
@@ -38,7 +60,7 @@ class Row:
     Attributes:
         code: of the error; `None` where it is none.
         who: sends it; see `World.browser_of`.
-        whose: dashboard it is about; see `World.dashboard_of`.
+        whose: dashboard or token it is about; see `World.ids_of`.
         request: what differs from a well-formed request.
     """
 
@@ -74,12 +96,19 @@ def leave_frank_unverified(world: World) -> Mapping[str, Any]:
     return {"json": {"name": "Frank", "password": PASSWORD}}
 
 
+def forget_password(world: World) -> Mapping[str, Any]:
+    ask(world.app.test_client(), "user.request_password_reset")
+    code = find_mailed_code(world.database)
+    return {"json": {"reset_code": code, "new_password": NEW_PASSWORD}}
+
+
 def change_remote_token(world: World) -> Mapping[str, Any]:
     world.remotes.failure = WrongTokenError("The app refused this security code.")
     return {}
 
 
 OK, UNAVAILABLE = HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE
+INTERNAL, TOO_MANY = HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.TOO_MANY_REQUESTS
 BAD, UNAUTHORIZED = HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED
 FORBIDDEN, NOT_FOUND = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 TOO_LARGE, NOT_JSON = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
@@ -89,19 +118,24 @@ LARGE = {"data": b" " * (LARGEST_BODY_BYTES + 1), "content_type": "application/j
 FORM = {"data": "name=Alice", "content_type": "application/x-www-form-urlencoded"}
 BROKEN = {"data": "{", "content_type": "application/json"}
 WRONG_PASSWORD = {"json": {"name": "Alice", "password": "wrong"}}
+WEAK_PASSWORD = {"json": {"current_password": PASSWORD, "new_password": "password"}}
+WRONG_CURRENT = {"json": {"current_password": "wrong", "new_password": NEW_PASSWORD}}
+PAST_TOKEN = {"json": {"name": "script", "expires_at": "2001-01-01T00:00:00Z"}}
 NAME_TAKEN = {"json": {"name": "ALICE", "email": "other@example.org", "password": PASSWORD}}
 
 ROWS = (
     *(Row(name, UNAUTHORIZED, "not_logged_in", who="stranger") for name in PRIVATE),
-    *(Row(name, BAD, "invalid_id", whose="malformed") for name in OF_DASHBOARD),
-    *(Row(name, NOT_FOUND, "not_found", whose="charlie") for name in OF_DASHBOARD),
-    *(Row(name, FORBIDDEN, "not_allowed", whose="bob") for name in OF_DASHBOARD),
+    *(Row(name, BAD, "invalid_id", whose="malformed") for name in WITH_ID),
+    *(Row(name, NOT_FOUND, "not_found", whose="charlie") for name in WITH_ID),
+    *(Row(name, FORBIDDEN, "not_allowed", whose="bob") for name in WITH_ID),
+    *(Row(name, FORBIDDEN, "read_only_token", who="reader") for name in PRIVATE_POSTS),
     *(Row(name, FORBIDDEN, "cross_origin", request=CROSS_SITE) for name in POSTS),
     *(Row(name, TOO_LARGE, "too_large", request=LARGE) for name in POSTS),
     *(Row(name, NOT_JSON, "not_json", request=FORM) for name in WITH_BODY),
     *(Row(name, BAD, "malformed_json", request=BROKEN) for name in WITH_BODY),
-    *(Row(name, BAD, "invalid_input", request={"json": {}}) for name in WITH_BODY),
-    *(Row(name, UNAVAILABLE, "unavailable", who="away") for name in (*PRIVATE, *PUBLIC_POSTS)),
+    *(Row(name, BAD, "invalid_input", request={"json": {}}) for name in WITH_REQUIRED_BODY),
+    *(Row(name, UNAVAILABLE, "unavailable", who="away") for name in AWAY),
+    *(Row(name, TOO_MANY, "too_many_requests", who="hurried") for name in LIMITED),
     Row("health.get", OK, who="stranger", arrange=let_scheduler_beat),
     Row("health.get", UNAVAILABLE, who="stranger"),
     Row("health.get", UNAVAILABLE, who="away"),
@@ -114,7 +148,25 @@ ROWS = (
     Row("user.verify", OK, who="stranger", arrange=register_eve),
     Row("user.verify", BAD, "invalid_code", who="stranger"),
     Row("user.resend_verification", OK, who="stranger"),
+    Row("user.request_password_reset", OK, who="stranger"),
+    Row("user.reset_password", OK, who="stranger", arrange=forget_password),
+    Row("user.reset_password", BAD, "invalid_code", who="stranger"),
     Row("user.get", OK),
+    Row("user.change_settings", OK),
+    Row("user.change_settings", BAD, "invalid_input", request={"json": {"theme": "pink"}}),
+    Row("user.change_settings", BAD, "name_taken", request={"json": {"username": "BOB"}}),
+    Row("user.change_password", OK),
+    Row("user.change_password", BAD, "invalid_input", request=WEAK_PASSWORD),
+    Row("user.change_password", UNAUTHORIZED, "wrong_password", request=WRONG_CURRENT),
+    Row("user.delete", OK),
+    Row("user.delete", UNAUTHORIZED, "wrong_password", request={"json": {"password": "wrong"}}),
+    Row("user.delete", INTERNAL, "user_not_found", who="vanishing"),
+    Row("token.list_all", OK),
+    Row("token.create", OK),
+    Row("token.create", BAD, "invalid_input", request=PAST_TOKEN),
+    Row("token.delete", OK),
+    Row("documentation.get_document", OK, who="stranger"),
+    Row("documentation.get_page", OK, who="stranger", media_type="text/html"),
     Row("dashboard.list_all", OK),
     Row("dashboard.get", OK),
     Row("dashboard.register", OK),
@@ -147,9 +199,11 @@ def name_of(row: Row) -> str:
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_each_status_is_answered_as_the_table_says(world: World, row: Row) -> None:
     changes = row.arrange(world)
-    browser, dashboard_id = world.browser_of(row.who), world.dashboard_of(row.whose)
-    response = ask(browser, row.route, dashboard_id, **{**row.request, **changes})
+    browser, ids = world.browser_of(row.who), world.ids_of(row.whose)
+    response = ask(browser, row.route, ids, **{**row.request, **changes})
     assert (response.status_code, response.mimetype) == (row.status, row.media_type)
+    if row.status is TOO_MANY:
+        assert int(response.headers["Retry-After"]) > 0
     if row.code is not None:
         assert json_of(response)["code"] == row.code
         assert json_of(response)["message"]

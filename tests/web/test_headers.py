@@ -74,4 +74,4 @@ def test_https_is_remembered(settings: Settings, database: Database) -> None:
     public = settings.model_copy(update={"base_url": "https://pydash.example.org"})
     app: Flask = create_app(public, database, secret_key=SECRET_KEY)
     headers = app.test_client().get("/api/user").headers
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"

@@ -7,7 +7,7 @@ import pytest
 
 from pydash_web.api_routes import ROUTES
 from pydash_web.route import Route
-from tests.web.asking import OF_ENDPOINT, READS, ask, json_of
+from tests.web.asking import OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
 from tests.web.people import Person
 from tests.web.world import World
 
@@ -19,7 +19,17 @@ PERMISSIONS = {
     "user.register": ANYBODY,
     "user.verify": ANYBODY,
     "user.resend_verification": ANYBODY,
+    "user.request_password_reset": ANYBODY,
+    "user.reset_password": ANYBODY,
+    "documentation.get_document": ANYBODY,
+    "documentation.get_page": ANYBODY,
     "user.logout": LOGGED_IN,
+    "user.change_settings": LOGGED_IN,
+    "user.change_password": LOGGED_IN,
+    "user.delete": LOGGED_IN,
+    "token.list_all": LOGGED_IN,
+    "token.create": LOGGED_IN,
+    "token.delete": OWNER,
     "user.get": LOGGED_IN,
     "dashboard.list_all": LOGGED_IN,
     "dashboard.register": LOGGED_IN,
@@ -57,13 +67,13 @@ def test_each_route_says_who_may_call_it() -> None:
 @every_route
 def test_table_and_permissions_agree(route: Route) -> None:
     assert route.is_public == (PERMISSIONS[route.name] == ANYBODY)
-    assert route.is_of_dashboard == (PERMISSIONS[route.name] == OWNER)
+    assert bool(route.id_names) == (PERMISSIONS[route.name] == OWNER)
 
 
 @not_for_anybody
 def test_stranger_learns_nothing_before_logging_in(world: World, name: str) -> None:
     stranger = world.app.test_client()
-    for dashboard_id in ("malformed", world.alice.dashboard_id, uuid4()):
+    for dashboard_id in ("malformed", world.alice.ids, uuid4()):
         response = ask(
             stranger,
             name,
@@ -77,11 +87,12 @@ def test_stranger_learns_nothing_before_logging_in(world: World, name: str) -> N
 
 
 @owners_only
-def test_charlie_can_do_nothing_with_alices_dashboard(
+def test_charlie_can_do_nothing_with_what_is_alices(
     alice: Person, charlie: Person, name: str
 ) -> None:
-    response = ask(charlie.client, name, alice.dashboard_id)
+    response = ask(charlie.client, name, alice.ids)
     assert response.status_code == HTTPStatus.FORBIDDEN
+    assert len(json_of(ask(alice.client, "token.list_all"))) == 1
     assert ask(alice.client, "dashboard.get", alice.dashboard_id).status_code == HTTPStatus.OK
 
 
@@ -136,3 +147,30 @@ def test_nobody_learns_which_endpoints_another_has(
 def test_an_id_may_be_written_in_capitals(alice: Person) -> None:
     response = ask(alice.client, "dashboard.get", str(alice.dashboard_id).upper())
     assert response.status_code == HTTPStatus.OK
+
+
+@not_for_anybody
+def test_a_token_for_reading_opens_what_is_read_and_nothing_else(world: World, name: str) -> None:
+    route = ROUTE_OF[name]
+    response = ask(world.browser_of("reader"), name, world.alice.ids, **BROKEN_BODY)
+    if route.is_write:
+        assert response.status_code == HTTPStatus.FORBIDDEN
+        assert json_of(response)["code"] == "read_only_token"
+    else:
+        assert response.status_code == HTTPStatus.OK
+
+
+@owners_only
+def test_a_token_for_reading_is_told_what_it_is_after_what_there_is(
+    world: World, name: str
+) -> None:
+    reader = world.browser_of("reader")
+    assert ask(reader, name, "malformed").status_code == HTTPStatus.BAD_REQUEST
+    assert ask(reader, name, uuid4()).status_code == HTTPStatus.NOT_FOUND
+    assert ask(reader, name, world.bob.ids).status_code == HTTPStatus.FORBIDDEN
+
+
+@not_for_anybody
+def test_a_token_for_writing_opens_what_a_session_opens(world: World, name: str) -> None:
+    response = ask(world.browser_of("writer"), name, world.alice.ids)
+    assert response.status_code in (HTTPStatus.OK, HTTPStatus.ACCEPTED)

@@ -1,5 +1,7 @@
 """Logging in and out, and the cookie between."""
 
+import logging
+import re
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.cookies import Morsel, SimpleCookie
@@ -31,8 +33,8 @@ def log_in(client: FlaskClient, **body: str) -> TestResponse:
     return client.post("/api/login", json=body or credentials)
 
 
-def cookie_of(response: TestResponse) -> Morsel[str]:
-    return SimpleCookie(response.headers["Set-Cookie"])[COOKIE]
+def cookie_of(response: TestResponse, name: str = COOKIE) -> Morsel[str]:
+    return SimpleCookie(response.headers["Set-Cookie"])[name]
 
 
 def test_login_says_who_it_is(alice: Person, client: FlaskClient) -> None:
@@ -45,6 +47,7 @@ def test_login_says_who_it_is(alice: Person, client: FlaskClient) -> None:
         "id": str(alice.user.id),
         "username": "Alice",
         "email": "alice@example.org",
+        "pending_email": None,
         "theme": "system",
         "play_sounds": False,
     }
@@ -110,7 +113,8 @@ def test_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> Non
 
 @pytest.mark.usefixtures("alice")
 def test_cookie_is_secure_under_https(https_app: Flask) -> None:
-    assert cookie_of(log_in(https_app.test_client()))["secure"] is True
+    cookie = cookie_of(log_in(https_app.test_client()), f"__Host-{COOKIE}")
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
 @pytest.mark.usefixtures("alice")
@@ -144,6 +148,23 @@ def test_logout_ends_the_session_on_the_server(app: Flask, alice: Person) -> Non
     thief = app.test_client()
     thief.set_cookie(COOKIE, cookie.value)
     assert thief.get("/api/user").status_code == HTTPStatus.UNAUTHORIZED
+
+
+@pytest.mark.usefixtures("alice")
+def test_the_log_tells_who_came_in_and_who_did_not_but_no_secret(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        log_in(client, name="Alice", password="a wrong one")
+        log_in(client)
+        client.get("/api/nothing")
+        client.post("/api/logout")
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines[0] == "POST /api/login: wrong_credentials, from 127.0.0.1"
+    assert re.fullmatch(r"User [0-9a-f-]{36} logged in, from 127\.0\.0\.1", lines[1])
+    assert re.fullmatch(r"User [0-9a-f-]{36} logged out, from 127\.0\.0\.1", lines[2])
+    assert PASSWORD not in caplog.text
+    assert "a wrong one" not in caplog.text
 
 
 def test_session_lasts_thirty_days(alice: Person, clock: StoppedClock) -> None:

@@ -28,6 +28,7 @@ class FetchPlan:
         target_s: the last second that is old enough.
         window_s: how long the window was meant to be.
         history_from_s: where the history is said to begin.
+        call_count: how many calls are stored.
         clock_lag_s: how far the remote's clock was behind ours when it was last asked.
     """
 
@@ -39,6 +40,7 @@ class FetchPlan:
     history_from_s: int
     clock_lag_s: float
     failure_count: int
+    call_count: int
 
     @property
     def is_first(self) -> bool:
@@ -60,14 +62,14 @@ def read_plan(
     if dashboard is None:
         return None
     fetching = dashboard.fetching
-    coverage = measurements.get(root, dashboard_id).coverage()
+    stored = measurements.get(root, dashboard_id)
     remote_now_s = (now - EPOCH).total_seconds() - fetching.clock_lag_s
     target_s = math.floor(remote_now_s - settle_lag_s)
     return FetchPlan(
         url=dashboard.url,
         encrypted_token=dashboard.encrypted_token,
         window=plan_window(
-            complete_until_s=coverage.complete_until_s,
+            complete_until_s=stored.coverage().complete_until_s,
             begin_s=fetching.history_from_s,
             window_s=fetching.window_s,
             target_s=target_s,
@@ -77,6 +79,7 @@ def read_plan(
         history_from_s=fetching.history_from_s,
         clock_lag_s=fetching.clock_lag_s,
         failure_count=fetching.failure_count,
+        call_count=stored.call_count,
     )
 
 
@@ -118,6 +121,15 @@ def postpone(
     dashboard.fetching.next_fetch_at = next_fetch_at
     if clock_lag_s is not None:
         dashboard.fetching.clock_lag_s = clock_lag_s
+
+
+@transactional
+def note_full(root: Root, dashboard_id: str, next_fetch_at: datetime) -> None:
+    """Remember that there is no room for more calls, and when to look again."""
+    dashboard = repository.find(root, dashboard_id)
+    if dashboard is not None:
+        dashboard.fetching.is_full = True
+        dashboard.fetching.next_fetch_at = next_fetch_at
 
 
 @transactional

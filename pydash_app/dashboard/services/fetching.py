@@ -55,6 +55,10 @@ def fetch_next_window(
     plan = fetch_records.read_plan(database, key, settle_lag_s=settings.settle_lag, now=now())
     if plan is None:
         return interval_s(settings)  # deleted; the scheduler is about to forget it
+    if settings.max_calls and plan.call_count >= settings.max_calls:
+        due_in_s = interval_s(settings)
+        fetch_records.note_full(database, key, now() + timedelta(seconds=due_in_s))
+        return due_in_s
     try:
         remote = remotes.open(plan.url, decrypt_token(plan.encrypted_token, secret_key))
         if plan.window is None:

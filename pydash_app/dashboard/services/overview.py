@@ -65,7 +65,7 @@ def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> Dashboar
         error_code=fetching.error_code,
         error_since=fetching.error_since,
         endpoints=_endpoints(dashboard, stored),
-        warnings=[WarningView(code, SENTENCES[code]) for code in dashboard.warning_codes],
+        warnings=[WarningView(code, SENTENCES[code]) for code in _warning_codes(dashboard)],
         state=_state(dashboard),
         fmd_version=dashboard.fmd_version,
         version=stored.find_last_version(),
@@ -79,6 +79,11 @@ def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> Dashboar
         visits_sparkline=figures.sparkline,
         unique_visitors=figures.unique_visitors,
     )
+
+
+def _warning_codes(dashboard: Dashboard) -> list[str]:
+    full = ["call_quota"] if dashboard.fetching.is_full else []
+    return [*dashboard.warning_codes, *full]
 
 
 def _state(dashboard: Dashboard) -> str:

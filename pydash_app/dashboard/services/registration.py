@@ -9,14 +9,14 @@ from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.services.window_planning import first_window_s, history_from_s
 from pydash_app.dashboard.token_cipher import encrypt_token
 from pydash_app.dashboard.warnings import find_warnings
-from pydash_app.database import Database, Root, transactional
+from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.remote import RemoteExam, RemoteGateway
 
 LONGEST_NAME_CHARACTERS = 100
 
 
-def register(
+def register(  # noqa: PLR0913  what the user says, and what it takes to check and keep it
     database: Database,
     remotes: RemoteGateway,
     *,
@@ -25,12 +25,25 @@ def register(
     url: str,
     token: str,
     secret_key: bytes,
+    most_dashboards: int = 0,
     now: datetime,
 ) -> UUID:
     """Watch another app. It is asked first, and nothing is stored unless it answers rightly.
 
+    Args:
+        database: to keep it in.
+        remotes: asks the app.
+        user_id: whose dashboard it will be.
+        name: as it is to be shown.
+        url: of the app's Flask-MonitoringDashboard.
+        token: its security code.
+        secret_key: encrypts the security code.
+        most_dashboards: that a user may have; 0 is no limit.
+        now: the present instant.
+
     Raises:
-        InvalidInputError: the name or the security code can't be used.
+        InvalidInputError: the name or the security code can't be used, or there are too many
+            dashboards.
         RemoteError: url and security code don't lead to a dashboard; its code says why.
     """
     name = _check_name(name)
@@ -39,6 +52,7 @@ def register(
     if not token.isprintable():  # among others, what JSON can hold and UTF-8 can't
         raise _invalid("token", "Use only characters that can be seen for the security code.")
     url = remotes.check_url(url)
+    _check_quota(database, user_id, most_dashboards)
     exam = remotes.examine(url, token)
     dashboard = Dashboard(
         owner_id=str(user_id),
@@ -52,13 +66,27 @@ def register(
         now=now,
     )
     dashboard_id = UUID(dashboard.id)
-    _keep(database, dashboard)
+    _keep(database, dashboard, most_dashboards)
     return dashboard_id
 
 
+@reading
+def _check_quota(root: Root, user_id: UUID, most_dashboards: int) -> None:
+    _refuse_too_many(root, str(user_id), most_dashboards)
+
+
 @transactional
-def _keep(root: Root, dashboard: Dashboard) -> None:
+def _keep(root: Root, dashboard: Dashboard, most_dashboards: int) -> None:
+    _refuse_too_many(root, dashboard.owner_id, most_dashboards)  # there may be more by now
     repository.add(root, dashboard)
+
+
+def _refuse_too_many(root: Root, owner_id: str, most_count: int) -> None:
+    if most_count and repository.count_owned(root, owner_id) >= most_count:
+        raise InvalidInputError(
+            f"You have {most_count} dashboards, and there can't be more. Delete one first.",
+            code="quota_exceeded",
+        )
 
 
 def _first_fetching(exam: RemoteExam, now: datetime) -> FetchState:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.database import Database, Root, reading, transactional
-from pydash_app.errors import NotAllowedError, NotLoggedInError
-from pydash_app.user import repository
+from pydash_app.errors import NotAllowedError, NotFoundError, NotLoggedInError
+from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import Session
 from pydash_app.user.services.codes import digest_of, make_code
+from pydash_app.user.services.login_guard import LoginGuard
 from pydash_app.user.services.passwords import hash_password, is_right, needs_rehash
 from pydash_app.user.view import UserView
 
@@ -20,19 +21,33 @@ class LogIn:
     user: UserView
 
 
-def log_in(database: Database, name: str, password: str, *, now: datetime) -> LogIn:
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What must be known before the password is looked at; the same for a name that nobody has."""
+
+    password_hash: str | None = None
+    knows_address: bool = False
+
+
+def log_in(
+    database: Database, name: str, password: str, *, guard: LoginGuard, now: datetime
+) -> LogIn:
     """Open a session for whoever knows the password.
 
     Raises:
         NotLoggedInError: there is no such name, or the password is wrong; both look the same.
         NotAllowedError: the password is right, and the e-mail address not verified yet.
+        TooManyRequestsError: there were too many wrong passwords.
     """
-    password_hash = _find_password_hash(database, name)
-    if not is_right(password_hash, password):
+    account = _find_account(database, name, guard)
+    charges = guard.charge(name, is_known=account.knows_address, now=now)
+    if not is_right(account.password_hash, password):
         raise _wrong_credentials()
-    stronger = hash_password(password) if password_hash and needs_rehash(password_hash) else None
+    guard.refund(charges, now=now)
     token = make_code()
-    user = _open_session(database, name, password_hash, stronger, digest_of(token), now)
+    user = _open_session(
+        database, name, account.password_hash, _strengthen(account, password), token, guard, now
+    )
     return LogIn(token, user)
 
 
@@ -42,6 +57,23 @@ def log_out(root: Root, session_token: str) -> None:
     repository.remove_session(root, digest_of(session_token))
 
 
+@transactional
+def end_sessions(root: Root, name: str | None = None) -> int:
+    """End every session of a user, or of everybody; how many there were.
+
+    Raises:
+        NotFoundError: nobody has this name.
+    """
+    wanted = list(root["users"]) if name is None else [repository.find_by_name(root, name)]
+    count = 0
+    for user in wanted:
+        if user is None:
+            raise NotFoundError("Nobody has this name.")
+        count += len(user.session_digests)
+        repository.remove_sessions(root, user)
+    return count
+
+
 @reading
 def find_by_session(root: Root, session_token: str, *, now: datetime) -> UserView | None:
     """The user to whom an open session belongs."""
@@ -49,10 +81,19 @@ def find_by_session(root: Root, session_token: str, *, now: datetime) -> UserVie
     return None if user is None else UserView.of(user)
 
 
+def _strengthen(account: _Account, password: str) -> str | None:
+    """A hash with today's parameters, where the stored one is weaker."""
+    is_weak = account.password_hash is not None and needs_rehash(account.password_hash)
+    return hash_password(password) if is_weak else None
+
+
 @reading
-def _find_password_hash(root: Root, name: str) -> str | None:
+def _find_account(root: Root, name: str, guard: LoginGuard) -> _Account:
     user = repository.find_by_name(root, name)
-    return None if user is None else user.password_hash
+    if user is None:
+        return _Account()
+    digest = guard.digest_for(user.id)
+    return _Account(user.password_hash, credential_repository.knows_address(root, user.id, digest))
 
 
 @transactional
@@ -61,7 +102,8 @@ def _open_session(
     name: str,
     password_hash: str | None,
     stronger: str | None,
-    digest: str,
+    token: str,
+    guard: LoginGuard,
     now: datetime,
 ) -> UserView:
     user = repository.find_by_name(root, name)
@@ -74,7 +116,8 @@ def _open_session(
         )
     if stronger:
         user.password_hash = stronger
-    repository.add_session(root, user, digest, Session(user.id, now=now))
+    repository.add_session(root, user, digest_of(token), Session(user.id, now=now))
+    credential_repository.remember_address(root, user.id, guard.digest_for(user.id), now=now)
     return UserView.of(user)
 
 

@@ -5,11 +5,35 @@ from importlib.resources import files
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from pydash_app.errors import InvalidInputError
 
 SHORTEST_PASSWORD_CHARACTERS = 8
 LONGEST_PASSWORD_CHARACTERS = 1024
+
+CONTEXT_WORDS = frozenset(
+    {
+        "pydash.io",
+        "pydashpydash",
+        "dashboard",
+        "dashboards",
+        "monitoring",
+        "monitoringdashboard",
+        "flaskmonitoringdashboard",
+        "flask-monitoringdashboard",
+        "flask-monitoring-dashboard",
+        "flask monitoring dashboard",
+    }
+)
+"""What comes to everybody's mind here."""
+
+DECOY_HASH = (
+    "$argon2id$v=19$m=65536,t=3,p=4$1Mngw+TP+/Pise63hyGLCw$opuoBd"
+    "kNWk8vLXP2D8xcTY7bxq2yDwq9AUX4lZSmAjk"
+)
+"""Of a password that was thrown away; written down here, so that the first login of a process
+takes no longer than any other."""
 
 
 def hash_password(password: str) -> str:
@@ -18,7 +42,7 @@ def hash_password(password: str) -> str:
     Source:
         RFC 9106, second recommended option: 64 MiB, three passes, four lanes.
     """
-    return PasswordHasher().hash(_bytes_of(password))
+    return _hasher().hash(_bytes_of(password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
@@ -30,7 +54,7 @@ def is_right(password_hash: str | None, password: str) -> bool:
         password: as typed in.
     """
     try:
-        matches = PasswordHasher().verify(password_hash or _decoy(), _bytes_of(password))
+        matches = _hasher().verify(password_hash or DECOY_HASH, _bytes_of(password))
     except (VerificationError, InvalidHashError):
         return False
     return matches and password_hash is not None
@@ -38,7 +62,7 @@ def is_right(password_hash: str | None, password: str) -> bool:
 
 def needs_rehash(password_hash: str) -> bool:
     """Tell whether a hash was made with weaker parameters than today's."""
-    return PasswordHasher().check_needs_rehash(password_hash)
+    return _hasher().check_needs_rehash(password_hash)
 
 
 def check_password(password: str, *, field: str = "password") -> None:
@@ -60,7 +84,7 @@ def _weakness(password: str) -> str | None:
         return f"Use at least {SHORTEST_PASSWORD_CHARACTERS} characters for the password."
     if len(password) > LONGEST_PASSWORD_CHARACTERS:
         return f"Use at most {LONGEST_PASSWORD_CHARACTERS} characters for the password."
-    if password.casefold() in _common_passwords():
+    if password.casefold() in _common_passwords() | CONTEXT_WORDS:
         return "This password is one of the most common ones. Choose another one."
     return None
 
@@ -72,10 +96,15 @@ def _bytes_of(password: str) -> bytes:
 
 @cache
 def _common_passwords() -> frozenset[str]:
+    """The most common passwords of eight characters and more.
+
+    Source:
+        Django 5.2, django/contrib/auth/common-passwords.txt.gz (by Royce Williams, from leaked
+        lists).
+    """
     text = files("pydash_app.user.services").joinpath("common_passwords.txt").read_text("utf-8")
     return frozenset(line.strip().casefold() for line in text.splitlines() if line.strip())
 
 
-@cache
-def _decoy() -> str:
-    return hash_password("nobody's password")
+def _hasher() -> PasswordHasher:
+    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)

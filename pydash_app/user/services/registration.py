@@ -2,13 +2,14 @@
 
 import unicodedata
 from datetime import datetime
+from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
-from pydash_app.database import Database, Root, transactional
-from pydash_app.errors import InvalidInputError
+from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.errors import InvalidInputError, NotAllowedError
 from pydash_app.mail import queue
-from pydash_app.user import repository
+from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import User
 from pydash_app.user.services import letters
 from pydash_app.user.services.codes import digest_of, make_code
@@ -16,28 +17,54 @@ from pydash_app.user.services.passwords import check_password, hash_password
 
 LONGEST_NAME_CHARACTERS = 64
 
+RegistrationMode = Literal["open", "invite", "closed"]
+
 
 def register(
-    database: Database, *, name: str, email: str, password: str, public_url: str, now: datetime
+    database: Database,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    public_url: str,
+    now: datetime,
+    mode: RegistrationMode = "open",
+    invitation_code: str | None = None,
 ) -> None:
     """Make an account, and send a mail whose link verifies its address.
 
     An address that has an account gets a mail that says so, and the caller hears nothing of it.
 
+    Args:
+        database: to keep it in.
+        name: as it is to be shown.
+        email: not verified yet.
+        password: in plain text.
+        public_url: for the link.
+        now: the present instant.
+        mode: who may register.
+        invitation_code: is used up where an invitation is needed.
+
     Raises:
         InvalidInputError: name, address or password can't be used; `fields` says which.
         AlreadyExistsError: the name is taken.
+        NotAllowedError: nobody may register, or the invitation is missing or not valid any more.
     """
+    invitation = _require_invitation(mode, invitation_code)
     name = check_name(name)
     email = check_email(email)
     check_password(password)
     # Before the transaction: hashing takes a tenth of a second, and a retry would take it again.
     user = User(name=name, email=email, password_hash=hash_password(password), now=now)
-    _keep(database, user, make_code(), public_url, now)
+    _keep(database, user, invitation, make_code(), public_url, now)
 
 
 @transactional
-def _keep(root: Root, user: User, code: str, public_url: str, now: datetime) -> None:
+def _keep(
+    root: Root, user: User, invitation: str | None, code: str, public_url: str, now: datetime
+) -> None:
+    if invitation is not None:
+        _use_invitation(root, invitation, now)
     if repository.find_by_name(root, user.name) is None and repository.find_by_email(
         root, user.email
     ):
@@ -48,7 +75,43 @@ def _keep(root: Root, user: User, code: str, public_url: str, now: datetime) -> 
     queue.add(root, letters.verification(user, code, public_url, now=now))
 
 
-def check_name(name: str) -> str:
+@reading
+def find_id_by_email(root: Root, email: str) -> str | None:
+    """The id of the user with an address, however it is written; nobody's for what is none."""
+    try:
+        user = repository.find_by_email(root, check_email(email))
+    except InvalidInputError:
+        return None
+    return None if user is None else user.id
+
+
+def _require_invitation(mode: RegistrationMode, code: str | None) -> str | None:
+    """The digest of the invitation, where one is needed."""
+    if mode == "closed":
+        raise NotAllowedError(
+            "Nobody can register here. Ask whoever runs this PyDash.", code="registration_closed"
+        )
+    if mode == "open":
+        return None
+    if not code:
+        raise _by_invitation_only()
+    return digest_of(code)
+
+
+def _use_invitation(root: Root, digest: str, now: datetime) -> None:
+    if credential_repository.find_invitation(root, digest, now=now) is None:
+        raise _by_invitation_only()
+    credential_repository.remove_invitation(root, digest)
+
+
+def _by_invitation_only() -> NotAllowedError:
+    return NotAllowedError(
+        "You need an invitation to register here. Open the link in yours, or ask for another one.",
+        code="invitation_needed",
+    )
+
+
+def check_name(name: str, *, field: str = "name") -> str:
     """Bring a name into the form in which it is shown.
 
     Raises:
@@ -56,13 +119,13 @@ def check_name(name: str) -> str:
     """
     name = unicodedata.normalize("NFC", name).strip()
     if not name:
-        raise _invalid("name", "Give a name.")
+        raise _invalid(field, "Give a name.")
     if len(name) > LONGEST_NAME_CHARACTERS:
-        raise _invalid("name", f"Use at most {LONGEST_NAME_CHARACTERS} characters for the name.")
+        raise _invalid(field, f"Use at most {LONGEST_NAME_CHARACTERS} characters for the name.")
     if any(
         unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name
     ):
-        raise _invalid("name", "Use only characters that can be seen for the name.")
+        raise _invalid(field, "Use only characters that can be seen for the name.")
     return name
 
 

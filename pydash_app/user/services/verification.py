@@ -2,40 +2,74 @@
 
 from datetime import datetime
 
-from pydash_app.database import Root, transactional
+from pydash_app.database import Database, Root, transactional
 from pydash_app.errors import InvalidInputError
+from pydash_app.limits import RateLimits
 from pydash_app.mail import queue
-from pydash_app.user import repository
+from pydash_app.user import credential_repository, repository
+from pydash_app.user.entity import User
 from pydash_app.user.services import letters
 from pydash_app.user.services.codes import digest_of, make_code
-from pydash_app.user.services.registration import check_email
+from pydash_app.user.services.registration import find_id_by_email
 
 
 @transactional
-def verify(root: Root, code: str, *, now: datetime) -> None:
-    """Verify the account that was sent this code.
+def verify(root: Root, code: str, *, public_url: str, now: datetime) -> None:
+    """Verify the address to which this code was sent: of a new account, or a new one of an old.
 
     Raises:
         InvalidInputError: the code is unknown, too old or used up.
     """
     user = repository.find_by_verification_digest(root, digest_of(code))
-    expires_at = user and user.verification_expires_at
-    if user is None or expires_at is None or expires_at <= now:
-        raise InvalidInputError(
-            "This link is not valid any more. It works once and for 24 hours; ask for a new one.",
-            code="invalid_code",
-        )
+    if user is None:
+        _move(root, digest_of(code), public_url, now)
+        return
+    expires_at = user.verification_expires_at
+    if expires_at is None or expires_at <= now:
+        raise _invalid_code()
     user.mark_verified()
     repository.update(root, user)
 
 
+def _move(root: Root, digest: str, public_url: str, now: datetime) -> None:
+    code = credential_repository.find_code(root, digest, "change_email", now=now)
+    user = None if code is None else repository.find_by_id(root, code.user_id)
+    if code is None or user is None or _is_taken(root, user, code.email):
+        raise _invalid_code()
+    queue.add(root, letters.email_changed(user, code.email, public_url, now=now))
+    user.move_to(code.email)
+    repository.update(root, user)
+    # Those for a new password went to the address that does not count any more.
+    credential_repository.remove_codes(root, user.id)
+
+
+def _is_taken(root: Root, user: User, email: str) -> bool:
+    owner = repository.find_by_email(root, email)
+    return owner is not None and owner is not user
+
+
+def _invalid_code() -> InvalidInputError:
+    return InvalidInputError(
+        "This link is not valid any more. It works once and for 24 hours; ask for a new one.",
+        code="invalid_code",
+    )
+
+
+def resend_verification(
+    database: Database, email: str, *, limits: RateLimits, public_url: str, now: datetime
+) -> None:
+    """Send another code to an address that waits for one; any other address gets nothing.
+
+    One address gets only so many mails an hour, whoever asks for them.
+    """
+    user_id = find_id_by_email(database, email)
+    if user_id and limits.allows(limits.mails_to_recipient.of(user_id), now=now):
+        _send_again(database, user_id, public_url, now)
+
+
 @transactional
-def resend_verification(root: Root, email: str, *, public_url: str, now: datetime) -> None:
-    """Send another code to an address that waits for one; any other address gets nothing."""
-    try:
-        user = repository.find_by_email(root, check_email(email))
-    except InvalidInputError:
-        return
+def _send_again(root: Root, user_id: str, public_url: str, now: datetime) -> None:
+    user = repository.find_by_id(root, user_id)
     if user is None or user.is_verified:
         return
     code = make_code()

@@ -13,7 +13,7 @@ from pydash_app.dashboard import list_of_user, register
 from pydash_app.database import Database
 from pydash_app.errors import AlreadyExistsError
 from pydash_app.user import log_in
-from tests.factories import PASSWORD, SECRET_KEY, make_user
+from tests.factories import PASSWORD, SECRET_KEY, make_guard, make_user
 from tests.unit.dashboard.scripted_remote import ScriptedGateway, ScriptedRemote
 
 OWNER = uuid4()
@@ -76,7 +76,9 @@ def test_sessions_that_open_at_once_all_work(database: Database, now: datetime) 
     tokens: list[str] = []
 
     def enter() -> None:
-        tokens.append(log_in(database, "alice", PASSWORD, now=now).session_token)
+        tokens.append(
+            log_in(database, "alice", PASSWORD, guard=make_guard(), now=now).session_token
+        )
 
     at_once(*[enter] * 4)
     assert len(set(tokens)) == 4

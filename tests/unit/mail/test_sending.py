@@ -14,6 +14,7 @@ from pydash_app.mail.entity import LIFETIME, LONGEST_PAUSE, Mail
 from pydash_app.mail.mailers import OutboxMailer, SmtpMailer
 from pydash_app.mail.sending import compose
 from pydash_app.settings import Settings
+from tests.unit.mail.mail_parts import html_of, text_of
 
 SENDER = "PyDash <pydash@localhost>"
 LINK = "https://pydash.example.org/verify/abc_-123"
@@ -41,7 +42,7 @@ class FailingMailer:
         if self.failure_count:
             self.failure_count -= 1
             raise UnavailableError("Not now.")
-        assert link in message.get_content()
+        assert link in text_of(message)
         self.taken.append(link)
 
 
@@ -111,7 +112,7 @@ def test_the_outbox_gets_one_whole_file(tmp_path: Path, now: datetime) -> None:
     written = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert isinstance(written, EmailMessage)
     assert (written["To"], written["From"]) == ("a@x.org", SENDER)
-    assert "Hello Zoë," in written.get_content()
+    assert "Hello Zoë," in text_of(written)
 
 
 def test_an_outbox_that_can_not_be_written_keeps_the_mail_waiting(
@@ -149,7 +150,7 @@ def test_a_link_longer_than_a_line_of_mail_can_be_still_reads_whole(now: datetim
     assert max(len(line) for line in raw.splitlines()) <= 998
     written = message_from_bytes(raw, policy=policy.default)
     assert isinstance(written, EmailMessage)
-    assert link in written.get_content().splitlines()
+    assert link in text_of(written).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -173,3 +174,12 @@ def test_the_address_decides_the_mailer(tmp_path: Path) -> None:
     smtp = open_mailer(Settings(data_dir=tmp_path, mail_url=SecretStr("smtp://localhost:25")))
     assert isinstance(outbox, OutboxMailer)
     assert isinstance(smtp, SmtpMailer)
+
+
+def test_the_page_says_what_the_text_says_and_loads_nothing(now: datetime) -> None:
+    mail = make_mail(now, name="<b>Zoë</b> & co")
+    page = html_of(compose(mail, SENDER))
+    assert "Hello &lt;b&gt;Zoë&lt;/b&gt; &amp; co," in page
+    assert f'href="{LINK}"' in page
+    assert page.count(LINK) == 2
+    assert not any(word in page for word in ("<script", "<img", "src=", "url("))

@@ -15,6 +15,7 @@ from aiosmtpd.smtp import AuthResult, Envelope, Session
 from pydash_app.errors import UnavailableError
 from pydash_app.mail.mailers import SmtpMailer
 from pydash_app.mail.sending import compose
+from tests.unit.mail.mail_parts import text_of
 from tests.unit.mail.test_sending import LINK, SENDER, make_mail
 
 
@@ -95,8 +96,8 @@ def test_a_mail_arrives(server: MailServer, now: datetime) -> None:
     assert isinstance(envelope.content, bytes)
     received = message_from_bytes(envelope.content, policy=policy.default)
     assert isinstance(received, EmailMessage)
-    assert LINK in received.get_content().splitlines()
-    assert "Hello Zoë," in received.get_content()
+    assert LINK in text_of(received).splitlines()
+    assert "Hello Zoë," in text_of(received)
 
 
 def test_user_and_password_of_the_address_log_in(server: MailServer, now: datetime) -> None:

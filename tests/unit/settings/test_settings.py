@@ -53,6 +53,11 @@ def test_without_variables_the_documented_defaults_hold() -> None:
         ("SCHEDULER_WORKERS", "3", "scheduler_workers", 3),
         ("MAIL_FROM", "Zoë <z@example.org>", "mail_from", "Zoë <z@example.org>"),
         ("PORT", "", "port", 5000),
+        ("REGISTRATION", "invite", "registration", "invite"),
+        ("TRUSTED_PROXIES", "10.0.0.1", "trusted_proxies", (ip_network("10.0.0.1/32"),)),
+        ("MAX_DASHBOARDS", "0", "max_dashboards", 0),
+        ("MAX_CALLS", "1000", "max_calls", 1000),
+        ("LIMIT_REQUESTS", "5", "limit_requests", 5),
     ],
 )
 def test_a_variable_is_read(
@@ -89,6 +94,10 @@ def test_a_variable_is_read(
         ("WEB_THREADS", "1.5"),
         ("SCHEDULER_WORKERS", "65"),
         ("MAIL_FROM", "x"),
+        ("REGISTRATION", "friends"),
+        ("TRUSTED_PROXIES", "proxy.example.org"),
+        ("MAX_CALLS", "-1"),
+        ("LIMIT_LOGINS_ACCOUNT", "many"),
         ("MAIL_FROM", "PyDash <p@example.org>\nBcc: everybody@example.org"),
     ],
 )

@@ -1,12 +1,22 @@
 """A fast way to people and to the codes that were mailed to them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from pydash_app.database import Database
-from pydash_app.user import register
-from tests.factories import PASSWORD
+from pydash_app.user import (
+    LogIn,
+    find_by_session,
+    log_in,
+    register,
+    resend_verification,
+    verify,
+)
+from tests.factories import PASSWORD, make_guard, make_limits
+
+BASE = "https://pydash.example.org"
 
 
 class Accounts:
@@ -15,6 +25,7 @@ class Accounts:
     def __init__(self, database: Database, now: datetime) -> None:
         self.database = database
         self.now = now
+        self.limits = make_limits()
 
     def register(
         self,
@@ -28,9 +39,33 @@ class Accounts:
             name=name,
             email=email,
             password=password,
-            public_url="https://pydash.example.org",
+            public_url=BASE,
             now=self.now,
         )
+
+    def verify(self, code: str, *, after: timedelta = timedelta(0)) -> None:
+        verify(self.database, code, public_url=BASE, now=self.now + after)
+
+    def resend(self, email: str, *, after: timedelta = timedelta(0)) -> None:
+        resend_verification(
+            self.database, email, limits=self.limits, public_url=BASE, now=self.now + after
+        )
+
+    def join(self, name: str = "alice") -> UUID:
+        """Register and verify; the user's id."""
+        self.register(name, email=f"{name}@example.org")
+        self.verify(self.codes(to=f"{name}@example.org")[-1])
+        return self.log_in(name).user.id
+
+    def holds_session(self, token: str) -> bool:
+        """Whether a session is open."""
+        return find_by_session(self.database, token, now=self.now) is not None
+
+    def log_in(
+        self, name: str = "alice", password: str = PASSWORD, *, network: str = "192.0.2.1"
+    ) -> LogIn:
+        guard = make_guard(network, limits=self.limits)
+        return log_in(self.database, name, password, guard=guard, now=self.now)
 
     def mails(self) -> list[tuple[str, str, str]]:
         """To, subject and link of every mail that waits, oldest first."""
@@ -41,10 +76,10 @@ class Accounts:
             ]
         )
 
-    def codes(self) -> list[str]:
-        """The codes of all verification mails that wait."""
-        links = [link for _, _, link in self.mails()]
-        return [link.rpartition("/")[2] for link in links if "/verify/" in link]
+    def codes(self, kind: str = "verify", *, to: str | None = None) -> list[str]:
+        """The codes of all mails that wait whose link is of this kind, oldest first."""
+        links = [link for address, _, link in self.mails() if to in (None, address)]
+        return [link.rpartition("/")[2] for link in links if f"/{kind}/" in link]
 
 
 @pytest.fixture

@@ -3,26 +3,23 @@ from datetime import timedelta
 import pytest
 
 from pydash_app.errors import InvalidInputError
-from pydash_app.user import log_in, resend_verification, verify
-from tests.factories import PASSWORD
 from tests.unit.user.conftest import Accounts
 
-BASE = "https://pydash.example.org"
 DAY = timedelta(hours=24)
 INSTANT = timedelta(microseconds=1)
 
 
 def assert_invalid(accounts: Accounts, code: str, *, after: timedelta = timedelta(0)) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        verify(accounts.database, code, now=accounts.now + after)
+        accounts.verify(code, after=after)
     assert caught.value.code == "invalid_code"
 
 
 def test_a_code_verifies_once(accounts: Accounts) -> None:
     accounts.register()
     [code] = accounts.codes()
-    verify(accounts.database, code, now=accounts.now)
-    assert log_in(accounts.database, "alice", PASSWORD, now=accounts.now).user.name == "alice"
+    accounts.verify(code)
+    assert accounts.log_in().user.name == "alice"
     assert_invalid(accounts, code)
 
 
@@ -30,7 +27,7 @@ def test_a_code_works_until_just_before_a_day_is_over(accounts: Accounts) -> Non
     accounts.register()
     [code] = accounts.codes()
     assert_invalid(accounts, code, after=DAY)
-    verify(accounts.database, code, now=accounts.now + DAY - INSTANT)
+    accounts.verify(code, after=DAY - INSTANT)
 
 
 @pytest.mark.parametrize("code", ["", "nonsense", "\ud800", "x" * 10_000])
@@ -42,17 +39,17 @@ def test_a_code_that_nobody_sent_is_invalid(accounts: Accounts, code: str) -> No
 def test_a_new_code_replaces_the_old_one(accounts: Accounts) -> None:
     accounts.register()
     [old] = accounts.codes()
-    later = accounts.now + timedelta(hours=30)
-    resend_verification(accounts.database, "Alice@Example.org", public_url=BASE, now=later)
+    later = timedelta(hours=30)
+    accounts.resend("Alice@Example.org", after=later)
     [new] = [code for code in accounts.codes() if code != old]
     assert_invalid(accounts, old)
-    verify(accounts.database, new, now=later + DAY - INSTANT)
+    accounts.verify(new, after=later + DAY - INSTANT)
 
 
 @pytest.mark.parametrize("typed", [" alice@bücher.example ", "ALICE@xn--bcher-kva.example"])
 def test_an_address_is_found_however_it_is_written(accounts: Accounts, typed: str) -> None:
     accounts.register(email="alice@bücher.example")
-    resend_verification(accounts.database, typed, public_url=BASE, now=accounts.now)
+    accounts.resend(typed)
     assert len(accounts.codes()) == 2
 
 
@@ -61,12 +58,12 @@ def test_an_unknown_address_gets_nothing_and_the_caller_no_hint(
     accounts: Accounts, email: str
 ) -> None:
     accounts.register()
-    resend_verification(accounts.database, email, public_url=BASE, now=accounts.now)
+    accounts.resend(email)
     assert len(accounts.mails()) == 1
 
 
 def test_a_verified_address_gets_no_other_code(accounts: Accounts) -> None:
     accounts.register()
-    verify(accounts.database, accounts.codes()[0], now=accounts.now)
-    resend_verification(accounts.database, "alice@example.org", public_url=BASE, now=accounts.now)
+    accounts.verify(accounts.codes()[0])
+    accounts.resend("alice@example.org")
     assert len(accounts.mails()) == 1

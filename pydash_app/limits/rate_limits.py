@@ -1,0 +1,135 @@
+"""The limits of an installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from pydash_app.errors import TooManyRequestsError
+from pydash_app.limits.store import UseStore
+from pydash_app.secret_key import derive_key
+from pydash_app.settings import Settings
+
+FILE_NAME = "limits.sqlite3"
+MINUTE_S = 60
+HOUR_S = 3600
+
+_KEY_PURPOSE = "names in the store of rate limits"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often is too often.
+
+    Attributes:
+        most_count: uses within `window_s`; 0 is no limit.
+        message: what to say to whoever wants more.
+    """
+
+    name: str
+    most_count: int
+    window_s: int
+    message: str
+
+    def of(self, key: str) -> "Charge":
+        """One use by whom the key names."""
+        return Charge(self, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One use of what is limited."""
+
+    limit: Limit
+    key: str
+
+
+class RateLimits:
+    """Counts uses, and refuses those that are too many.
+
+    A use is counted before it happens, so that of many at the same moment none slips through; one
+    that need not count is given back.
+    """
+
+    def __init__(self, store: UseStore, settings: Settings) -> None:
+        """Take the numbers from the settings."""
+        self._store = store
+        many = "Too many {} Try again later."
+        wrong = many.format("wrong passwords.")
+        self.wrong_logins_of_account = Limit(
+            "wrong logins of an account", settings.limit_logins_account, 15 * MINUTE_S, wrong
+        )
+        self.wrong_logins_of_address = Limit(
+            "wrong logins of an address", settings.limit_logins_address, HOUR_S, wrong
+        )
+        self.registrations = Limit(
+            "registrations",
+            settings.limit_registrations,
+            HOUR_S,
+            many.format("accounts were registered from your address."),
+        )
+        self.mails = Limit(
+            "mails", settings.limit_mails, HOUR_S, many.format("mails were asked for.")
+        )
+        self.mails_to_recipient = Limit("mails to one", settings.limit_mails, HOUR_S, "")
+        self.dashboard_registrations = Limit(
+            "dashboard registrations",
+            settings.limit_dashboard_registrations,
+            HOUR_S,
+            many.format("apps were tried out."),
+        )
+        self.requests = Limit(
+            "requests", settings.limit_requests, MINUTE_S, many.format("requests.")
+        )
+
+    @classmethod
+    def open(cls, settings: Settings, secret_key: bytes) -> Self:
+        """Open the store in the data folder; after a fork, never before.
+
+        Raises:
+            SettingsError: the data folder can't be written.
+        """
+        path = settings.data_dir / FILE_NAME
+        return cls(UseStore.open(path, derive_key(secret_key, _KEY_PURPOSE)), settings)
+
+    def charge(self, *charges: Charge, now: datetime) -> None:
+        """Count one use for each charge, or none where one of them is too many.
+
+        Raises:
+            TooManyRequestsError: it says when to come back.
+            UnavailableError: the store can't be used.
+        """
+        limited = [charge for charge in charges if charge.limit.most_count]
+        refusal = self._store.add(
+            [(c.limit.name, c.key, c.limit.most_count, c.limit.window_s) for c in limited],
+            now=now,
+        )
+        if refusal is not None:
+            message = limited[refusal.position].limit.message
+            raise TooManyRequestsError(message, retry_after_s=refusal.retry_after_s)
+
+    def refund(self, *charges: Charge, now: datetime) -> None:
+        """Give uses back that were counted at this very instant.
+
+        Raises:
+            UnavailableError: the store can't be used.
+        """
+        self._store.take_back(
+            [(c.limit.name, c.key, c.limit.window_s) for c in charges if c.limit.most_count],
+            now=now,
+        )
+
+    def allows(self, charge: Charge, *, now: datetime) -> bool:
+        """Count a use if it is not too many, and tell whether it was not.
+
+        Raises:
+            UnavailableError: the store can't be used.
+        """
+        try:
+            self.charge(charge, now=now)
+        except TooManyRequestsError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._store.close()

@@ -1,0 +1,103 @@
+"""Gives a user who has forgotten the password another one, by mail."""
+
+from datetime import datetime
+
+from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.errors import InvalidInputError
+from pydash_app.limits import RateLimits
+from pydash_app.mail import queue
+from pydash_app.user import credential_repository, repository
+from pydash_app.user.credentials import RESET_LIFETIME, MailedCode
+from pydash_app.user.entity import User
+from pydash_app.user.services import letters
+from pydash_app.user.services.codes import digest_of, make_code
+from pydash_app.user.services.login_guard import LoginGuard
+from pydash_app.user.services.passwords import check_password, hash_password
+from pydash_app.user.services.registration import find_id_by_email
+
+
+def request_password_reset(
+    database: Database, email: str, *, limits: RateLimits, public_url: str, now: datetime
+) -> None:
+    """Mail a code to the owner of an address; any other address gets nothing.
+
+    Codes that were sent before stay good, so that somebody else's request spoils nobody's. One
+    address gets only so many mails an hour, whoever asks for them.
+    """
+    user_id = find_id_by_email(database, email)
+    if user_id and limits.allows(limits.mails_to_recipient.of(user_id), now=now):
+        _send_code(database, user_id, public_url, now)
+
+
+def reset_password(
+    database: Database,
+    code: str,
+    new_password: str,
+    *,
+    guard: LoginGuard,
+    public_url: str,
+    now: datetime,
+) -> None:
+    """Take another password; every session ends, and all other codes.
+
+    The address of the one who asks is known from then on: who has the owner's mail is the owner,
+    and gets in there even while others guess.
+
+    Raises:
+        InvalidInputError: the code is unknown, too old or used up, or the password too weak.
+    """
+    check_password(new_password, field="new_password")
+    _check_code(database, digest_of(code), now)
+    password_hash = hash_password(new_password)
+    _store(database, digest_of(code), password_hash, guard, public_url, now)
+
+
+@transactional
+def _send_code(root: Root, user_id: str, public_url: str, now: datetime) -> None:
+    user = repository.find_by_id(root, user_id)
+    if user is None:
+        return
+    code = make_code()
+    credential_repository.remove_expired_codes(root, user.id, now=now)
+    credential_repository.add_code(
+        root,
+        digest_of(code),
+        MailedCode(
+            user_id=user.id,
+            purpose="reset_password",
+            email=user.email,
+            expires_at=now + RESET_LIFETIME,
+        ),
+    )
+    queue.add(root, letters.password_reset(user, code, public_url, now=now))
+
+
+@reading
+def _check_code(root: Root, digest: str, now: datetime) -> None:
+    _get_owner(root, digest, now)
+
+
+@transactional
+def _store(
+    root: Root, digest: str, password_hash: str, guard: LoginGuard, public_url: str, now: datetime
+) -> None:
+    user = _get_owner(root, digest, now)
+    user.password_hash = password_hash
+    user.mark_verified()
+    repository.update(root, user)
+    repository.remove_sessions(root, user)
+    credential_repository.remove_codes(root, user.id)
+    user.pending_email = None  # whoever wanted to move the account may not have been its owner
+    credential_repository.remember_address(root, user.id, guard.digest_for(user.id), now=now)
+    queue.add(root, letters.password_changed(user, public_url, now=now))
+
+
+def _get_owner(root: Root, digest: str, now: datetime) -> User:
+    code = credential_repository.find_code(root, digest, "reset_password", now=now)
+    user = None if code is None else repository.find_by_id(root, code.user_id)
+    if user is None:
+        raise InvalidInputError(
+            "This link is not valid any more. It works once and for one hour; ask for a new one.",
+            code="invalid_code",
+        )
+    return user

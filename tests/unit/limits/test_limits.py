@@ -1,0 +1,195 @@
+"""Nobody does more than the limit says, in whatever window one looks."""
+
+import multiprocessing
+import sqlite3
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pydash_app.errors import SettingsError, TooManyRequestsError, UnavailableError
+from pydash_app.limits import Limit, RateLimits, UseStore, network_of
+from pydash_app.settings import Settings
+from tests.conftest import NOW
+from tests.factories import make_limits
+
+THREE_A_MINUTE = Limit("tries", 3, 60, "Too many tries.")
+SECOND = timedelta(seconds=1)
+
+
+def use(limits: RateLimits, key: str, at: datetime, limit: Limit = THREE_A_MINUTE) -> int | None:
+    """Use it once; `None`, or how long to wait where that was too often."""
+    try:
+        limits.charge(limit.of(key), now=at)
+    except TooManyRequestsError as error:
+        return error.retry_after_s
+    return None
+
+
+def test_uses_up_to_the_limit_pass_and_the_next_is_told_when_to_come_back(now: datetime) -> None:
+    limits = make_limits()
+    assert [use(limits, "a", now + i * SECOND) for i in range(3)] == [None] * 3
+    wait_s = use(limits, "a", now + 3 * SECOND)
+    assert wait_s is not None
+    assert 57 <= wait_s <= 59
+    assert use(limits, "a", now + (3 + wait_s) * SECOND) is None
+
+
+def test_refused_uses_do_not_count(now: datetime) -> None:
+    limits = make_limits()
+    for _ in range(100):
+        use(limits, "a", now)
+    assert use(limits, "a", now + 62 * SECOND) is None
+
+
+def test_everybody_and_everything_is_counted_alone(now: datetime) -> None:
+    limits = make_limits()
+    other = Limit("other tries", 3, 60, "")
+    assert [use(limits, "a", now) for _ in range(3)] == [None] * 3
+    assert use(limits, "b", now) is None
+    assert use(limits, "a", now, other) is None
+
+
+def test_of_several_charges_all_count_or_none(now: datetime) -> None:
+    limits = make_limits()
+    for _ in range(3):
+        use(limits, "full", now)
+    with pytest.raises(TooManyRequestsError):
+        limits.charge(THREE_A_MINUTE.of("fresh"), THREE_A_MINUTE.of("full"), now=now)
+    assert [use(limits, "fresh", now) for _ in range(4)][:3] == [None] * 3
+
+
+def test_what_is_given_back_does_not_count(now: datetime) -> None:
+    limits = make_limits()
+    for _ in range(50):
+        limits.charge(THREE_A_MINUTE.of("a"), now=now)
+        limits.refund(THREE_A_MINUTE.of("a"), now=now)
+    assert [use(limits, "a", now) for _ in range(3)] == [None] * 3
+    assert use(limits, "a", now) is not None
+
+
+def test_zero_is_no_limit(now: datetime) -> None:
+    limits = make_limits(limit_requests=0)
+    assert all(use(limits, "a", now, limits.requests) is None for _ in range(2000))
+
+
+def test_half_a_surrogate_may_be_a_key(now: datetime) -> None:
+    assert use(make_limits(), "\ud800", now) is None
+
+
+@given(steps=st.lists(st.floats(0, 30, allow_nan=False), min_size=1, max_size=80))
+def test_no_window_wherever_it_begins_holds_more_than_the_limit(steps: list[float]) -> None:
+    limits, at, passed = make_limits(), NOW, []
+    for step in steps:
+        at += timedelta(seconds=step)
+        if use(limits, "a", at) is None:
+            passed.append(at)
+    for i, first in enumerate(passed):
+        within = [t for t in passed[i:] if t - first < timedelta(seconds=60)]
+        assert len(within) <= THREE_A_MINUTE.most_count
+
+
+@given(steps=st.lists(st.floats(0, 30, allow_nan=False), min_size=1, max_size=40))
+def test_whoever_waits_as_long_as_told_is_let_in(steps: list[float]) -> None:
+    limits, at = make_limits(), NOW
+    for step in steps:
+        at += timedelta(seconds=step)
+        wait_s = use(limits, "a", at)
+        if wait_s is not None:
+            assert 1 <= wait_s <= 61
+            at += timedelta(seconds=wait_s)
+            assert use(limits, "a", at) is None
+
+
+def test_what_is_over_is_forgotten(tmp_path: Path, now: datetime) -> None:
+    path = tmp_path / "limits.sqlite3"
+    limits = RateLimits(UseStore.open(path, b"key"), Settings())
+    for i in range(100):
+        use(limits, f"client {i}", now)
+    use(limits, "later", now + 180 * SECOND)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT count(*) FROM uses").fetchone() == (1,)
+    connection.close()
+
+
+def test_the_file_names_nobody(tmp_path: Path, now: datetime) -> None:
+    path = tmp_path / "folder" / "limits.sqlite3"
+    limits = RateLimits(UseStore.open(path, b"key"), Settings())
+    use(limits, "alice@example.org 192.0.2.77", now)
+    limits.close()
+    written = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"alice" not in written
+    assert b"192.0.2.77" not in written
+
+
+def test_counts_survive_a_restart(tmp_path: Path, now: datetime) -> None:
+    refused = []
+    for _ in range(4):
+        limits = RateLimits(UseStore.open(tmp_path / "limits.sqlite3", b"key"), Settings())
+        refused.append(use(limits, "a", now) is not None)
+        limits.close()
+    assert refused == [False, False, False, True]
+
+
+def test_a_store_that_fails_is_unavailable_and_lets_nobody_through(now: datetime) -> None:
+    limits = make_limits()
+    limits.close()
+    with pytest.raises(UnavailableError):
+        use(limits, "a", now)
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "limits.sqlite3"
+    path.write_bytes(b"this is no database, and longer than a header" * 100)
+    with pytest.raises(SettingsError) as caught:
+        UseStore.open(path, b"key")
+    assert str(path) in caught.value.message
+
+
+MANY = Limit("many", 100, 3600, "")
+
+
+def _use_often(path: Path, count: int) -> int:
+    limits = RateLimits(UseStore.open(path, b"key"), Settings())
+    return sum(use(limits, "a", NOW, MANY) is None for _ in range(count))
+
+
+def test_a_limit_holds_across_processes(tmp_path: Path) -> None:
+    path = tmp_path / "limits.sqlite3"
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        passed = pool.starmap(_use_often, [(path, 100)] * 3)
+    assert sum(passed) == MANY.most_count
+
+
+def test_a_limit_holds_across_threads(now: datetime) -> None:
+    limits = make_limits()
+    passed: list[int | None] = []
+
+    def work() -> None:
+        passed.extend(use(limits, "a", now, MANY) for _ in range(50))
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert passed.count(None) == MANY.most_count
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("no address", "no address"),
+    ],
+)
+def test_who_counts_as_one_client(address: str, network: str) -> None:
+    assert network_of(address) == network
