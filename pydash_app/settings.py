@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     min_fetch_interval: Seconds = 180
     fetch_spacing: Seconds = 1
     settle_lag: Seconds = 15
+    probe_interval: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 300
     keep_calls_days: Annotated[int, Field(ge=1, le=100_000)] | None = None
     column_cache_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 256
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2

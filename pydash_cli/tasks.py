@@ -11,7 +11,7 @@ from uuid import UUID
 
 from periodic_tasks import RunAgain
 from pydash_app import housekeeping, mail
-from pydash_app.dashboard.services import compaction
+from pydash_app.dashboard.services import compaction, probing
 from pydash_app.dashboard.services.fetching import fetch_next_window
 from pydash_app.database import Database
 from pydash_app.errors import DiskFullError, UnavailableError
@@ -59,6 +59,17 @@ def fetch(dashboard_id: UUID) -> RunAgain:
         return RunAgain(RETRY_WITH_FULL_DISK_S if is_full else RETRY_WITHOUT_DATABASE_S)
     _open_outage_log().note_end()
     return RunAgain(due_in_s)
+
+
+def probe(dashboard_id: UUID) -> None:
+    """Look whether a dashboard's app answers."""
+    try:
+        outside = _open_outside()
+        probing.probe(
+            outside.database, outside.remotes, dashboard_id, settings=outside.settings, now=_now
+        )
+    except UnavailableError as error:
+        log.warning("Dashboard %s was not probed: %s", dashboard_id, error.message)
 
 
 def compact(dashboard_id: UUID) -> None:

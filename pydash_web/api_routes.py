@@ -22,11 +22,14 @@ from pydash_web.schemas.boxes import (
     VersionBoxesAnswer,
 )
 from pydash_web.schemas.dashboard import (
+    ChangeDashboardSettingsBody,
+    ChangedDashboardAnswer,
     DashboardAnswer,
     DashboardDetailAnswer,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
 )
+from pydash_web.schemas.downtime import DowntimeAnswer, DowntimeParameters
 from pydash_web.schemas.export import ExportAnswer
 from pydash_web.schemas.health import HealthAnswer
 from pydash_web.schemas.heatmap import HeatmapAnswer
@@ -218,6 +221,28 @@ ROUTES: tuple[Route, ...] = (
         path=f"{_ONE_DASHBOARD}/delete",
         controller=dashboard.delete,
         answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path=f"{_ONE_DASHBOARD}/change_settings",
+        controller=dashboard.change_settings,
+        body=ChangeDashboardSettingsBody,
+        answer=ChangedDashboardAnswer,
+        limit="dashboard_registrations",
+    ),
+    Route(
+        method="POST",
+        path=f"{_ONE_DASHBOARD}/refresh",
+        controller=dashboard.refresh,
+        answer=MessageAnswer,
+        success=HTTPStatus.ACCEPTED,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/downtime",
+        controller=dashboard.get_downtime,
+        query=DowntimeParameters,
+        answer=DowntimeAnswer,
     ),
     Route(
         method="GET",

@@ -58,6 +58,7 @@ class Route:
         other_answers: what goes out with a status besides 200 that is no error's usual shape.
         limit: what is counted besides requests, see `pydash_web.limiting`.
         needs_network: whether the controller is told whence the request comes, as `network`.
+        success: the status when it works.
         is_constant: whether it always answers the same, without asking the database.
     """
 
@@ -74,6 +75,7 @@ class Route:
     limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
     needs_network: bool = False
     is_constant: bool = False
+    success: HTTPStatus = HTTPStatus.OK
 
     @property
     def name(self) -> str:
@@ -113,7 +115,7 @@ class Route:
     @property
     def statuses(self) -> frozenset[HTTPStatus]:
         """Every status it may answer, but 500."""
-        found = {HTTPStatus.OK, *self.also}
+        found = {self.success, *self.also}
         if not self.is_constant:
             found |= {HTTPStatus.SERVICE_UNAVAILABLE}
         if not self.is_public:

@@ -5,8 +5,10 @@ names those that the web calls. The measurements themselves live in `pydash_app.
 """
 
 from pydash_app.dashboard.services.deletion import delete
+from pydash_app.dashboard.services.downtime import get_downtime
 from pydash_app.dashboard.services.export import CallExport, export_calls
 from pydash_app.dashboard.services.overview import get, list_of_user
+from pydash_app.dashboard.services.refreshing import refresh
 from pydash_app.dashboard.services.registration import register
 from pydash_app.dashboard.services.reporting import (
     get_endpoint_box,
@@ -16,6 +18,7 @@ from pydash_app.dashboard.services.reporting import (
     get_version_averages,
     get_version_boxes,
 )
+from pydash_app.dashboard.services.settings_change import SettingsChange, change_settings
 from pydash_app.dashboard.view import (
     DashboardDetails,
     DashboardView,
@@ -32,10 +35,13 @@ __all__ = [
     "EndpointDetails",
     "EndpointView",
     "GapView",
+    "SettingsChange",
     "WarningView",
+    "change_settings",
     "delete",
     "export_calls",
     "get",
+    "get_downtime",
     "get_endpoint_box",
     "get_endpoint_boxes",
     "get_heatmap",
@@ -43,5 +49,6 @@ __all__ = [
     "get_version_averages",
     "get_version_boxes",
     "list_of_user",
+    "refresh",
     "register",
 ]

@@ -21,8 +21,14 @@ class Dashboard(Persistent):
         fmd_version: of the Flask-MonitoringDashboard, as last seen.
         endpoint_names: those that the remote said it measures; calls may name more.
         warning_codes: what its owner should know, see `pydash_app.dashboard.warnings`.
+        monitor_downtime: whether it is probed.
+        fetch_interval_s: seconds between two fetches; `None` as the operator has set.
         fetching: an object of its own, so that a fetch never conflicts with its owner's changes.
     """
+
+    # What the first version of PyDash did not know.
+    monitor_downtime = False
+    fetch_interval_s: int | None = None
 
     def __init__(  # noqa: PLR0913  an entity has as many attributes as it has
         self,
@@ -69,6 +75,7 @@ class FetchState(Persistent):
         is_full: whether nothing is fetched because there are as many calls as there may be.
         fresh_call_count, fresh_window_count: what was stored since the last compaction.
         compact_at: when the next compaction is due; `None` while there is nothing to do.
+        refreshed_at: when the owner last asked for a fetch.
     """
 
     # The first version of PyDash compacted nothing: what it stored is due.
@@ -76,6 +83,7 @@ class FetchState(Persistent):
     fresh_call_count = 0
     fresh_window_count = 0
     is_full = False
+    refreshed_at: datetime | None = None
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s
@@ -106,6 +114,13 @@ class FetchState(Persistent):
         self.error_code, self.error_message = code, message
         self.next_fetch_at = next_fetch_at
         self.failure_count += 1
+
+    def begin_again(self, *, now: datetime) -> None:
+        """Go on at once, and forget what was wrong: the remote is to be asked elsewhere."""
+        self.next_fetch_at = now
+        self.clock_lag_s = 0.0
+        self.failure_count = 0
+        self.error_code = self.error_message = self.error_since = None
 
     def note_stored(self, call_count: int, *, now: datetime) -> None:
         """Note that calls were stored, and when they are to be compacted."""

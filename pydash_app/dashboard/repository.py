@@ -4,6 +4,7 @@ from BTrees.OOBTree import OOTreeSet
 
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.database import Root
+from pydash_app.downtime import ProbeLog
 from pydash_app.errors import NotAllowedError, NotFoundError
 from pydash_app.measurements import repository as measurements
 
@@ -39,6 +40,18 @@ def get_owned(root: Root, owner_id: str, dashboard_id: str) -> Dashboard:
     return dashboard
 
 
+def get_probe_log(root: Root, dashboard: Dashboard) -> ProbeLog:
+    """What probes of a dashboard's app saw, to be read; an empty one when there was none."""
+    log: ProbeLog = root["probe_logs"].get(dashboard.id) or ProbeLog()
+    return log
+
+
+def keep_probe_log(root: Root, dashboard: Dashboard) -> ProbeLog:
+    """The same, to be written."""
+    log: ProbeLog = root["probe_logs"].setdefault(dashboard.id, ProbeLog())
+    return log
+
+
 def list_owned(root: Root, owner_id: str) -> list[Dashboard]:
     """The dashboards of a user, oldest first."""
     ids = root["dashboard_ids_by_owner"].get(owner_id, ())
@@ -55,6 +68,7 @@ def remove(root: Root, dashboard: Dashboard) -> None:
     """Drop a dashboard and every measurement of it."""
     root["dashboards"].remove(dashboard)
     root["dashboard_ids_by_owner"][dashboard.owner_id].remove(dashboard.id)
+    root["probe_logs"].pop(dashboard.id, None)
     measurements.remove(root, dashboard.id)
 
 

@@ -55,6 +55,9 @@ class DashboardView:
         visits_last_7_days, visits_previous_7_days: each begins with a full hour.
         visits_sparkline: visits of the last seven days in slices of six hours, oldest first.
         unique_visitors: of the last seven days.
+        is_up: whether the app answered the last probe; `None` when nobody is watching.
+        uptime_ratio: of the last seven days, as far as somebody was watching.
+        uptime_strip: the same for slices of six hours, oldest first.
     """
 
     id: UUID
@@ -77,6 +80,11 @@ class DashboardView:
     visits_previous_7_days: int | None
     visits_sparkline: list[int | None]
     unique_visitors: int | None
+    monitor_downtime: bool
+    fetch_interval_s: int | None
+    is_up: bool | None
+    uptime_ratio: float | None
+    uptime_strip: list[float | None]
 
 
 @dataclass(frozen=True, slots=True)

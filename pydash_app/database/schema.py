@@ -35,6 +35,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "token_ids_by_owner": OOBTree,
     # id of the dashboard -> Measurements
     "measurements": OOBTree,
+    # id of the dashboard -> ProbeLog
+    "probe_logs": OOBTree,
     # id -> Mail that waits to be sent
     "mails": OOBTree,
     # name of a process -> when it last said that it works

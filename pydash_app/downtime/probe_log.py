@@ -25,10 +25,14 @@ class ProbeLog(Persistent):
 
     What a probe saw is taken to hold until the next one, if that comes in time. Time without
     probes is in no run: nobody was watching.
+
+    Attributes:
+        longest_gap_s: after so long a time without a probe nobody was watching.
     """
 
     def __init__(self) -> None:
         self._runs = LOBTree()  # start_s -> (until_s, cause)
+        self.longest_gap_s = 0
 
     def note(self, at_s: int, cause: str | None, *, longest_gap_s: int) -> None:
         """Note what a probe saw.
@@ -36,8 +40,10 @@ class ProbeLog(Persistent):
         Args:
             at_s: when, seconds since 1970.
             cause: why the app was down; `None` when it was up.
-            longest_gap_s: after so long a time without a probe nobody was watching.
+            longest_gap_s: how long the next one may take, and this one may have taken.
         """
+        if self.longest_gap_s != longest_gap_s:
+            self.longest_gap_s = longest_gap_s
         last = self.find_last()
         if last is None or at_s - last.until_s > longest_gap_s:
             self._runs[at_s] = (at_s, cause)
@@ -54,16 +60,13 @@ class ProbeLog(Persistent):
         start_s = self._runs.maxKey()
         return Run(start_s, *self._runs[start_s])
 
-    def runs_between(
-        self, start_s: int, end_s: int, *, now_s: int, longest_gap_s: int
-    ) -> list[Run]:
+    def runs_between(self, start_s: int, end_s: int, *, now_s: int) -> list[Run]:
         """The runs within `start_s <= t < end_s`, cut by these bounds.
 
         Args:
             start_s: seconds since 1970.
             end_s: seconds since 1970.
             now_s: until when the last run goes on, while the next probe is not overdue.
-            longest_gap_s: see `note`.
         """
         if not self._runs:
             return []
@@ -72,7 +75,7 @@ class ProbeLog(Persistent):
         found = []
         for begin_s, (until_s, cause) in self._runs.items(first_s, end_s, excludemax=True):
             is_last = last is not None and begin_s == last.start_s
-            if is_last and 0 <= now_s - until_s <= longest_gap_s:
+            if is_last and 0 <= now_s - until_s <= self.longest_gap_s:
                 until_s = now_s  # noqa: PLW2901  it has gone on since
             cut = Run(max(begin_s, start_s), min(until_s, end_s), cause)
             if cut.start_s < cut.until_s:

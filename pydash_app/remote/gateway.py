@@ -3,9 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from threading import BoundedSemaphore
 
-from pydash_app.errors import RemoteError, UnavailableError, WrongTokenError
+from pydash_app.errors import (
+    AnswerTooLargeError,
+    NotFmdError,
+    RemoteError,
+    TimedOutError,
+    UnavailableError,
+    UnreachableError,
+    WrongTokenError,
+)
 from pydash_app.remote.address_guard import AddressGuard, IpNetwork
 from pydash_app.remote.fmd_1_13 import Fmd113Client
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, GuardedSession
@@ -14,6 +23,11 @@ from pydash_app.remote.remote_url import check_url
 
 EXAM_TIMEOUT_S = 8.0
 """Seconds for each answer while somebody waits in front of the page."""
+
+PROBE_TIMEOUT_S = 10.0
+"""Who takes longer to say anything is down for the people who use it."""
+
+SERVER_ERROR = "server_error"
 
 MOST_EXAMS_AT_ONCE = 3
 """In one process. An exam occupies a thread of the web, and the remote chooses for how long."""
@@ -91,6 +105,25 @@ class RemoteGateway:
             blamed = "token" if isinstance(error, WrongTokenError) else "url"
             error.fields = {blamed: error.message}
             raise
+
+    def probe(self, url: str) -> str | None:
+        """Ask whether an app answers at all; whatever it says, it is up.
+
+        Returns:
+            why it is down, the code of an error or `server_error`; `None` when it is up.
+
+        Raises:
+            InvalidUrlError: the address is no http(s) address.
+            AddressRefusedError: it lies where PyDash may not go.
+        """
+        page = f"{check_url(url)}/get_json_details"
+        try:
+            answer = self._session.get(page, total_timeout_s=PROBE_TIMEOUT_S)
+        except AnswerTooLargeError:
+            return None
+        except (UnreachableError, TimedOutError, NotFmdError) as error:
+            return error.code
+        return SERVER_ERROR if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
 
     def open(self, url: str, token: str) -> Remote:
         """The client for a dashboard; nothing is sent until it is asked something.

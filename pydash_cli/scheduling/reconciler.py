@@ -21,6 +21,7 @@ from pydash_cli import tasks
 FETCH_TIMEOUT_S = 120
 MAIL_TIMEOUT_S = 60
 COMPACT_TIMEOUT_S = 120
+PROBE_TIMEOUT_S = 30
 CHORE_TIMEOUT_S = 3600
 
 CHORE_SPACING_S = 60.0
@@ -79,7 +80,8 @@ class Reconciler:
             for schedule in list_fetches(self._database, settings=self._settings)
         }
         for dashboard_id in self._known.keys() - wanted.keys():
-            self._scheduler.remove_task(fetch_name(dashboard_id))
+            for name in (fetch_name(dashboard_id), probe_name(dashboard_id)):
+                self._scheduler.remove_task(name)
             del self._known[dashboard_id]
         now = self._now()
         for dashboard_id, schedule in wanted.items():
@@ -89,9 +91,9 @@ class Reconciler:
                 self._add_fetch(schedule, due_in_s)
             if status is None or not status.is_running:
                 self._known[dashboard_id] = schedule
-            name = compact_name(dashboard_id)
-            if schedule.compact_at and schedule.compact_at <= now and name not in statuses:
-                self._add_compaction(schedule)
+            if schedule.compact_at and schedule.compact_at <= now:
+                self._add_compaction(schedule, statuses)
+            self._reconcile_probe(schedule, statuses)
 
     def _is_stale(
         self,
@@ -122,8 +124,29 @@ class Reconciler:
             group_spacing_s=self._settings.fetch_spacing,
         )
 
-    def _add_compaction(self, schedule: FetchSchedule) -> None:
+    def _reconcile_probe(
+        self, schedule: FetchSchedule, statuses: Mapping[Hashable, TaskStatus]
+    ) -> None:
+        name = probe_name(schedule.dashboard_id)
+        if schedule.is_probed and name not in statuses:
+            self._scheduler.add_periodic_task(
+                name,
+                self._settings.probe_interval,
+                partial(tasks.probe, schedule.dashboard_id),
+                timeout_s=PROBE_TIMEOUT_S,
+                group=schedule.host,
+                group_spacing_s=self._settings.fetch_spacing,
+                run_at_start=True,
+            )
+        elif not schedule.is_probed and name in statuses:
+            self._scheduler.remove_task(name)
+
+    def _add_compaction(
+        self, schedule: FetchSchedule, statuses: Mapping[Hashable, TaskStatus]
+    ) -> None:
         """In the group of the fetches: a dashboard's calls have one writer at a time."""
+        if compact_name(schedule.dashboard_id) in statuses:
+            return
         self._scheduler.add_background_task(
             compact_name(schedule.dashboard_id),
             partial(tasks.compact, schedule.dashboard_id),
@@ -155,6 +178,11 @@ class Reconciler:
 def fetch_name(dashboard_id: UUID) -> Hashable:
     """The name of the task that fetches a dashboard."""
     return ("dashboard", dashboard_id, "fetch")
+
+
+def probe_name(dashboard_id: UUID) -> Hashable:
+    """The name of the task that looks whether a dashboard's app answers."""
+    return ("dashboard", dashboard_id, "probe")
 
 
 def compact_name(dashboard_id: UUID) -> Hashable:

@@ -1,12 +1,21 @@
 """The watched apps of a user."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from pydash_app import dashboard as dashboards
 from pydash_app.dashboard import DashboardDetails, DashboardView
+from pydash_app.downtime import DowntimeReport
 from pydash_web.auth import CurrentUser
+from pydash_web.route import Reply
 from pydash_web.schemas.base import MessageAnswer
-from pydash_web.schemas.dashboard import RegisterDashboardBody, RegisteredDashboardAnswer
+from pydash_web.schemas.dashboard import (
+    ChangeDashboardSettingsBody,
+    ChangedDashboardAnswer,
+    RegisterDashboardBody,
+    RegisteredDashboardAnswer,
+)
+from pydash_web.schemas.downtime import DowntimeParameters
 from pydash_web.services import Services
 
 
@@ -37,6 +46,56 @@ def register(
     )
     return RegisteredDashboardAnswer(
         message="The dashboard is added. Its visits are being fetched.", id=dashboard_id
+    )
+
+
+def change_settings(
+    services: Services,
+    *,
+    user: CurrentUser,
+    dashboard_id: UUID,
+    body: ChangeDashboardSettingsBody,
+) -> ChangedDashboardAnswer:
+    """Change what a dashboard is called, where its app is, and how it is watched."""
+    changed = dashboards.change_settings(
+        services.database,
+        services.remotes,
+        dashboards.SettingsChange(**body.model_dump()),
+        user_id=user.account.id,
+        dashboard_id=dashboard_id,
+        settings=services.settings,
+        secret_key=services.secret_key,
+        now=services.now(),
+    )
+    message = "The settings are changed." if changed else "The settings were so already."
+    return ChangedDashboardAnswer(message=message, changed=changed)
+
+
+def refresh(services: Services, *, user: CurrentUser, dashboard_id: UUID) -> Reply:
+    """Fetch a dashboard now instead of later."""
+    dashboards.refresh(
+        services.database,
+        user.account.id,
+        dashboard_id,
+        least_interval_s=services.settings.min_fetch_interval,
+        now=services.now(),
+    )
+    answer = MessageAnswer(message="The app will be asked in a moment.")
+    return Reply(answer, HTTPStatus.ACCEPTED)
+
+
+def get_downtime(
+    services: Services, *, user: CurrentUser, dashboard_id: UUID, query: DowntimeParameters
+) -> DowntimeReport:
+    """Say when an app did not answer."""
+    return dashboards.get_downtime(
+        services.database,
+        user.account.id,
+        dashboard_id,
+        start_at=query.start_date,
+        end_at=query.end_date,
+        timezone=query.timezone,
+        now=services.now(),
     )
 
 

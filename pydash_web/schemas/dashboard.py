@@ -22,6 +22,26 @@ class RegisterDashboardBody(Body):
     token: str = Field(repr=False)
 
 
+class ChangeDashboardSettingsBody(Body):
+    """What to change of a watched app; what is left out stays."""
+
+    name: str | None = None
+    url: str | None = None
+    token: str | None = Field(None, repr=False)
+    monitor_downtime: bool | None = None
+    fetch_interval_s: int | None = None
+    endpoints: dict[str, bool] | None = Field(
+        None, description="By name, whether an endpoint is shown in lists and boxes."
+    )
+
+
+class ChangedDashboardAnswer(Answer):
+    """The settings that are different now."""
+
+    message: str
+    changed: list[str]
+
+
 class RegisteredDashboardAnswer(Answer):
     """The app is watched from now on."""
 
@@ -66,6 +86,19 @@ class DashboardAnswer(Answer):
     visits_previous_7_days: int | None
     visits_sparkline: list[int | None]
     unique_visitors: int | None
+    monitor_downtime: bool = Field(description="Whether PyDash looks if the app is up.")
+    fetch_interval_s: int | None = Field(
+        description="Seconds between two fetches; null where it is the installation's usual one."
+    )
+    is_up: bool | None = Field(
+        description="Whether the app answered when it was last looked at; null while nobody looks."
+    )
+    uptime_ratio: float | None = Field(
+        ge=0, le=1, description="Of the last seven days, as far as anybody looked."
+    )
+    uptime_strip: list[float | None] = Field(
+        description="The same for each six hours of these days, oldest first."
+    )
 
 
 class EndpointDetailAnswer(EndpointAnswer):

@@ -33,6 +33,7 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
         "url": "https://shop.example.org/dashboard",
         "token": RIGHT_TOKEN,
     },
+    "dashboard.change_settings": {"name": "Another shop"},
 }
 
 READS = (

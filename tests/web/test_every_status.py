@@ -107,6 +107,11 @@ def change_remote_token(world: World) -> Mapping[str, Any]:
     return {}
 
 
+def refresh_already(world: World) -> Mapping[str, Any]:
+    ask(world.alice.client, "dashboard.refresh", world.alice.dashboard_id)
+    return {}
+
+
 OK, UNAVAILABLE = HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE
 INTERNAL, TOO_MANY = HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.TOO_MANY_REQUESTS
 BAD, UNAUTHORIZED = HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED
@@ -172,6 +177,17 @@ ROWS = (
     Row("dashboard.register", OK),
     Row("dashboard.register", BAD, "wrong_token", arrange=change_remote_token),
     Row("dashboard.delete", OK),
+    Row("dashboard.change_settings", OK),
+    Row("dashboard.change_settings", BAD, "invalid_input", request={"json": {"name": ""}}),
+    Row("dashboard.refresh", HTTPStatus.ACCEPTED),
+    Row("dashboard.refresh", TOO_MANY, "fetched_a_moment_ago", arrange=refresh_already),
+    Row("dashboard.get_downtime", OK),
+    Row(
+        "dashboard.get_downtime",
+        BAD,
+        "invalid_input",
+        request={"query_string": "end_date=2020-01-01&start_date=2020-01-02"},
+    ),
     *(Row(name, OK) for name in READS if name != "export.get"),
     Row("export.get", OK, media_type="text/csv"),
     Row(

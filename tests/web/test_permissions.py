@@ -35,6 +35,9 @@ PERMISSIONS = {
     "dashboard.register": LOGGED_IN,
     "dashboard.get": OWNER,
     "dashboard.delete": OWNER,
+    "dashboard.change_settings": OWNER,
+    "dashboard.refresh": OWNER,
+    "dashboard.get_downtime": OWNER,
     **dict.fromkeys(READS, OWNER),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.dashboard import repository
+from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.services.window_planning import (
     earlier_history_from_s,
     next_window_s,
@@ -30,6 +31,7 @@ class FetchPlan:
         history_from_s: where the history is said to begin.
         call_count: how many calls are stored.
         clock_lag_s: how far the remote's clock was behind ours when it was last asked.
+        fetch_interval_s: as the owner has set it; `None` as the operator has.
     """
 
     url: str
@@ -41,6 +43,12 @@ class FetchPlan:
     clock_lag_s: float
     failure_count: int
     call_count: int
+    fetch_interval_s: int | None
+
+    def is_of(self, dashboard: Dashboard) -> bool:
+        """Whether that is still whom to ask: another app's calls must not pass for this one's."""
+        source = (dashboard.url, dashboard.encrypted_token)
+        return source == (self.url, self.encrypted_token)
 
     @property
     def is_first(self) -> bool:
@@ -80,6 +88,7 @@ def read_plan(
         clock_lag_s=fetching.clock_lag_s,
         failure_count=fetching.failure_count,
         call_count=stored.call_count,
+        fetch_interval_s=dashboard.fetch_interval_s,
     )
 
 
@@ -100,7 +109,7 @@ def store_calls(
         StaleWindowError: it was fetched before; nothing was changed.
     """
     dashboard = repository.find(root, dashboard_id)
-    if dashboard is None or plan.window is None:
+    if dashboard is None or plan.window is None or not plan.is_of(dashboard):
         return
     measurements.get(root, dashboard_id).append(plan.window, batch)
     fetching = dashboard.fetching

@@ -29,9 +29,15 @@ CLOCK_TOLERANCE_S = 2.0
 log = logging.getLogger(__name__)
 
 
-def interval_s(settings: Settings) -> float:
-    """Seconds between two fetches of a dashboard that is up to date."""
-    return max(settings.fetch_interval, settings.min_fetch_interval, SHORTEST_INTERVAL_S)
+def interval_s(settings: Settings, chosen_s: int | None = None) -> float:
+    """Seconds between two fetches of a dashboard that is up to date.
+
+    Args:
+        settings: the operator's.
+        chosen_s: the owner's choice, where there is one.
+    """
+    wanted_s = settings.fetch_interval if chosen_s is None else chosen_s
+    return max(wanted_s, settings.min_fetch_interval, SHORTEST_INTERVAL_S)
 
 
 def fetch_next_window(
@@ -56,7 +62,7 @@ def fetch_next_window(
     if plan is None:
         return interval_s(settings)  # deleted; the scheduler is about to forget it
     if settings.max_calls and plan.call_count >= settings.max_calls:
-        due_in_s = interval_s(settings)
+        due_in_s = interval_s(settings, plan.fetch_interval_s)
         fetch_records.note_full(database, key, now() + timedelta(seconds=due_in_s))
         return due_in_s
     try:
@@ -83,7 +89,7 @@ def _wait(
     Else a clock that was wrong for a minute, ours or the remote's, would stay wrong for us until
     the present has caught up with it.
     """
-    due_in_s, lag_s = interval_s(settings), plan.clock_lag_s
+    due_in_s, lag_s = interval_s(settings, plan.fetch_interval_s), plan.clock_lag_s
     if lag_s > 0:
         lag_s = _clock_lag_s(remote.get_details().answered_at, now())
         if plan.clock_lag_s - lag_s > CLOCK_TOLERANCE_S:
@@ -102,7 +108,8 @@ def _keep(
     settings: Settings,
     now: datetime,
 ) -> float:
-    due_in_s = interval_s(settings) if plan.is_last else settings.fetch_spacing
+    steady_s = interval_s(settings, plan.fetch_interval_s)
+    due_in_s = steady_s if plan.is_last else settings.fetch_spacing
     soon_s = max(settings.fetch_spacing, SHORTEST_INTERVAL_S)
     lag_s = _clock_lag_s(answer.remote_now_at, now)
     if not _has_settled(window, answer, settings.settle_lag):

@@ -8,6 +8,7 @@ from pydash_app.dashboard import repository
 from pydash_app.dashboard.endpoints import list_endpoints
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.services.recent import recent_figures
+from pydash_app.dashboard.services.recent_uptime import recent_uptime
 from pydash_app.dashboard.view import (
     DashboardDetails,
     DashboardView,
@@ -18,6 +19,7 @@ from pydash_app.dashboard.view import (
 )
 from pydash_app.dashboard.warnings import SENTENCES
 from pydash_app.database import Root, reading
+from pydash_app.downtime import ProbeLog
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.aggregates import aggregates, aggregates_by_endpoint
@@ -28,7 +30,12 @@ from pydash_app.statistics.instants import EPOCH, from_us
 def list_of_user(root: Root, user_id: UUID, *, now: datetime) -> list[DashboardView]:
     """All dashboards of a user, oldest first."""
     return [
-        _view(dashboard, measurements.get(root, dashboard.id), now)
+        _view(
+            dashboard,
+            measurements.get(root, dashboard.id),
+            repository.get_probe_log(root, dashboard),
+            now,
+        )
         for dashboard in repository.list_owned(root, str(user_id))
     ]
 
@@ -45,7 +52,7 @@ def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> Dash
     stored = measurements.get(root, dashboard.id)
     versions = stored.vocabulary("version").list_texts()
     return DashboardDetails.of(
-        _view(dashboard, stored, now),
+        _view(dashboard, stored, repository.get_probe_log(root, dashboard), now),
         endpoints=_endpoint_details(dashboard, stored, now),
         aggregates=aggregates(stored, now=now),
         versions=[versions[code] for code in stored.versions_in_order()],
@@ -54,9 +61,11 @@ def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> Dash
     )
 
 
-def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> DashboardView:
+def _view(
+    dashboard: Dashboard, stored: Measurements, log: ProbeLog, now: datetime
+) -> DashboardView:
     fetching, coverage = dashboard.fetching, stored.coverage()
-    figures = recent_figures(stored, now)
+    figures, uptime = recent_figures(stored, now), recent_uptime(log, now)
     return DashboardView(
         id=UUID(dashboard.id),
         url=dashboard.url,
@@ -78,6 +87,11 @@ def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> Dashboar
         visits_previous_7_days=figures.visits_before,
         visits_sparkline=figures.sparkline,
         unique_visitors=figures.unique_visitors,
+        monitor_downtime=dashboard.monitor_downtime,
+        fetch_interval_s=dashboard.fetch_interval_s,
+        is_up=uptime.is_up,
+        uptime_ratio=uptime.ratio,
+        uptime_strip=uptime.strip,
     )
 
 

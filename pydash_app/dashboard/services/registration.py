@@ -1,19 +1,17 @@
 """Registers a dashboard."""
 
-import unicodedata
 from datetime import datetime
 from uuid import UUID
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
+from pydash_app.dashboard.inputs import check_name, check_token
 from pydash_app.dashboard.services.window_planning import first_window_s, history_from_s
 from pydash_app.dashboard.token_cipher import encrypt_token
 from pydash_app.dashboard.warnings import find_warnings
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.remote import RemoteExam, RemoteGateway
-
-LONGEST_NAME_CHARACTERS = 100
 
 
 def register(  # noqa: PLR0913  what the user says, and what it takes to check and keep it
@@ -46,11 +44,8 @@ def register(  # noqa: PLR0913  what the user says, and what it takes to check a
             dashboards.
         RemoteError: url and security code don't lead to a dashboard; its code says why.
     """
-    name = _check_name(name)
-    if not token:
-        raise _invalid("token", "Give the security code.")
-    if not token.isprintable():  # among others, what JSON can hold and UTF-8 can't
-        raise _invalid("token", "Use only characters that can be seen for the security code.")
+    name = check_name(name)
+    check_token(token)
     url = remotes.check_url(url)
     _check_quota(database, user_id, most_dashboards)
     exam = remotes.examine(url, token)
@@ -98,18 +93,3 @@ def _first_fetching(exam: RemoteExam, now: datetime) -> FetchState:
     )
     state.clock_lag_s = max(0.0, -(exam.clock_offset_s or 0.0))
     return state
-
-
-def _check_name(name: str) -> str:
-    name = unicodedata.normalize("NFC", name).strip()
-    if not name:
-        raise _invalid("name", "Give the dashboard a name.")
-    if len(name) > LONGEST_NAME_CHARACTERS:
-        raise _invalid("name", f"Use at most {LONGEST_NAME_CHARACTERS} characters for the name.")
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        raise _invalid("name", "Use only characters that can be seen for the name.")
-    return name
-
-
-def _invalid(field: str, reason: str) -> InvalidInputError:
-    return InvalidInputError(reason, fields={field: reason})

@@ -17,6 +17,7 @@ class FetchSchedule:
 
     Attributes:
         host: host and port of the remote, to which one is polite whoever asks.
+        is_probed: whether somebody wants to know when it is down.
         compact_at: when what was fetched is to be compacted; `None` while there is nothing to do.
     """
 
@@ -25,6 +26,7 @@ class FetchSchedule:
     interval_s: float
     next_fetch_at: datetime
     compact_at: datetime | None
+    is_probed: bool
 
     def due_in_s(self, now: datetime) -> float:
         """Seconds until then, and never more than a fetch is ever put off.
@@ -42,9 +44,10 @@ def list_fetches(root: Root, *, settings: Settings) -> list[FetchSchedule]:
         FetchSchedule(
             dashboard_id=UUID(dashboard.id),
             host=dashboard.host,
-            interval_s=interval_s(settings),
+            interval_s=interval_s(settings, dashboard.fetch_interval_s),
             next_fetch_at=dashboard.fetching.next_fetch_at,
             compact_at=_compact_at(dashboard, settings),
+            is_probed=dashboard.monitor_downtime,
         )
         for dashboard in repository.list_all(root)
     ]

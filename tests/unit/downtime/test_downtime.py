@@ -58,7 +58,7 @@ def test_every_second_is_what_the_probes_around_it_say(
     low, high = (BEGIN_S + bound for bound in sorted(bounds))
     now_s = (probes[-1][0] if probes else BEGIN_S) + wait_s
 
-    runs = log_of(probes).runs_between(low, high, now_s=now_s, longest_gap_s=GAP_S)
+    runs = log_of(probes).runs_between(low, high, now_s=now_s)
     start, end = (datetime.fromtimestamp(bound, UTC) for bound in (low, high))
     answered = report(runs, start, end, AMSTERDAM)
 
@@ -93,7 +93,7 @@ def day_of(second: int) -> str:
 def test_ratios_are_of_the_time_watched(probes: list[Probe], edges: list[int]) -> None:
     edges_s = [BEGIN_S + edge for edge in sorted(edges)]
     now_s = BEGIN_S + 400
-    runs = log_of(probes).runs_between(edges_s[0], edges_s[-1], now_s=now_s, longest_gap_s=GAP_S)
+    runs = log_of(probes).runs_between(edges_s[0], edges_s[-1], now_s=now_s)
 
     ratios = uptime_ratios(runs, edges_s)
 
@@ -119,7 +119,7 @@ def test_a_million_probes_of_an_app_that_is_up_are_one_run() -> None:
 def test_an_outage_that_goes_on_counts_until_now() -> None:
     log = log_of([(BEGIN_S, None), (BEGIN_S + 10, "timed_out")])
 
-    runs = log.runs_between(BEGIN_S, BEGIN_S + 1000, now_s=BEGIN_S + 25, longest_gap_s=GAP_S)
+    runs = log.runs_between(BEGIN_S, BEGIN_S + 1000, now_s=BEGIN_S + 25)
 
     assert runs == [Run(BEGIN_S, BEGIN_S + 10, None), Run(BEGIN_S + 10, BEGIN_S + 25, "timed_out")]
 
@@ -127,7 +127,7 @@ def test_an_outage_that_goes_on_counts_until_now() -> None:
 def test_a_probe_that_is_overdue_leaves_the_time_since_unknown() -> None:
     log = log_of([(BEGIN_S, None), (BEGIN_S + 10, None)])
 
-    runs = log.runs_between(BEGIN_S, BEGIN_S + 1000, now_s=BEGIN_S + 31, longest_gap_s=GAP_S)
+    runs = log.runs_between(BEGIN_S, BEGIN_S + 1000, now_s=BEGIN_S + 31)
 
     assert runs == [Run(BEGIN_S, BEGIN_S + 10, None)]
 

@@ -1,0 +1,39 @@
+"""What users may call a dashboard, and what can be a security code."""
+
+import unicodedata
+
+from pydash_app.errors import InvalidInputError
+
+LONGEST_NAME_CHARACTERS = 100
+
+
+def check_name(name: str) -> str:
+    """The name of a dashboard as it is kept.
+
+    Raises:
+        InvalidInputError: it is empty, too long, or has characters that can't be seen.
+    """
+    name = unicodedata.normalize("NFC", name).strip()
+    if not name:
+        raise _invalid("name", "Give the dashboard a name.")
+    if len(name) > LONGEST_NAME_CHARACTERS:
+        raise _invalid("name", f"Use at most {LONGEST_NAME_CHARACTERS} characters for the name.")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise _invalid("name", "Use only characters that can be seen for the name.")
+    return name
+
+
+def check_token(token: str) -> None:
+    """Refuse what can be no security code.
+
+    Raises:
+        InvalidInputError: it is empty, or has characters that can't be seen.
+    """
+    if not token:
+        raise _invalid("token", "Give the security code.")
+    if not token.isprintable():  # among others, what JSON can hold and UTF-8 can't
+        raise _invalid("token", "Use only characters that can be seen for the security code.")
+
+
+def _invalid(field: str, reason: str) -> InvalidInputError:
+    return InvalidInputError(reason, fields={field: reason})

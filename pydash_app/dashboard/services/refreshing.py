@@ -1,0 +1,34 @@
+"""Fetches a dashboard before its time, because its owner asks for it."""
+
+import math
+from datetime import datetime
+from uuid import UUID
+
+from pydash_app.dashboard import repository
+from pydash_app.database import Root, transactional
+from pydash_app.errors import TooManyRequestsError
+
+
+@transactional
+def refresh(
+    root: Root, user_id: UUID, dashboard_id: UUID, *, least_interval_s: float, now: datetime
+) -> None:
+    """Let the scheduler fetch a dashboard now. It sees that within a second.
+
+    Raises:
+        NotFoundError: there is no such dashboard.
+        NotAllowedError: it belongs to somebody else.
+        TooManyRequestsError: the app was asked a moment ago; it says when to come back.
+    """
+    dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
+    fetching = dashboard.fetching
+    latest = [at for at in (fetching.last_fetch_at, fetching.refreshed_at) if at is not None]
+    passed_s = min(((now - at).total_seconds() for at in latest), default=math.inf)
+    if passed_s < least_interval_s:
+        raise TooManyRequestsError(
+            "The app was asked a moment ago. Try again in a few minutes.",
+            code="fetched_a_moment_ago",
+            retry_after_s=math.ceil(least_interval_s - passed_s),
+        )
+    fetching.refreshed_at = now
+    fetching.next_fetch_at = min(fetching.next_fetch_at, now)

@@ -1,0 +1,179 @@
+"""Changes what a dashboard's owner can change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from pydash_app.dashboard import repository
+from pydash_app.dashboard.endpoints import list_endpoints
+from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.inputs import check_name, check_token
+from pydash_app.dashboard.token_cipher import decrypt_token, encrypt_token
+from pydash_app.dashboard.warnings import find_warnings
+from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.errors import InvalidInputError
+from pydash_app.measurements import repository as measurements
+from pydash_app.remote import RemoteExam, RemoteGateway
+from pydash_app.settings import Settings
+
+LONGEST_FETCH_INTERVAL_S = 7 * 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsChange:
+    """What to change; `None` leaves a setting as it is.
+
+    Attributes:
+        endpoints: by name, whether the endpoint is to be shown; others stay as they are.
+    """
+
+    name: str | None = None
+    url: str | None = None
+    token: str | None = None
+    monitor_downtime: bool | None = None
+    fetch_interval_s: int | None = None
+    endpoints: Mapping[str, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where an app is, and what was found there when it was asked.
+
+    Attributes:
+        exam: `None` where neither the address nor the security code changes.
+    """
+
+    url: str
+    token: str | None
+    exam: RemoteExam | None
+
+
+def change_settings(
+    database: Database,
+    remotes: RemoteGateway,
+    change: SettingsChange,
+    *,
+    user_id: UUID,
+    dashboard_id: UUID,
+    settings: Settings,
+    secret_key: bytes,
+    now: datetime,
+) -> list[str]:
+    """Change settings of a dashboard, all or none.
+
+    A new address or security code is tried out first. What was fetched stays, and the fetching
+    goes on where it was.
+
+    Returns:
+        the names of the settings that are different now.
+
+    Raises:
+        NotFoundError: there is no such dashboard.
+        NotAllowedError: it belongs to somebody else.
+        InvalidInputError: a value can't be used.
+        RemoteError: address and security code don't lead to a dashboard; its code says why.
+    """
+    _check(change, settings)
+    before_url, encrypted = _read_source(database, str(user_id), str(dashboard_id))
+    source = _try_out(remotes, change, before_url, encrypted, secret_key)
+    return _apply(
+        database, change, source, str(user_id), str(dashboard_id), secret_key=secret_key, now=now
+    )
+
+
+def _check(change: SettingsChange, settings: Settings) -> None:
+    if change.name is not None:
+        check_name(change.name)
+    if change.token is not None:
+        check_token(change.token)
+    least_s = int(settings.min_fetch_interval)
+    interval_s = change.fetch_interval_s
+    if interval_s is not None and not least_s <= interval_s <= LONGEST_FETCH_INTERVAL_S:
+        reason = f"Use {least_s} to {LONGEST_FETCH_INTERVAL_S} seconds."
+        raise InvalidInputError(reason, fields={"fetch_interval_s": reason})
+
+
+@reading
+def _read_source(root: Root, user_id: str, dashboard_id: str) -> tuple[str, bytes]:
+    dashboard = repository.get_owned(root, user_id, dashboard_id)
+    return dashboard.url, dashboard.encrypted_token
+
+
+def _try_out(
+    remotes: RemoteGateway,
+    change: SettingsChange,
+    before_url: str,
+    encrypted_token: bytes,
+    secret_key: bytes,
+) -> _Source:
+    url = before_url if change.url is None else remotes.check_url(change.url)
+    if url == before_url and change.token is None:
+        return _Source(url, None, None)
+    token = change.token
+    if token is None:
+        token = decrypt_token(encrypted_token, secret_key)
+    return _Source(url, token, remotes.examine(url, token))
+
+
+@transactional
+def _apply(
+    root: Root,
+    change: SettingsChange,
+    source: _Source,
+    user_id: str,
+    dashboard_id: str,
+    *,
+    secret_key: bytes,
+    now: datetime,
+) -> list[str]:
+    dashboard = repository.get_owned(root, user_id, dashboard_id)
+    wanted = {
+        "name": None if change.name is None else check_name(change.name),
+        "monitor_downtime": change.monitor_downtime,
+        "fetch_interval_s": change.fetch_interval_s,
+    }
+    changed = []
+    for name, value in wanted.items():
+        if value is not None and getattr(dashboard, name) != value:
+            setattr(dashboard, name, value)
+            changed.append(name)
+    changed += _change_source(dashboard, source, change, secret_key=secret_key, now=now)
+    if change.endpoints and _switch_endpoints(root, dashboard, change.endpoints):
+        changed.append("endpoints")
+    return changed
+
+
+def _change_source(
+    dashboard: Dashboard,
+    source: _Source,
+    change: SettingsChange,
+    *,
+    secret_key: bytes,
+    now: datetime,
+) -> list[str]:
+    if source.exam is None or source.token is None:
+        return []
+    changed = ["url"] if dashboard.url != source.url else []
+    changed += ["token"] if change.token is not None else []
+    dashboard.url = source.url
+    dashboard.encrypted_token = encrypt_token(source.token, secret_key)
+    dashboard.fmd_version = source.exam.details.version
+    dashboard.endpoint_names = tuple(endpoint.name for endpoint in source.exam.endpoints)
+    dashboard.warning_codes = tuple(find_warnings(source.url, source.token))
+    dashboard.fetching.begin_again(now=now)
+    return changed
+
+
+def _switch_endpoints(root: Root, dashboard: Dashboard, wanted: Mapping[str, bool]) -> bool:
+    known = list_endpoints(dashboard, measurements.get(root, dashboard.id))
+    unknown = wanted.keys() - set(known)
+    if unknown:
+        reason = f"There is no endpoint {min(unknown)!r}."
+        raise InvalidInputError(reason, fields={"endpoints": reason})
+    disabled = set(dashboard.disabled_endpoint_names)
+    disabled |= {name for name, is_enabled in wanted.items() if not is_enabled}
+    disabled -= {name for name, is_enabled in wanted.items() if is_enabled}
+    before = dashboard.disabled_endpoint_names
+    dashboard.disabled_endpoint_names = tuple(sorted(disabled))
+    return set(before) != disabled
