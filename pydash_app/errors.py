@@ -49,6 +49,12 @@ class InvalidInputError(PydashError):
     code = "invalid_input"
 
 
+class CallsDroppedError(InvalidInputError):
+    """The question needs single calls that are kept no more."""
+
+    code = "calls_dropped"
+
+
 class NotLoggedInError(PydashError):
     """The caller has not said who they are, or not truthfully."""
 
@@ -107,6 +113,12 @@ class UnavailableError(PydashError):
     """The database can't be reached, or is too busy; the same call may work in a moment."""
 
     code = "unavailable"
+
+
+class DiskFullError(UnavailableError):
+    """The database's disk is full: reading works, storing does not until space is freed."""
+
+    code = "disk_full"
 
 
 class NewerDatabaseError(PydashError):

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     min_fetch_interval: Seconds = 180
     fetch_spacing: Seconds = 1
     settle_lag: Seconds = 15
+    keep_calls_days: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    column_cache_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 256
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
     scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2
@@ -60,6 +62,7 @@ class Settings(BaseSettings):
     limit_mails: Count = 10
     limit_dashboard_registrations: Count = 60
     limit_requests: Count = 1200
+    pack_interval_days: Annotated[float, Field(ge=0, le=3650, allow_inf_nan=False)] = 1
 
     @field_validator("allowed_networks", "trusted_proxies", mode="before")
     @classmethod

@@ -8,9 +8,9 @@ from typing import Any
 
 from zc.lockfile import LockError
 from ZEO.StorageServer import StorageServer
-from ZODB.FileStorage import FileStorage
 
 from pydash_app.database.address import get_socket_path
+from pydash_app.database.file_storage import NoSpaceLeftError, open_file_storage
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 from pydash_cli.data_folder import make_data_folder, make_private_folder
@@ -26,6 +26,9 @@ INVALIDATION_QUEUE_LENGTH = 1000
 
 TRANSACTION_TIMEOUT_S = 30
 """A client that stops answering within a commit holds up all others no longer."""
+
+TOLD_TO_THE_CLIENT = ("ZEO.StorageServer", "ZEO.asyncio.server")
+"""Loggers that write down with a traceback each failure that they hand on."""
 
 
 def serve(settings: Settings) -> None:
@@ -52,7 +55,7 @@ def serve(settings: Settings) -> None:
 
 def _open_storage(path: Path) -> Any:
     try:
-        return FileStorage(str(path))
+        return open_file_storage(path)
     except LockError as error:
         raise SettingsError(
             f"PYDASH_DATA_DIR: another PyDash uses the folder {str(path.parent)!r}; "
@@ -65,6 +68,8 @@ def _open_storage(path: Path) -> Any:
 
 
 def _serve_storage(storage: Any, socket_path: Path) -> None:
+    for name in TOLD_TO_THE_CLIENT:
+        logging.getLogger(name).addFilter(_is_no_full_disk)
     server = StorageServer(
         str(socket_path),
         {STORAGE_NAME: storage},
@@ -76,3 +81,8 @@ def _serve_storage(storage: Any, socket_path: Path) -> None:
         event_loop.add_signal_handler(number, server.close)
     log.info("The database server listens on %s.", socket_path)
     server.loop()
+
+
+def _is_no_full_disk(record: logging.LogRecord) -> bool:
+    """Leave out what the storage has told once, and would now be told with every commit."""
+    return not (record.exc_info and isinstance(record.exc_info[1], NoSpaceLeftError))

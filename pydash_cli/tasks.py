@@ -10,18 +10,24 @@ from functools import cache
 from uuid import UUID
 
 from periodic_tasks import RunAgain
-from pydash_app import mail
+from pydash_app import housekeeping, mail
+from pydash_app.dashboard.services import compaction
 from pydash_app.dashboard.services.fetching import fetch_next_window
 from pydash_app.database import Database
-from pydash_app.errors import UnavailableError
+from pydash_app.errors import DiskFullError, UnavailableError
+from pydash_app.housekeeping import Chore
 from pydash_app.ports import Mailer
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings, read_settings
+from pydash_cli.outage_log import OutageLog
 
 log = logging.getLogger(__name__)
 
 RETRY_WITHOUT_DATABASE_S = 5.0
+
+RETRY_WITH_FULL_DISK_S = 30.0
+"""Longer: the remote has answered in vain, and would again."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,20 @@ def fetch(dashboard_id: UUID) -> RunAgain:
             now=_now,
         )
     except UnavailableError as error:
-        log.warning("Dashboard %s was not fetched: %s", dashboard_id, error.message)
-        return RunAgain(RETRY_WITHOUT_DATABASE_S)
+        _open_outage_log().note(error)
+        is_full = isinstance(error, DiskFullError)
+        return RunAgain(RETRY_WITH_FULL_DISK_S if is_full else RETRY_WITHOUT_DATABASE_S)
+    _open_outage_log().note_end()
     return RunAgain(due_in_s)
+
+
+def compact(dashboard_id: UUID) -> None:
+    """Pack a dashboard's calls; what is left over comes up again."""
+    try:
+        outside = _open_outside()
+        compaction.compact(outside.database, dashboard_id, settings=outside.settings, now=_now())
+    except UnavailableError as error:
+        log.warning("Dashboard %s was not compacted: %s", dashboard_id, error.message)
 
 
 def send_mail(mail_id: UUID) -> None:
@@ -63,6 +80,15 @@ def send_mail(mail_id: UUID) -> None:
         log.warning("A mail was not sent: %s", error.message)
 
 
+def do_chore(chore: Chore) -> None:
+    """Do a chore of the house; one that can't be done comes up again later."""
+    try:
+        outside = _open_outside()
+        housekeeping.do(outside.database, chore, settings=outside.settings, now=_now())
+    except UnavailableError as error:
+        log.warning("The database was not looked after (%s): %s", chore, error.message)
+
+
 @cache
 def _open_outside() -> Outside:
     settings = read_settings()
@@ -73,6 +99,11 @@ def _open_outside() -> Outside:
         mailer=mail.open_mailer(settings),
         secret_key=load_secret_key(settings),
     )
+
+
+@cache
+def _open_outage_log() -> OutageLog:
+    return OutageLog("A worker")
 
 
 def _now() -> datetime:

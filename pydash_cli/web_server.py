@@ -10,8 +10,10 @@ from gunicorn.glogging import Logger
 from periodic_tasks import die_with_parent
 from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
+from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import Settings
 from pydash_cli.listening import listen
+from pydash_cli.web_worker import Worker
 from pydash_web.app_factory import create_app
 
 log = logging.getLogger(__name__)
@@ -21,6 +23,9 @@ HEARTBEAT_TIMEOUT_S = 60
 
 GRACEFUL_TIMEOUT_S = 2
 KEEP_ALIVE_S = 5
+
+LONGEST_REQUEST_LINE_BYTES = 8190
+"""The most that gunicorn takes: room for some hundred values of a filter."""
 
 
 def serve(settings: Settings) -> None:
@@ -47,12 +52,13 @@ class _Server(BaseApplication):
         """Set what differs from gunicorn's defaults."""
         chosen = {
             "bind": f"fd://{self._listener}",
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": self._settings.web_workers,
             "threads": self._settings.web_threads,
             "timeout": HEARTBEAT_TIMEOUT_S,
             "graceful_timeout": GRACEFUL_TIMEOUT_S,
             "keepalive": KEEP_ALIVE_S,
+            "limit_request_line": LONGEST_REQUEST_LINE_BYTES,
             # Nobody in front of PyDash is trusted to tell the scheme or the client's address.
             "forwarded_allow_ips": "",
             "proxy_allow_ips": "",
@@ -67,6 +73,7 @@ class _Server(BaseApplication):
 
     def load(self) -> Any:
         """Build the app in a worker, with a database of its own: one does not survive a fork."""
+        COLUMN_CACHE.resize(self._settings.column_cache_mb * MEBIBYTE)
         return create_app(self._settings, _open_database(self._settings))
 
 

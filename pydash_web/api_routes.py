@@ -3,15 +3,40 @@
 from http import HTTPStatus
 from typing import Any
 
-from pydash_web.controller import dashboard, documentation, health, statistic, token, user
+from pydash_web.call_files import FORMATS
+from pydash_web.controller import (
+    dashboard,
+    documentation,
+    export,
+    health,
+    statistic,
+    token,
+    user,
+)
 from pydash_web.route import Route
 from pydash_web.schemas.base import MessageAnswer
+from pydash_web.schemas.boxes import (
+    BoxAnswer,
+    EndpointBoxesAnswer,
+    VersionAveragesAnswer,
+    VersionBoxesAnswer,
+)
 from pydash_web.schemas.dashboard import (
     DashboardAnswer,
+    DashboardDetailAnswer,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
 )
+from pydash_web.schemas.export import ExportAnswer
 from pydash_web.schemas.health import HealthAnswer
+from pydash_web.schemas.heatmap import HeatmapAnswer
+from pydash_web.schemas.selection import (
+    BoxParameters,
+    EndpointBoxesParameters,
+    ExportParameters,
+    HeatmapParameters,
+    SelectionParameters,
+)
 from pydash_web.schemas.statistic import StatisticAnswer, StatisticParameters
 from pydash_web.schemas.token import CreatedTokenAnswer, CreateTokenBody, TokenAnswer
 from pydash_web.schemas.user import (
@@ -30,6 +55,7 @@ from pydash_web.schemas.user import (
 )
 
 _ONE_DASHBOARD = "/api/dashboards/<id:dashboard_id>"
+_ONE_ENDPOINT = f"{_ONE_DASHBOARD}/endpoints/<name:endpoint_name>"
 
 ROUTES: tuple[Route, ...] = (
     Route(
@@ -55,7 +81,7 @@ ROUTES: tuple[Route, ...] = (
         answer=str,
         is_public=True,
         is_constant=True,
-        media_type="text/html",
+        media_types=("text/html",),
     ),
     Route(
         method="POST",
@@ -185,7 +211,7 @@ ROUTES: tuple[Route, ...] = (
         method="GET",
         path=_ONE_DASHBOARD,
         controller=dashboard.get,
-        answer=DashboardAnswer,
+        answer=DashboardDetailAnswer,
     ),
     Route(
         method="POST",
@@ -199,5 +225,69 @@ ROUTES: tuple[Route, ...] = (
         controller=statistic.get,
         query=StatisticParameters,
         answer=StatisticAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/endpoint_boxplots",
+        controller=statistic.endpoint_boxplots,
+        query=EndpointBoxesParameters,
+        answer=EndpointBoxesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/boxplot",
+        controller=statistic.endpoint_boxplot,
+        query=BoxParameters,
+        answer=BoxAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/execution_times_per_version",
+        controller=statistic.execution_times_per_version,
+        query=BoxParameters,
+        answer=VersionBoxesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/execution_times_per_version",
+        controller=statistic.endpoint_execution_times_per_version,
+        query=BoxParameters,
+        answer=VersionBoxesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/execution_times_per_version_and/ip",
+        controller=statistic.execution_times_per_version_and_ip,
+        query=SelectionParameters,
+        answer=VersionAveragesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_ENDPOINT}/execution_times_per_version_and/group_by",
+        controller=statistic.execution_times_per_version_and_group,
+        query=SelectionParameters,
+        answer=VersionAveragesAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/visitor_heatmap",
+        controller=statistic.visitor_heatmap,
+        query=HeatmapParameters,
+        answer=HeatmapAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/unique_visitor_heatmap",
+        controller=statistic.unique_visitor_heatmap,
+        query=HeatmapParameters,
+        answer=HeatmapAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/export",
+        controller=export.get,
+        query=ExportParameters,
+        answer=ExportAnswer,
+        media_types=tuple(media_type for media_type, _ in FORMATS.values()),
     ),
 )

@@ -111,7 +111,7 @@ def _reason_of(problem: Mapping[str, Any]) -> str:
     if problem["type"] == "value_error":
         return str(problem["ctx"]["error"])
     if problem["type"] == "literal_error":
-        return f"Use one of {problem['ctx']['expected']}."
+        return f"Write this as {problem['ctx']['expected']}."
     return REASONS.get(problem["type"], "This has the wrong form.")
 
 

@@ -1,7 +1,7 @@
 """What one row of the route table says."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Literal
@@ -15,11 +15,32 @@ _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer that is more than its value: what a controller returns when 200 is not enough."""
+    """An answer that is more than its value: what a controller returns when 200 is not enough.
+
+    Attributes:
+        is_plain: the value is made of dictionaries, lists, texts and numbers by the domain itself,
+            and is written as it is. Half a million figures take half a second to check again.
+    """
 
     value: object
     status: HTTPStatus = HTTPStatus.OK
     headers: dict[str, str] = field(default_factory=dict)
+    is_plain: bool = False
+
+
+@dataclass(frozen=True)
+class Stream:
+    """An answer that is sent while it is being made, and is no JSON.
+
+    Attributes:
+        parts: made one by one, each when the caller has taken the one before; a domain error among
+            them cuts the answer off.
+        file_name: under which a browser keeps it; any text, without control characters.
+    """
+
+    parts: Iterable[bytes]
+    media_type: str
+    file_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +49,16 @@ class Route:
 
     Attributes:
         controller: called with the services and, by name, with what the row has: `user` unless the
-            route is public, each id of the path, `body`, `query`. Returns what `answer` is made
-            of, alone or in a `Reply`.
+            route is public, each parameter of the path, `body`, `query`. Returns what `answer` is
+            made of, alone or in a `Reply`; or a `Stream`.
         answer: a pydantic model, or any type that pydantic can write.
+        media_types: in which it may be answered; another than JSON the controller writes itself.
         is_public: anybody may call it; every other route needs a login.
         also: statuses that the controller brings about, besides those that follow from the row.
         other_answers: what goes out with a status besides 200 that is no error's usual shape.
         limit: what is counted besides requests, see `pydash_web.limiting`.
         needs_network: whether the controller is told whence the request comes, as `network`.
         is_constant: whether it always answers the same, without asking the database.
-        media_type: of the answer; another than JSON is text that the controller has written.
     """
 
     method: Literal["GET", "POST"]
@@ -46,13 +67,13 @@ class Route:
     answer: Any
     body: type[Body] | None = None
     query: type[Query] | None = None
+    media_types: tuple[str, ...] = (JSON,)
     is_public: bool = False
     also: frozenset[HTTPStatus] = frozenset()
     other_answers: Mapping[HTTPStatus, Any] = field(default_factory=dict, hash=False)
     limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
     needs_network: bool = False
     is_constant: bool = False
-    media_type: str = JSON
 
     @property
     def name(self) -> str:

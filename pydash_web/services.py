@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pydash_app.database import Database
+from pydash_app.health import HealthView
 from pydash_app.limits import RateLimits
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
 from pydash_web.openapi import Documentation
+from pydash_web.shared_call import SharedCall
 
 
 def read_clock() -> datetime:
@@ -27,3 +29,4 @@ class Services:
     secret_key: bytes = field(repr=False)
     limits: RateLimits
     documentation: Documentation
+    health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)

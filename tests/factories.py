@@ -20,6 +20,7 @@ from pydash_app.user import LoginGuard, log_in, register
 from pydash_app.user import repository as users
 
 SECRET_KEY = b"a secret key that is long enough for tests"
+TOKEN = "a token of more than thirty-two bytes"
 PASSWORD = "correct horse battery"
 
 
@@ -70,6 +71,7 @@ def make_dashboard(
     url: str = "http://127.0.0.1:5101/dashboard",
     history_from_s: int = 1,
     window_s: int = 3600,
+    token: str = TOKEN,
     now: datetime,
 ) -> UUID:
     """Store a dashboard without asking anybody."""
@@ -77,7 +79,7 @@ def make_dashboard(
         owner_id=str(owner_id),
         name=name,
         url=url,
-        encrypted_token=encrypt_token("a token of more than thirty-two bytes", SECRET_KEY),
+        encrypted_token=encrypt_token(token, SECRET_KEY),
         fmd_version="1.13.1",
         endpoint_names=["home"],
         warning_codes=[],

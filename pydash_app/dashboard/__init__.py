@@ -5,18 +5,43 @@ names those that the web calls. The measurements themselves live in `pydash_app.
 """
 
 from pydash_app.dashboard.services.deletion import delete
+from pydash_app.dashboard.services.export import CallExport, export_calls
 from pydash_app.dashboard.services.overview import get, list_of_user
 from pydash_app.dashboard.services.registration import register
-from pydash_app.dashboard.services.reporting import get_statistic
-from pydash_app.dashboard.view import DashboardView, EndpointView, WarningView
+from pydash_app.dashboard.services.reporting import (
+    get_endpoint_box,
+    get_endpoint_boxes,
+    get_heatmap,
+    get_statistic,
+    get_version_averages,
+    get_version_boxes,
+)
+from pydash_app.dashboard.view import (
+    DashboardDetails,
+    DashboardView,
+    EndpointDetails,
+    EndpointView,
+    GapView,
+    WarningView,
+)
 
 __all__ = [
+    "CallExport",
+    "DashboardDetails",
     "DashboardView",
+    "EndpointDetails",
     "EndpointView",
+    "GapView",
     "WarningView",
     "delete",
+    "export_calls",
     "get",
+    "get_endpoint_box",
+    "get_endpoint_boxes",
+    "get_heatmap",
     "get_statistic",
+    "get_version_averages",
+    "get_version_boxes",
     "list_of_user",
     "register",
 ]

@@ -1,11 +1,15 @@
 """What is stored of a dashboard, apart from its measurements."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from persistent import Persistent
+
+MOST_FRESH_CALLS = 131_072
+MOST_FRESH_WINDOWS = 24
+"""So many calls, or windows of them, are compacted at once; fewer wait for the end of the day."""
 
 
 class Dashboard(Persistent):
@@ -63,8 +67,14 @@ class FetchState(Persistent):
         is_caught_up: whether all that was old enough at the last fetch is stored.
         failure_count: failures since then.
         is_full: whether nothing is fetched because there are as many calls as there may be.
+        fresh_call_count, fresh_window_count: what was stored since the last compaction.
+        compact_at: when the next compaction is due; `None` while there is nothing to do.
     """
 
+    # The first version of PyDash compacted nothing: what it stored is due.
+    compact_at: datetime | None = datetime(1970, 1, 1, tzinfo=UTC)
+    fresh_call_count = 0
+    fresh_window_count = 0
     is_full = False
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
@@ -78,6 +88,7 @@ class FetchState(Persistent):
         self.error_message: str | None = None
         self.error_since: datetime | None = None
         self.is_caught_up = False
+        self.compact_at = None
 
     def succeed(self, *, now: datetime, next_fetch_at: datetime, is_caught_up: bool) -> None:
         """Note that the remote answered as it should."""
@@ -95,3 +106,26 @@ class FetchState(Persistent):
         self.error_code, self.error_message = code, message
         self.next_fetch_at = next_fetch_at
         self.failure_count += 1
+
+    def note_stored(self, call_count: int, *, now: datetime) -> None:
+        """Note that calls were stored, and when they are to be compacted."""
+        if not call_count:
+            return
+        self.fresh_call_count += call_count
+        self.fresh_window_count += 1
+        is_much = (
+            self.fresh_call_count >= MOST_FRESH_CALLS
+            or self.fresh_window_count >= MOST_FRESH_WINDOWS
+        )
+        due_at = now if is_much else next_midnight(now)
+        self.compact_at = min(self.compact_at or due_at, due_at)
+
+    def note_compacted(self, *, next_at: datetime | None) -> None:
+        """Note that what was fresh is packed, and when there may be more to do."""
+        self.fresh_call_count = self.fresh_window_count = 0
+        self.compact_at = next_at
+
+
+def next_midnight(now: datetime) -> datetime:
+    """The next one in UTC, when a day's calls are complete."""
+    return datetime.combine(now.date() + timedelta(days=1), time(), UTC)

@@ -1,8 +1,13 @@
 """A dashboard as other parts see one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, Self
 from uuid import UUID
+
+Aggregates = Mapping[str, Any]
+"""Figures over all calls by the name of their statistic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +16,24 @@ class EndpointView:
 
     name: str
     enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointDetails(EndpointView):
+    """An endpoint and what its calls tell; `None` where there was none."""
+
+    aggregates: Aggregates
+    first_seen_version: str | None
+    first_seen_at: datetime | None
+    last_called_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """Time between two fetches of which nothing is known."""
+
+    from_: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,7 @@ class DashboardView:
         state: `backfilling`, `up_to_date` or `failing`.
         version: of the app, in its latest call.
         fetch_progress_ratio: how much of the history was fetched, 0 to 1.
+        visits_last_7_days, visits_previous_7_days: each begins with a full hour.
         visits_sparkline: visits of the last seven days in slices of six hours, oldest first.
         unique_visitors: of the last seven days.
     """
@@ -39,8 +63,8 @@ class DashboardView:
     error: str | None
     error_code: str | None
     error_since: datetime | None
-    endpoints: list[EndpointView]
-    warnings: list[WarningView]
+    endpoints: Sequence[EndpointView]
+    warnings: Sequence[WarningView]
     state: str
     fmd_version: str
     version: str | None
@@ -53,3 +77,27 @@ class DashboardView:
     visits_previous_7_days: int | None
     visits_sparkline: list[int | None]
     unique_visitors: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardDetails(DashboardView):
+    """A dashboard with all that is known of it.
+
+    Attributes:
+        aggregates: over everything.
+        versions: of the app, in the order first seen.
+        gaps: what was not fetched between `complete_from` and `complete_until`.
+        calls_from: from when on single calls are kept; `None` where none was dropped.
+    """
+
+    endpoints: Sequence[EndpointDetails]
+    aggregates: Aggregates
+    versions: Sequence[str]
+    gaps: Sequence[GapView]
+    calls_from: datetime | None
+
+    @classmethod
+    def of(cls, view: DashboardView, **details: Any) -> Self:
+        """Add the details to what is shown without them."""
+        shown = {field.name: getattr(view, field.name) for field in fields(view)}
+        return cls(**(shown | details))

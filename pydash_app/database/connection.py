@@ -4,16 +4,18 @@ import random
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import transaction
-from ZEO.Exceptions import ClientDisconnected, ClientStorageError
+from ZEO.Exceptions import ClientDisconnected, ClientStorageError, ServerException
 from ZODB.POSException import ConflictError
 
+from pydash_app.database.file_storage import FULL_DISK_ERRNOS, NoSpaceLeftError
 from pydash_app.database.schema import prepare
 from pydash_app.database.storage import open_zodb
-from pydash_app.errors import UnavailableError
+from pydash_app.errors import DiskFullError, UnavailableError
 from pydash_app.settings import Settings
 
 Root = MutableMapping[str, Any]
@@ -25,6 +27,9 @@ T = TypeVar("T")
 MOST_ATTEMPTS = 12
 FIRST_PAUSE_S = 0.005
 LONGEST_PAUSE_S = 0.5
+
+NO_SPACE_LEFT = f"{NoSpaceLeftError.__module__}.{NoSpaceLeftError.__name__}"
+"""Of a failure on the server, a ZEO client gets to know the name of its class."""
 
 
 class Database:
@@ -54,7 +59,7 @@ class Database:
         try:
             return cls(open_zodb(settings))
         except (ClientDisconnected, ClientStorageError) as error:
-            raise _unavailable() from error
+            raise _translate(error) from error
 
     def close(self) -> None:
         """Give back every connection; the object is of no more use."""
@@ -72,12 +77,13 @@ class Database:
                 manager.abort()
                 return result
         except (ClientDisconnected, ClientStorageError) as error:
-            raise _unavailable() from error
+            raise _translate(error) from error
 
     def write(self, work: Callable[[Root], T]) -> T:
         """Run `work` and commit what it changed, again from the start when others interfered.
 
         Raises:
+            DiskFullError: there is no space left to store it.
             UnavailableError: the database can't be reached, or is too busy. Where the connection
                 broke during the commit nobody knows whether it counted, so that `work` must be
                 made in a way that the caller may repeat it.
@@ -88,8 +94,20 @@ class Database:
             except ConflictError:
                 _pause(attempt)
             except (ClientDisconnected, ClientStorageError) as error:
-                raise _unavailable() from error
+                raise _translate(error) from error
         raise UnavailableError("PyDash is very busy. Try again in a moment.")
+
+    def pack(self, *, before: datetime) -> None:
+        """Drop former states that are older than `before`, and what nothing refers to any more.
+
+        Raises:
+            DiskFullError: there is no space left for the smaller copy.
+            UnavailableError: the database can't be reached.
+        """
+        try:
+            self._zodb.pack(before.timestamp())
+        except (ClientDisconnected, ClientStorageError) as error:
+            raise _translate(error) from error
 
     def _write_once(self, work: Callable[[Root], T]) -> T:
         with self._session() as (root, manager):
@@ -142,5 +160,17 @@ def _pause(attempt: int) -> None:
     time.sleep(random.uniform(0, longest_s))  # noqa: S311  spreads writers, guards no secret
 
 
-def _unavailable() -> UnavailableError:
+def _translate(error: Exception) -> UnavailableError:
+    if isinstance(error, ServerException) and _tells_of_full_disk(*error.args):
+        return DiskFullError(
+            "PyDash's disk is full, so that nothing new can be stored. "
+            "Ask whoever runs this PyDash to free some space, then try again."
+        )
     return UnavailableError("The database can't be reached. Try again in a moment.")
+
+
+def _tells_of_full_disk(kind: str, details: tuple[Any, ...] = ()) -> bool:
+    """Whether a ZEO server says that its disk is full; one of the operator's has its own words."""
+    if kind == NO_SPACE_LEFT:
+        return True
+    return kind == "builtins.OSError" and bool(details) and details[0] in FULL_DISK_ERRNOS

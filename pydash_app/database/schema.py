@@ -8,7 +8,9 @@ from BTrees.OOBTree import OOBTree
 from pydash_app.database.collection import MultiIndexedPersistentCollection
 from pydash_app.errors import NewerDatabaseError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: measurements are packed and rolled up, which an older PyDash would not see."""
+
 VERSION_KEY = "schema_version"
 
 ROOMS: Mapping[str, Callable[[], object]] = {
@@ -37,6 +39,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "mails": OOBTree,
     # name of a process -> when it last said that it works
     "heartbeats": OOBTree,
+    # name of a chore -> when it is to be done
+    "chores": OOBTree,
 }
 
 
@@ -52,7 +56,7 @@ def prepare(root: MutableMapping[str, Any]) -> None:
             f"The database has layout {found} and this PyDash knows layouts up to "
             f"{SCHEMA_VERSION}. Start the newer PyDash that wrote it, or restore a backup."
         )
-    if VERSION_KEY not in root:
+    if root.get(VERSION_KEY) != SCHEMA_VERSION:
         root[VERSION_KEY] = SCHEMA_VERSION
     for name, make in ROOMS.items():
         if name not in root:

@@ -17,6 +17,7 @@ LEVEL = 3
 CODE_TYPES = tuple(np.dtype(name) for name in ("<u1", "<u2", "<u4"))
 TIME_TYPE = np.dtype("<i8")
 DURATION_TYPE = np.dtype("<f4")
+TOTAL_TYPE = np.dtype("<f8")
 
 
 def encode_times(times_us: NDArray[np.int64]) -> bytes:
@@ -28,6 +29,7 @@ def encode_times(times_us: NDArray[np.int64]) -> bytes:
 def decode_times(data: bytes) -> NDArray[np.int64]:
     """Read what `encode_times` wrote."""
     times_us: NDArray[np.int64] = np.cumsum(_unpack(data, TIME_TYPE), dtype=np.int64)
+    times_us.flags.writeable = False  # they are kept, and shared
     return times_us
 
 
@@ -42,6 +44,17 @@ def decode_durations(data: bytes) -> NDArray[np.float32]:
     return durations_ms
 
 
+def encode_totals(totals_ms: NDArray[np.float64]) -> bytes:
+    """Write sums of durations with all their digits."""
+    return _pack(totals_ms.astype(TOTAL_TYPE))
+
+
+def decode_totals(data: bytes) -> NDArray[np.float64]:
+    """Read what `encode_totals` wrote."""
+    totals_ms: NDArray[np.float64] = _unpack(data, TOTAL_TYPE)
+    return totals_ms
+
+
 def encode_codes(codes: NDArray[np.uint32]) -> bytes:
     """Write codes of a vocabulary in as few bytes as the largest one needs."""
     largest = int(codes.max(initial=0))
@@ -49,11 +62,9 @@ def encode_codes(codes: NDArray[np.uint32]) -> bytes:
     return kind.str[-1:].encode() + _pack(codes.astype(kind))
 
 
-def decode_codes(data: bytes) -> NDArray[np.uint32]:
-    """Read what `encode_codes` wrote."""
-    kind = np.dtype(f"<u{data[:1].decode()}")
-    codes: NDArray[np.uint32] = _unpack(data[1:], kind).astype(np.uint32, copy=False)
-    return codes
+def decode_codes(data: bytes) -> NDArray[Any]:
+    """Read what `encode_codes` wrote, in as few bytes a code as it took."""
+    return _unpack(data[1:], np.dtype(f"<u{data[:1].decode()}"))
 
 
 def _pack(values: NDArray[Any]) -> bytes:
@@ -65,8 +76,10 @@ def _unpack(data: bytes, kind: np.dtype[Any]) -> NDArray[Any]:
     if data[:1] != FORMAT:
         raise ValueError(f"columns of format {data[:1]!r} are not known")
     shuffled = np.frombuffer(zstandard.ZstdDecompressor().decompress(data[1:]), np.uint8)
-    return (
-        np.ascontiguousarray(shuffled.reshape(kind.itemsize, len(shuffled) // kind.itemsize).T)
-        .view(kind)
-        .reshape(-1)
-    )
+    by_place = shuffled.reshape(kind.itemsize, len(shuffled) // kind.itemsize)
+    plain = np.empty(by_place.T.shape, np.uint8)
+    for place, bytes_there in enumerate(by_place):
+        plain[:, place] = bytes_there  # twice as fast as transposing all at once
+    values: NDArray[Any] = plain.view(kind).reshape(-1)
+    values.flags.writeable = False  # they are kept, and shared
+    return values

@@ -1,6 +1,6 @@
 """A segment: up to some tens of thousands of calls, written once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from persistent import Persistent
 
 from pydash_app.measurements import codec
+from pydash_app.measurements.record import Record
 
 MOST_CALLS = 65_536
 """Calls in a segment; more only where they all bear the same microsecond."""
@@ -31,36 +32,49 @@ class Segment(Persistent):
 
     Each column is bytes under its name, so that a segment may have columns that another lacks
     (the remote's row id and the status code, where a wire format gives them), and a reader pays
-    for those it asks for.
+    for those it asks for. In a small segment they lie together; in a packed one each is a record
+    of its own, which is loaded alone and kept decoded.
 
     Attributes:
         start_us, end_us: instants of the first and the last call, both inside.
         call_count: how many there are, at least one.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, *, is_packed: bool = False) -> None:
         times_us = columns["called_at_us"]
         self.start_us = int(times_us[0])
         self.end_us = int(times_us[-1])
         self.call_count = len(times_us)
-        self._columns = {
+        encoded = {
             name: _ENCODERS.get(name, codec.encode_codes)(values)
             for name, values in columns.items()
         }
+        self._columns: dict[str, bytes | Record[bytes]] = dict(encoded)
+        if is_packed:
+            self._columns = {name: Record(data) for name, data in encoded.items()}
 
-    def read(self, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
-        """Decode some of the columns.
+    def read(self, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+        """Decode some of the columns. Nobody may change the arrays.
 
         Raises:
             KeyError: the segment has no such column.
         """
-        return {
-            name: _DECODERS.get(name, codec.decode_codes)(self._columns[name]) for name in names
-        }
+        return {name: self._read(name) for name in names}
 
     def read_all(self) -> dict[str, NDArray[Any]]:
         """Decode every column."""
-        return self.read(tuple(self._columns))
+        return self.read(self._columns)
+
+    def records(self, names: Iterable[str]) -> Iterator[Record[bytes]]:
+        """Those of these columns that are records of their own."""
+        for name in names:
+            held = self._columns.get(name)
+            if isinstance(held, Record):
+                yield held
+
+    def _read(self, name: str) -> NDArray[Any]:
+        held, decode = self._columns[name], _DECODERS.get(name, codec.decode_codes)
+        return held.read(decode) if isinstance(held, Record) else decode(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +99,12 @@ class CallColumns:
         return self.columns["called_at_us"]
 
     @classmethod
-    def joined(cls, parts: list[dict[str, NDArray[Any]]], names: tuple[str, ...]) -> Self:
-        """Put parts one behind the other, in the order of time where they overlap."""
-        if not parts:
-            return cls({name: np.empty(0, _EMPTY_TYPES.get(name, np.uint32)) for name in names})
-        columns = {name: np.concatenate([part[name] for part in parts]) for name in names}
+    def joined(cls, parts: Sequence[Columns], names: Iterable[str]) -> Self:
+        """Put parts one behind the other, in the order of time where they overlap.
+
+        A part that lacks a column has 0 in it, which is what codes call the first text.
+        """
+        columns = {name: _concatenated(parts, name) for name in names}
         times_us = columns["called_at_us"]
         if np.any(times_us[1:] < times_us[:-1]):
             order = np.argsort(times_us, kind="stable")
@@ -97,7 +112,21 @@ class CallColumns:
         return cls(columns)
 
 
+def join_all(parts: Sequence[Columns]) -> Columns:
+    """Put parts one behind the other with every column that one of them has."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    return CallColumns.joined(parts, names).columns
+
+
 _EMPTY_TYPES = {"called_at_us": np.int64, "duration_ms": np.float32}
+
+
+def _concatenated(parts: Sequence[Columns], name: str) -> NDArray[Any]:
+    found = [
+        part[name] if name in part else np.zeros(len(part["called_at_us"]), np.uint8)
+        for part in parts
+    ]
+    return np.concatenate(found) if found else np.empty(0, _EMPTY_TYPES.get(name, np.uint32))
 
 
 def split(columns: Columns) -> Iterator[Columns]:

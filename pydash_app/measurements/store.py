@@ -1,4 +1,4 @@
-"""The measurements of one dashboard: vocabularies, segments and the ledger."""
+"""The measurements of one dashboard: vocabularies, segments, roll-ups and the ledger."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,22 +9,54 @@ from numpy.typing import NDArray
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
+from pydash_app.errors import CallsDroppedError
 from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch
 from pydash_app.measurements.ledger import Coverage, Ledger
-from pydash_app.measurements.segment import CallColumns, Columns, Segment, split
+from pydash_app.measurements.packed import PackedSegments
+from pydash_app.measurements.reading import ReadRange, Where
+from pydash_app.measurements.rollups import Rollups
+from pydash_app.measurements.segment import CallColumns, Columns, Segment, join_all, split
+from pydash_app.measurements.sightings import Sightings
 from pydash_app.measurements.vocabulary import Vocabulary
 from pydash_app.measurements.window import Window
 
+MOST_CALLS_A_COMPACTION = 500_000
+"""What one transaction packs: a few seconds of work, and some tens of megabytes."""
+
 
 class Measurements(Persistent):
-    """Every call of one dashboard. A dashboard has one writer at a time."""
+    """Every call of one dashboard. A dashboard has one writer at a time.
+
+    Calls are fresh or packed. Fresh ones lie in small segments, as they were fetched. Packed ones
+    lie in large segments, and exactly they are in the roll-ups.
+
+    Attributes:
+        rollups: of the packed calls.
+        sightings: when endpoints and versions were called first and last.
+        call_count: how many calls were ever stored.
+    """
 
     def __init__(self) -> None:
         self._vocabularies = PersistentMapping({name: Vocabulary() for name in TEXT_COLUMNS})
-        self._segments = LOBTree()  # start_us -> Segment
-        self._longest_segment_us = 0
+        self._segments = LOBTree()  # start_us -> Segment; the fresh calls
+        self._longest_segment_us = 0  # of the fresh ones
         self._ledger = Ledger()
-        self._call_count = 0
+        self.call_count = 0
+        self._packed = PackedSegments()
+        self.rollups = Rollups()
+        self.sightings = Sightings()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Read what is stored; the first version of PyDash knew neither packing nor roll-ups."""
+        if "_packed" not in state:
+            state = {
+                **state,
+                "call_count": state["_call_count"],
+                "_packed": PackedSegments(),
+                "rollups": Rollups(),
+                "sightings": Sightings(),
+            }
+        super().__setstate__(state)
 
     def append(self, window: Window, batch: CallBatch) -> None:
         """Store the calls of a window, and enter the window into the ledger.
@@ -35,6 +67,7 @@ class Measurements(Persistent):
 
         Raises:
             StaleWindowError: a part of the window was fetched before; nothing was changed.
+            BadRemoteDataError: there would be too many different texts in a column.
         """
         self._ledger.add(window)
         columns: dict[str, NDArray[Any]] = {
@@ -45,22 +78,75 @@ class Measurements(Persistent):
             columns[name] = self._vocabularies[name].encode(batch.text_column(name))
         for part in split(columns):
             self._insert(part)
-        self._call_count += len(batch)
+        self.sightings.see(columns)
+        self.call_count += len(batch)
 
-    def read(self, start_us: int, end_us: int, names: tuple[str, ...]) -> CallColumns:
+    def read(
+        self,
+        start_us: int,
+        end_us: int,
+        names: tuple[str, ...],
+        *,
+        where: Where | None = None,
+        only_fresh: bool = False,
+    ) -> CallColumns:
         """Read columns of the calls with `start_us <= called_at_us < end_us`.
 
         Args:
             start_us: microseconds since 1970, UTC; itself inside.
             end_us: microseconds since 1970, UTC; itself not inside.
             names: of the columns wanted besides `called_at_us`, which always comes.
+            where: by the name of a text column, the codes that pass.
+            only_fresh: leave out what the roll-ups know.
+
+        Raises:
+            CallsDroppedError: calls of that range were dropped.
         """
-        wanted = ("called_at_us", *(name for name in names if name != "called_at_us"))
-        parts = [
-            _cut(segment.read(wanted), start_us, end_us)
-            for segment in self._segments_of(start_us, end_us)
+        segments = list(self._fresh_between(start_us, end_us))
+        if not only_fresh:
+            self._refuse_dropped(start_us, end_us)
+            segments += self._packed.between(start_us, end_us)
+        return ReadRange(start_us, end_us, names, where or {}).read(self, segments)
+
+    def find_cut(self, start_us: int, end_us: int, *, most_calls: int) -> int:
+        """Until when to read from `start_us` on, to get no more calls at once than asked for.
+
+        Returns:
+            an instant after `start_us`, `end_us` at the latest. One segment may hold more calls.
+        """
+        segments = [
+            *self._fresh_between(start_us, end_us),
+            *self._packed.between(start_us, end_us),
         ]
-        return CallColumns.joined(parts, wanted)
+        call_count = 0
+        for segment in sorted(segments, key=lambda segment: segment.start_us):
+            if call_count + segment.call_count > most_calls and segment.start_us > start_us:
+                return int(segment.start_us)
+            call_count += segment.call_count
+        return end_us
+
+    def compact(self, closed_before_us: int) -> None:
+        """Pack fresh calls, the oldest first, and add them to the roll-ups.
+
+        Args:
+            closed_before_us: months that end until then get no more calls but late ones.
+        """
+        if self._packed._p_jar is None:
+            self._p_changed = True  # what the first version of PyDash stored lacks these
+        taken = self._take_fresh()
+        if taken:
+            columns = join_all([segment.read_all() for segment in taken])
+            self.sightings.see(columns)  # the first version of PyDash did not
+            self.rollups.add(columns, closed_before_us=closed_before_us)
+            self._packed.add(columns)
+        self.rollups.fold(closed_before_us=closed_before_us)
+
+    def drop_calls_before(self, cut_us: int) -> None:
+        """Drop packed calls that are older than an instant; roll-ups keep what they add up to.
+
+        Those that share a segment with younger ones stay until these are old enough, too.
+        """
+        self._packed.drop_before(cut_us)
 
     def vocabulary(self, name: str) -> Vocabulary:
         """The texts of one of `TEXT_COLUMNS`."""
@@ -72,34 +158,67 @@ class Measurements(Persistent):
         return self._ledger.coverage()
 
     @property
-    def call_count(self) -> int:
-        """How many calls are stored."""
-        return self._call_count
+    def calls_from_us(self) -> int | None:
+        """The first instant of which no call was dropped; `None` when none ever was."""
+        return self._packed.kept_from_us
 
     @property
     def first_call_at_us(self) -> int | None:
-        """The instant of the earliest call."""
-        return int(self._segments.minKey()) if self._segments else None
+        """The instant of the earliest call, whether or not it is still there."""
+        known = [self.sightings.first_us]
+        known += [int(self._segments.minKey())] if self._segments else []
+        return min((found for found in known if found is not None), default=None)
+
+    @property
+    def last_call_at_us(self) -> int | None:
+        """The instant of the latest call."""
+        known = [self.sightings.last_us]
+        known += [segment.end_us for segment in self._segments.values()]
+        return max((found for found in known if found is not None), default=None)
+
+    @property
+    def has_fresh_calls(self) -> bool:
+        """Whether there is anything to compact."""
+        return bool(self._segments)
+
+    def versions_in_order(self) -> list[int]:
+        """The codes of all versions in the order of their first calls."""
+        seen = self.sightings.versions_in_order()
+        unseen = set(range(len(self.vocabulary("version")))).difference(seen)
+        return [*seen, *sorted(unseen)]  # the first version of PyDash took no note
 
     def find_last_version(self) -> str | None:
         """The application's version in the latest call."""
-        if not self._segments:
-            return None
-        latest = self._segments[self._segments.maxKey()]
-        return self.vocabulary("version").get_text(int(latest.read(("version",))["version"][-1]))
+        code = self.sightings.find_last_version()
+        if code is None and self._segments:  # stored by the first version of PyDash
+            latest = self._segments[self._segments.maxKey()]
+            code = int(latest.read(("version",))["version"][-1])
+        return None if code is None else self.vocabulary("version").get_text(code)
+
+    def _take_fresh(self) -> list[Segment]:
+        """Take the oldest fresh segments out, as many as one compaction packs."""
+        taken: list[Segment] = []
+        call_count = 0
+        for segment in self._segments.values():
+            taken.append(segment)
+            call_count += segment.call_count
+            if call_count >= MOST_CALLS_A_COMPACTION:
+                break
+        for segment in taken:
+            del self._segments[segment.start_us]
+        return taken
 
     def _insert(self, columns: Columns) -> None:
         segment = Segment(columns)
         neighbour = self._segments.get(segment.start_us)
         if neighbour is not None:  # two segments can't begin at one instant: make one of them
-            parts = [neighbour.read_all(), dict(columns)]
-            segment = Segment(CallColumns.joined(parts, tuple(columns)).columns)
+            segment = Segment(join_all([neighbour.read_all(), columns]))
         self._segments[segment.start_us] = segment
         span_us = segment.end_us - segment.start_us
         self._longest_segment_us = max(self._longest_segment_us, span_us)
 
-    def _segments_of(self, start_us: int, end_us: int) -> Iterator[Segment]:
-        """The segments that may hold calls of a range.
+    def _fresh_between(self, start_us: int, end_us: int) -> Iterator[Segment]:
+        """The fresh segments that may hold calls of a range.
 
         They are keyed by their start; how far one that starts earlier can reach is known.
         """
@@ -110,7 +229,13 @@ class Measurements(Persistent):
             if segment.end_us >= start_us:
                 yield segment
 
-
-def _cut(columns: dict[str, NDArray[Any]], start_us: int, end_us: int) -> dict[str, NDArray[Any]]:
-    low, high = np.searchsorted(columns["called_at_us"], (start_us, end_us), "left")
-    return {name: values[low:high] for name, values in columns.items()}
+    def _refuse_dropped(self, start_us: int, end_us: int) -> None:
+        kept_from_us, first_us = self.calls_from_us, self.first_call_at_us
+        if kept_from_us is None or first_us is None:
+            return
+        if start_us < kept_from_us and end_us > first_us:
+            since = np.datetime64(kept_from_us, "us").astype("datetime64[s]")
+            raise CallsDroppedError(
+                f"Single calls before {since}Z are kept no more, only totals by hour and by day. "
+                "Choose a later start_date, whole days in UTC, or fewer filters."
+            )

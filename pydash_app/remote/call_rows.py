@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +16,22 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?", re.ASCII)
 
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 
+LONGEST_TEXT_CHARACTERS = 10_000
+"""FMD's own columns hold 250. One name is kept once, and goes into every answer about it."""
 
-def parse_calls(rows: Sequence[Any], window: Window) -> CallBatch:
+
+class CallRow(msgspec.Struct, gc=False):
+    """A row as sent. Of FMD's columns, `group_by` alone may be null."""
+
+    endpoint: str
+    execution_time: float
+    time: str
+    version: str
+    ip: str
+    group_by: str | None
+
+
+def parse_calls(rows: Sequence[CallRow], window: Window) -> CallBatch:
     """The calls in `rows`, in the order of their time; ties keep the remote's order.
 
     Texts are taken as they are: `"None"` is a value, and so is one with a NUL in it. A duration
@@ -25,16 +39,16 @@ def parse_calls(rows: Sequence[Any], window: Window) -> CallBatch:
 
     Args:
         rows: as sent: `execution_time` in milliseconds; `time` in UTC though not marked so,
-            without a fraction when it falls on a whole second. Further keys are ignored.
+            without a fraction when it falls on a whole second.
         window: what was asked for.
 
     Raises:
-        BadRemoteDataError: a field is missing or not of its kind, or a row lies outside.
+        BadRemoteDataError: a value can't be a call's, or a row lies outside.
 
     Source:
         Flask-MonitoringDashboard 1.13.1, views/export/json.py.
     """
-    called_at_us = _parse_times(_texts(rows, "time"))
+    called_at_us = _parse_times([row.time for row in rows])
     inside = (called_at_us > window.after_s * MICROSECONDS) & (
         called_at_us <= window.until_s * MICROSECONDS
     )
@@ -42,37 +56,27 @@ def parse_calls(rows: Sequence[Any], window: Window) -> CallBatch:
         raise _bad("calls from outside the time that PyDash asked for")
     return CallBatch(
         called_at_us=called_at_us,
-        duration_ms=_parse_durations(_column(rows, "execution_time")),
-        endpoint=TextColumn.encode(_texts(rows, "endpoint")),
-        version=TextColumn.encode(_texts(rows, "version")),
-        ip=TextColumn.encode(_texts(rows, "ip")),
-        group_by=TextColumn.encode(_groups(rows)),
+        duration_ms=_parse_durations([row.execution_time for row in rows]),
+        endpoint=_encode("endpoint", [row.endpoint for row in rows]),
+        version=_encode("version", [row.version for row in rows]),
+        ip=_encode("ip", [row.ip for row in rows]),
+        # Null is shown as FMD itself shows it.
+        group_by=_encode(
+            "group_by", ["None" if row.group_by is None else row.group_by for row in rows]
+        ),
     ).sorted_by_time()
 
 
-def _column(rows: Sequence[Any], key: str) -> list[Any]:
-    try:
-        return [row[key] for row in rows]
-    except (KeyError, TypeError) as error:
-        raise _bad(f"calls without {key!r}") from error
+def _as_shown(group: str | None) -> str:
+    """A group as FMD shows it: null, too, is a text."""
+    return "None" if group is None else group
 
 
-def _texts(rows: Sequence[Any], key: str) -> list[str]:
-    return _require_texts(_column(rows, key), key)
-
-
-def _require_texts(values: list[Any], key: str) -> list[str]:
-    if not set(map(type, values)) <= {str}:
-        raise _bad(f"calls whose {key!r} is no text")
-    return values
-
-
-def _groups(rows: Sequence[Any]) -> list[str]:
-    """Like `_texts`; of FMD's columns, this one alone may be null, which it shows as None."""
-    values = _column(rows, "group_by")
-    if None in values:
-        values = ["None" if value is None else value for value in values]
-    return _require_texts(values, "group_by")
+def _encode(key: str, values: list[str]) -> TextColumn:
+    column = TextColumn.encode(values)
+    if max(map(len, column.texts), default=0) > LONGEST_TEXT_CHARACTERS:
+        raise _bad(f"calls whose {key!r} is longer than {LONGEST_TEXT_CHARACTERS:,} characters")
+    return column
 
 
 def _parse_times(texts: list[str]) -> NDArray[np.int64]:
@@ -84,11 +88,9 @@ def _parse_times(texts: list[str]) -> NDArray[np.int64]:
         raise _bad("calls whose 'time' is in no calendar") from error
 
 
-def _parse_durations(values: list[Any]) -> NDArray[np.float32]:
-    if not set(map(type, values)) <= {float, int}:
-        raise _bad("calls whose 'execution_time' is no number")
+def _parse_durations(values: list[float]) -> NDArray[np.float32]:
     durations = np.array(values, dtype=np.float64)
-    if not (np.abs(durations) <= _FLOAT32_MAX).all():  # false for NaN, too
+    if not (np.abs(durations) <= _FLOAT32_MAX).all():
         raise _bad("calls whose 'execution_time' is beyond measure")
     return durations.astype(np.float32)
 

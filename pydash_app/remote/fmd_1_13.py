@@ -1,13 +1,14 @@
 """The wire format of Flask-MonitoringDashboard 1.13."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import TypeVar
+
+import msgspec
 
 from pydash_app.errors import BadRemoteDataError, UnsupportedVersionError
 from pydash_app.measurements.window import Window
-from pydash_app.remote.call_rows import parse_calls
+from pydash_app.remote.call_rows import LONGEST_TEXT_CHARACTERS, CallRow, parse_calls
 from pydash_app.remote.fmd_details import parse_details
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
@@ -16,6 +17,21 @@ from pydash_app.remote.signed_json import is_signed, open_signed
 
 _NULL = "None"
 """How FMD writes that there is no such instant."""
+
+MOST_ENDPOINTS = 10_000
+"""An app has some hundreds; their names are kept with the dashboard."""
+
+RowT = TypeVar("RowT")
+
+
+class _Rule(msgspec.Struct):
+    """An endpoint as sent; all columns but the first may be null in FMD's table `rules`."""
+
+    endpoint: str
+    monitor: bool | int | None
+    time_added: str
+    version_added: str | None
+    last_accessed: str
 
 
 class Fmd113Client:
@@ -58,10 +74,15 @@ class Fmd113Client:
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints, from `get_json_monitor_rules`."""
-        rules = self._list_signed(self._get("get_json_monitor_rules"))
+        rules = self._list_signed(self._get("get_json_monitor_rules"), _Rule)
+        if len(rules) > MOST_ENDPOINTS:
+            raise BadRemoteDataError(
+                f"The app says that it has more than {MOST_ENDPOINTS:,} endpoints. "
+                "Check that the address is that of the right app."
+            )
         try:
             return [_parse_rule(rule) for rule in rules]
-        except (KeyError, TypeError, ValueError) as error:
+        except ValueError as error:
             raise BadRemoteDataError(
                 "The app's list of endpoints can't be read. "
                 "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
@@ -70,41 +91,40 @@ class Fmd113Client:
     def get_calls(self, window: Window) -> CallsAnswer:
         """The calls served within `window`, from `get_json_data/<after>/<until>`."""
         answer = self._get(f"get_json_data/{window.after_s}/{window.until_s}")
-        batch = parse_calls(self._list_signed(answer), window)
+        batch = parse_calls(self._list_signed(answer, CallRow), window)
         return CallsAnswer(batch, answer.answered_at, len(answer.body))
 
     def _get(self, page: str) -> Answer:
         return self._session.get(f"{self._url}/{page}", total_timeout_s=self._total_timeout_s)
 
-    def _list_signed(self, answer: Answer) -> list[Any]:
+    def _list_signed(self, answer: Answer, row_type: type[RowT]) -> list[RowT]:
         require_ok(answer, self._url)
         if answer.body.startswith(b"ValueError"):  # said with status 200
             raise BadRemoteDataError(
                 "The app does not understand which measurements PyDash asks for. "
                 "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
             )
-        return open_signed(answer.body, self._token)
+        return open_signed(answer.body, self._token, row_type)
 
     def _exports_rules(self) -> bool:
         answer = self._get("get_json_monitor_rules")
         return answer.status == HTTPStatus.OK and is_signed(answer.body)
 
 
-def _parse_rule(rule: Mapping[str, Any]) -> RemoteEndpoint:
-    """One endpoint.
+def _parse_rule(rule: _Rule) -> RemoteEndpoint:
+    """One endpoint; null counts as not monitored.
 
     Source:
-        Flask-MonitoringDashboard 1.13.1, views/export/json.py; all columns but the first of
-        its table `rules` may be null, and null counts as not monitored.
+        Flask-MonitoringDashboard 1.13.1, views/export/json.py.
     """
-    if not isinstance(rule["endpoint"], str):
-        raise TypeError("an endpoint's name is a text")
+    if len(rule.endpoint) > LONGEST_TEXT_CHARACTERS:
+        raise ValueError("no endpoint has so long a name")
     return RemoteEndpoint(
-        name=rule["endpoint"],
-        is_monitored=bool(rule["monitor"]),
-        added_at=_parse_instant(rule["time_added"]),
-        first_version=str(rule["version_added"]),
-        last_called_at=_parse_instant(rule["last_accessed"]),
+        name=rule.endpoint,
+        is_monitored=bool(rule.monitor),
+        added_at=_parse_instant(rule.time_added),
+        first_version=str(rule.version_added),
+        last_called_at=_parse_instant(rule.last_accessed),
     )
 
 

@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 from pydash_app.errors import RemoteError, UnavailableError, WrongTokenError
 from pydash_app.remote.address_guard import AddressGuard, IpNetwork
 from pydash_app.remote.fmd_1_13 import Fmd113Client
-from pydash_app.remote.http_session import GuardedSession
+from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, GuardedSession
 from pydash_app.remote.protocol import Remote, RemoteDetails, RemoteEndpoint
 from pydash_app.remote.remote_url import check_url
 
@@ -39,6 +39,7 @@ class RemoteGateway:
     Args:
         allowed_networks: private networks that remotes may live in.
         now: tells the time.
+        total_timeout_s: seconds that an answer may take while nobody waits for it.
     """
 
     def __init__(
@@ -46,7 +47,9 @@ class RemoteGateway:
         allowed_networks: Sequence[IpNetwork] = (),
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        total_timeout_s: float = TOTAL_TIMEOUT_S,
     ) -> None:
+        self._total_timeout_s = total_timeout_s
         self._session = GuardedSession(AddressGuard(allowed_networks))
         self._now = now
         self._exams = BoundedSemaphore(MOST_EXAMS_AT_ONCE)
@@ -95,7 +98,9 @@ class RemoteGateway:
         Raises:
             InvalidUrlError: the address is no http(s) address.
         """
-        return Fmd113Client(self._session, check_url(url), token)
+        return Fmd113Client(
+            self._session, check_url(url), token, total_timeout_s=self._total_timeout_s
+        )
 
 
 def _clock_offset_s(details: RemoteDetails, our_now: datetime) -> float | None:

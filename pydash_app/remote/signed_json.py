@@ -2,18 +2,28 @@
 
 import base64
 import binascii
-from typing import Any
+from typing import TypeVar
 
 import jwt
+import msgspec
 import orjson
 
 from pydash_app.errors import BadRemoteDataError, NotFmdError, WrongTokenError
 
 _ALGORITHM = "HS256"
 
+RowT = TypeVar("RowT")
 
-def open_signed(body: bytes, token: str) -> list[Any]:
+
+class _Claims(msgspec.Struct):
+    data: str
+
+
+def open_signed(body: bytes, token: str, row_type: type[RowT]) -> list[RowT]:
     """The list that a remote signed with its security code.
+
+    Only what `row_type` names is made an object, and what is of another kind ends the reading:
+    16 MB of `[],[],[]…` would otherwise become 350 MB of empty lists.
 
     PyJWT's algorithm checks the signature over the very bytes that came. Its `decode` does too,
     but first looks at each character of the payload in Python, and then reads the JSON with
@@ -22,11 +32,12 @@ def open_signed(body: bytes, token: str) -> list[Any]:
     Args:
         body: the whole answer.
         token: the security code; FMD makes no rule for its length.
+        row_type: what the list is made of; further fields are left out.
 
     Raises:
         WrongTokenError: the signature is another code's.
         NotFmdError: the answer is no signed list at all.
-        BadRemoteDataError: signed rightly, and no list inside.
+        BadRemoteDataError: signed rightly, and no list of such rows inside.
 
     Source:
         RFC 7515, section 7.1; Flask-MonitoringDashboard 1.13.1, views/export/json.py.
@@ -36,18 +47,14 @@ def open_signed(body: bytes, token: str) -> list[Any]:
     _check_header(header)
     _check_signature(signed, _decode_base64url(signature), token)
     try:
-        rows = orjson.loads(orjson.loads(_decode_base64url(payload))["data"])
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        claims = msgspec.json.decode(_decode_base64url(payload), type=_Claims)
+        return msgspec.json.decode(claims.data, type=list[row_type])  # type: ignore[valid-type]
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        reason = str(error) if isinstance(error, msgspec.ValidationError) else "it is no JSON"
         raise BadRemoteDataError(
-            "The app's answer is signed rightly, but holds no list of measurements. "
-            "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+            "The app's answer is signed rightly, but does not hold what it should "
+            f"({reason}). Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
         ) from error
-    if not isinstance(rows, list):
-        raise BadRemoteDataError(
-            "The app's answer is signed rightly, but holds something else than a list. "
-            "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
-        )
-    return rows
 
 
 def is_signed(body: bytes) -> bool:

@@ -1,43 +1,43 @@
-"""A question for a statistic, and its answer."""
+"""A question about the calls of a dashboard, and its answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydash_app.errors import InvalidInputError
-from pydash_app.statistics.statistic import StatisticValue
+from pydash_app.measurements.histogram import RELATIVE_ERROR
 from pydash_app.statistics.timeslices import TIMESLICES
 
 EXACT = "exact"
+WITHIN_THE_BOUND = f"relative-error<={RELATIVE_ERROR}"
 
 FIRST_YEAR, LAST_YEAR = 2, 9997
 """Less than `datetime` has: in zones east of UTC the last day may be one of the next year, and the
 slice after that must have a beginning, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticQuery:
-    """What is asked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which calls are asked about.
 
     Attributes:
         start_at: inclusive; the first call where it is `None`.
         end_at: exclusive; now where it is `None`.
-        timeslice: one of `TIMESLICES`, or `None` for a single value.
-        is_static: whether slices sit on the calendar of `timezone`; needed with a timeslice.
+        timezone: whose calendar and clocks count.
         endpoint, version, ip, group_by: only calls with one of these texts; empty means all.
+        must_be_exact: whether quantiles must come from the calls, however many there are.
     """
 
-    statistic: str
     start_at: datetime | None = None
     end_at: datetime | None = None
-    timeslice: str | None = None
-    is_static: bool | None = None
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     endpoint: tuple[str, ...] = ()
     version: tuple[str, ...] = ()
     ip: tuple[str, ...] = ()
     group_by: tuple[str, ...] = ()
+    must_be_exact: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense together.
@@ -45,10 +45,6 @@ class StatisticQuery:
         Raises:
             InvalidInputError: `fields` names the parameter.
         """
-        if self.timeslice is not None and self.timeslice not in TIMESLICES:
-            raise _invalid("timeslice", f"Use one of {', '.join(TIMESLICES)}.")
-        if self.timeslice is not None and self.is_static is None:
-            raise _invalid("timeslice_is_static", "Say true or false; a timeslice needs it.")
         for name, instant in (("start_date", self.start_at), ("end_date", self.end_at)):
             if instant and not FIRST_YEAR <= instant.year <= LAST_YEAR:
                 raise _invalid(name, f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
@@ -67,18 +63,51 @@ class StatisticQuery:
         return {name: texts for name, texts in columns.items() if texts}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticQuery(Selection):
+    """A statistic, and how to cut time.
+
+    Attributes:
+        statistic: its name.
+        timeslice: one of `TIMESLICES`, or `None` for a single value.
+        is_static: whether slices sit on the calendar of `timezone`; needed with a timeslice.
+    """
+
+    statistic: str
+    timeslice: str | None = None
+    is_static: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense together.
+
+        Raises:
+            InvalidInputError: `fields` names the parameter.
+        """
+        if self.timeslice is not None and self.timeslice not in TIMESLICES:
+            raise _invalid("timeslice", f"Use one of {', '.join(TIMESLICES)}.")
+        if self.timeslice is not None and self.is_static is None:
+            raise _invalid("timeslice_is_static", "Say true or false; a timeslice needs it.")
+        # A dataclass with slots is another class than the one that `super()` would look at.
+        Selection.__post_init__(self)
+
+
 @dataclass(frozen=True, slots=True)
 class StatisticAnswer:
     """What is answered.
 
     Attributes:
-        value: one value, or one for each slice by its key, in the order of time; `None` where
-            nothing is known, or where there is nothing to average.
-        accuracy: `exact`, or the bound of the relative error.
+        value: fit to be written as JSON; `None` where nothing is known, or where there is nothing
+            to average. Slices stand by their key, in the order of time.
+        accuracy: `EXACT` or `WITHIN_THE_BOUND`.
     """
 
-    value: StatisticValue | dict[str, StatisticValue]
+    value: Any
     accuracy: str = EXACT
+
+
+def accuracy_of(*, is_exact: bool) -> str:
+    """How an answer says how close it is."""
+    return EXACT if is_exact else WITHIN_THE_BOUND
 
 
 def _invalid(field: str, reason: str) -> InvalidInputError:

@@ -1,18 +1,22 @@
-"""All statistics by their name."""
+"""All statistics by their name, found in the modules of `kinds`."""
 
 from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from pydash_app.errors import InvalidInputError
-from pydash_app.statistics.execution_times import EXECUTION_TIME_STATISTICS
+from pydash_app.statistics import kinds
 from pydash_app.statistics.statistic import Statistic
-from pydash_app.statistics.unique_visitors import UNIQUE_VISITORS
-from pydash_app.statistics.visits import TOTAL_VISITS
-from pydash_app.statistics.visits_per_ip import VISITS_PER_IP
 
-STATISTICS: Mapping[str, Statistic] = {
-    statistic.name: statistic
-    for statistic in (TOTAL_VISITS, VISITS_PER_IP, UNIQUE_VISITORS, *EXECUTION_TIME_STATISTICS)
-}
+
+@cache
+def load_statistics() -> Mapping[str, Statistic]:
+    """Every statistic by its name."""
+    modules = [
+        import_module(found.name) for found in iter_modules(kinds.__path__, f"{kinds.__name__}.")
+    ]
+    return {statistic.name: statistic for module in modules for statistic in module.STATISTICS}
 
 
 def get_statistic(name: str) -> Statistic:
@@ -21,7 +25,8 @@ def get_statistic(name: str) -> Statistic:
     Raises:
         InvalidInputError: there is none.
     """
-    if name not in STATISTICS:
-        reason = f"Unknown statistic. Known are: {', '.join(STATISTICS)}."
+    statistics = load_statistics()
+    if name not in statistics:
+        reason = f"Unknown statistic. Known are: {', '.join(statistics)}."
         raise InvalidInputError(reason, fields={"statistic": reason})
-    return STATISTICS[name]
+    return statistics[name]

@@ -1,32 +1,24 @@
-"""What every statistic is made of."""
+"""What a statistic is: a name, and how it follows from the facts of groups of calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from pydash_app.statistics.facts import Facts
 
-from pydash_app.measurements.segment import CallColumns
-
-StatisticValue = float | int | None | dict[int, int] | dict[str, int]
-"""A figure; or counts, which a statistic gives by code and an answer by text."""
-
-Offsets = NDArray[np.intp]
-"""Shape (slices + 1,): slice i holds the calls `offsets[i] <= n < offsets[i + 1]`."""
+StatisticValue = float | int | None | dict[str, int]
+"""A figure; `None` where there is none; or counts by text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """A figure over the calls of a slice of time.
+    """A figure over the calls of a group.
 
     Attributes:
         name: as the API says it.
-        columns: those that it reads, besides the time.
-        compute: gives one value for each slice.
-        key_column: where a value is counts, the column whose codes are their keys.
+        compute: gives one value for each group.
+        is_aggregate: whether it is one of those shown for all calls at once.
     """
 
     name: str
-    columns: tuple[str, ...]
-    compute: Callable[[CallColumns, Offsets], list[StatisticValue]]
-    key_column: str | None = None
+    compute: Callable[[Facts], list[StatisticValue]]
+    is_aggregate: bool = True

@@ -47,6 +47,14 @@ class User(Persistent):
     def mark_verified(self) -> None:
         """Believe that the address is this person's; the code is used up."""
         self.is_verified = True
+        self.forget_code()
+
+    def has_expired_code(self, *, now: datetime) -> bool:
+        """Tell whether a code waits that can't be used any more."""
+        return self.verification_expires_at is not None and self.verification_expires_at <= now
+
+    def forget_code(self) -> None:
+        """Wait for no code."""
         self.verification_digest = None
         self.verification_expires_at = None
 

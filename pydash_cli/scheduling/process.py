@@ -5,8 +5,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from types import FrameType
@@ -17,6 +15,7 @@ from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
 from pydash_cli import logs
+from pydash_cli.outage_log import OutageLog
 from pydash_cli.scheduling.reconciler import Reconciler
 
 log = logging.getLogger(__name__)
@@ -63,7 +62,7 @@ def _open_database(settings: Settings, stop: threading.Event) -> Database | None
 
 
 def _loop(reconciler: Reconciler, database: Database, stop: threading.Event) -> None:
-    outages = OutageLog()
+    outages = OutageLog("The scheduler")
     beat_due_at = time.monotonic()
     while not stop.is_set():
         with outages.noted():
@@ -72,27 +71,6 @@ def _loop(reconciler: Reconciler, database: Database, stop: threading.Event) -> 
                 health.beat(database, now=_now())
                 beat_due_at = time.monotonic() + health.BEAT_INTERVAL_S
         stop.wait(RECONCILE_INTERVAL_S)
-
-
-class OutageLog:
-    """Logs one line when the database goes away, and one when it is back."""
-
-    def __init__(self) -> None:
-        self._is_away = False
-
-    @contextmanager
-    def noted(self) -> Iterator[None]:
-        """Survive an outage of the database within the block."""
-        try:
-            yield
-        except UnavailableError as error:
-            if not self._is_away:
-                log.warning("The scheduler waits for the database: %s", error.message)
-            self._is_away = True
-            return
-        if self._is_away:
-            log.info("The database is back.")
-        self._is_away = False
 
 
 def _stop_on_signals() -> threading.Event:

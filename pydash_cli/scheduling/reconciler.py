@@ -14,11 +14,17 @@ from periodic_tasks import TaskScheduler, TaskStatus
 from pydash_app import mail
 from pydash_app.dashboard.services.schedule import FetchSchedule, list_fetches
 from pydash_app.database import Database
+from pydash_app.housekeeping import list_due
 from pydash_app.settings import Settings
 from pydash_cli import tasks
 
 FETCH_TIMEOUT_S = 120
 MAIL_TIMEOUT_S = 60
+COMPACT_TIMEOUT_S = 120
+CHORE_TIMEOUT_S = 3600
+
+CHORE_SPACING_S = 60.0
+"""Also between two tries of one that can't even note that it is being done."""
 
 FETCH_RETRY_S = 30.0
 """A fetch says itself when it is due again; this counts where it can't, as after a crash."""
@@ -65,6 +71,7 @@ class Reconciler:
         clock_s = self._clock()
         self._reconcile_fetches(statuses, clock_s)
         self._add_mails(statuses)
+        self._add_chores(statuses)
 
     def _reconcile_fetches(self, statuses: Mapping[Hashable, TaskStatus], clock_s: float) -> None:
         wanted = {
@@ -76,12 +83,15 @@ class Reconciler:
             del self._known[dashboard_id]
         now = self._now()
         for dashboard_id, schedule in wanted.items():
-            due_in_s = max(0.0, (schedule.next_fetch_at - now).total_seconds())
+            due_in_s = schedule.due_in_s(now)
             status = statuses.get(fetch_name(dashboard_id))
             if self._is_stale(schedule, due_in_s, status, clock_s):
                 self._add_fetch(schedule, due_in_s)
             if status is None or not status.is_running:
                 self._known[dashboard_id] = schedule
+            name = compact_name(dashboard_id)
+            if schedule.compact_at and schedule.compact_at <= now and name not in statuses:
+                self._add_compaction(schedule)
 
     def _is_stale(
         self,
@@ -112,6 +122,16 @@ class Reconciler:
             group_spacing_s=self._settings.fetch_spacing,
         )
 
+    def _add_compaction(self, schedule: FetchSchedule) -> None:
+        """In the group of the fetches: a dashboard's calls have one writer at a time."""
+        self._scheduler.add_background_task(
+            compact_name(schedule.dashboard_id),
+            partial(tasks.compact, schedule.dashboard_id),
+            timeout_s=COMPACT_TIMEOUT_S,
+            group=schedule.host,
+            group_spacing_s=self._settings.fetch_spacing,
+        )
+
     def _add_mails(self, statuses: Mapping[Hashable, TaskStatus]) -> None:
         for mail_id in mail.list_pending(self._database, now=self._now()):
             name = ("mail", mail_id, "send")
@@ -119,7 +139,24 @@ class Reconciler:
                 task = partial(tasks.send_mail, mail_id)
                 self._scheduler.add_background_task(name, task, timeout_s=MAIL_TIMEOUT_S)
 
+    def _add_chores(self, statuses: Mapping[Hashable, TaskStatus]) -> None:
+        for chore in list_due(self._database, settings=self._settings, now=self._now()):
+            name = ("chore", chore.value)
+            if name not in statuses:
+                self._scheduler.add_background_task(
+                    name,
+                    partial(tasks.do_chore, chore),
+                    timeout_s=CHORE_TIMEOUT_S,
+                    group="chores",
+                    group_spacing_s=CHORE_SPACING_S,
+                )
+
 
 def fetch_name(dashboard_id: UUID) -> Hashable:
     """The name of the task that fetches a dashboard."""
     return ("dashboard", dashboard_id, "fetch")
+
+
+def compact_name(dashboard_id: UUID) -> Hashable:
+    """The name of the task that packs a dashboard's calls."""
+    return ("dashboard", dashboard_id, "compact")

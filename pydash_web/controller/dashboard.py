@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from pydash_app import dashboard as dashboards
-from pydash_app.dashboard import DashboardView
+from pydash_app.dashboard import DashboardDetails, DashboardView
 from pydash_web.auth import CurrentUser
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.dashboard import RegisterDashboardBody, RegisteredDashboardAnswer
@@ -15,8 +15,8 @@ def list_all(services: Services, *, user: CurrentUser) -> list[DashboardView]:
     return dashboards.list_of_user(services.database, user.account.id, now=services.now())
 
 
-def get(services: Services, *, user: CurrentUser, dashboard_id: UUID) -> DashboardView:
-    """Show one app."""
+def get(services: Services, *, user: CurrentUser, dashboard_id: UUID) -> DashboardDetails:
+    """Show one app, with all that is known of it."""
     return dashboards.get(services.database, user.account.id, dashboard_id, now=services.now())
 
 

@@ -5,8 +5,11 @@ from http import HTTPStatus
 from inspect import getdoc
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from pydash_web.openapi.shapes import Schema, Shapes
 from pydash_web.route import JSON, Route
+from pydash_web.schemas.selection import EndpointName
 
 MEANING: Mapping[HTTPStatus, str] = {
     HTTPStatus.OK: "It worked.",
@@ -34,7 +37,6 @@ HEADERS: Mapping[HTTPStatus, Mapping[str, Any]] = {
 }
 
 ID = {"type": "string", "format": "uuid"}
-NAME = {"type": "string", "minLength": 1}
 
 
 def describe_operation(route: Route, shapes: Shapes) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def _path_parameters(route: Route) -> list[dict[str, Any]]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": ID if name in route.id_names else NAME,
+            "schema": ID if name in route.id_names else TypeAdapter(EndpointName).json_schema(),
         }
         for name in route.parameter_names
     ]
@@ -96,10 +98,10 @@ def _describe_response(route: Route, status: HTTPStatus, shapes: Shapes) -> dict
     kind = route.answer if status in (HTTPStatus.OK, HTTPStatus.ACCEPTED) else None
     kind = route.other_answers.get(status, kind)
     schema = shapes.of_error if kind is None else shapes.of_answer(kind)
-    media_type = JSON if kind is None else route.media_type
+    media_types = (JSON,) if kind is None else route.media_types
     response = {
         "description": MEANING.get(status, status.phrase),
-        "content": {media_type: {"schema": schema}},
+        "content": {media_type: {"schema": schema} for media_type in media_types},
     }
     headers = dict(HEADERS.get(status, {}))
     if status is HTTPStatus.SERVICE_UNAVAILABLE and kind is None:

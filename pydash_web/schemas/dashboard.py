@@ -1,11 +1,17 @@
 """Bodies and answers of the dashboard routes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from pydash_web.schemas.base import Answer, Body, Instant
+from pydash_web.schemas.statistic import Figure
+
+AggregatesAnswer = Annotated[
+    dict[str, Figure],
+    Field(description="Over all calls, every statistic but visits_per_ip."),
+]
 
 
 class RegisterDashboardBody(Body):
@@ -60,3 +66,37 @@ class DashboardAnswer(Answer):
     visits_previous_7_days: int | None
     visits_sparkline: list[int | None]
     unique_visitors: int | None
+
+
+class EndpointDetailAnswer(EndpointAnswer):
+    """One endpoint, and what is known of it since it was first called."""
+
+    aggregates: AggregatesAnswer
+    first_seen_version: str | None = Field(description="Of the app, in the first call.")
+    first_seen_at: Instant | None = Field(description="The instant of the first call.")
+    last_called_at: Instant | None
+
+
+class GapAnswer(Answer):
+    """Time of which nothing is known."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    from_: Instant = Field(serialization_alias="from", description="Fetched up to here.")
+    until: Instant = Field(serialization_alias="to", description="Fetched again from here on.")
+
+
+class DashboardDetailAnswer(DashboardAnswer):
+    """One watched app with all that is known of it."""
+
+    endpoints: list[EndpointDetailAnswer]  # type: ignore[assignment]  # the same, and more
+    aggregates: AggregatesAnswer
+    versions: list[str] = Field(description="In the order first seen.")
+    gaps: list[GapAnswer] = Field(
+        description="What was not fetched between complete_from and complete_until, in the order "
+        "of time; figures for it are null."
+    )
+    calls_from: Instant | None = Field(
+        description="Single calls are kept from here on; older ones live on in sums alone, which "
+        "still answer most questions. null where every call is kept."
+    )

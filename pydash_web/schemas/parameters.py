@@ -1,13 +1,16 @@
 """The kinds of values that queries are made of, each read from its text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.parser import isoparser
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
@@ -46,9 +49,17 @@ def _parse_zone(text: str) -> ZoneInfo:
     return ZoneInfo(text)
 
 
-def one_of(names: Iterable[str]) -> WithJsonSchema:
-    """Document that a text is one of these; it is the domain that refuses any other."""
-    return WithJsonSchema({"type": "string", "enum": list(names)})
+@dataclass(frozen=True)
+class OneOf:
+    """Documents that a text is one of these; it is the domain that refuses any other."""
+
+    list_names: Callable[[], Iterable[str]]
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What pydantic asks for when it writes the schema."""
+        return {**handler(core_schema), "enum": list(self.list_names())}
 
 
 InstantParameter = Annotated[

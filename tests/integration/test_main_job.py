@@ -3,6 +3,7 @@
 import os
 import signal
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,11 +13,20 @@ from tests.remotes.fixtures import StartFmd1
 from tests.remotes.running_fmd import RunningFmd, StoredCall
 from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import Person, wait_until
+from tests.unit.statistics.oracle import RATIOS, Question, Row, expect
 
 pytestmark = [pytest.mark.fmd, pytest.mark.processes]
 
 QUICK = {"FETCH_INTERVAL": "1", "MIN_FETCH_INTERVAL": "0", "FETCH_SPACING": "0", "SETTLE_LAG": "2"}
 A_MINUTE_S = 60.0
+STATISTICS = (
+    "total_visits",
+    "visits_per_ip",
+    "unique_visitors",
+    "total_execution_time",
+    "average_execution_time",
+    *RATIOS,
+)
 
 
 def visits_by_day(fmd: RunningFmd) -> dict[str, int]:
@@ -46,9 +56,51 @@ def test_every_call_of_a_real_app_is_counted_once_day_by_day(
     assert known(visits) == visits_by_day(fmd)
     assert alice.count_visits(dashboard_id) == len(rows) == 5000
     assert alice.get(path, statistic="unique_visitors").json() == len({row.ip for row in rows})
-    average = sum(row.execution_time for row in rows) / len(rows)
-    answered = alice.get(path, statistic="average_execution_time").json()
-    assert answered == pytest.approx(average, rel=1e-6)
+    for question in questions_about(rows):
+        assert_answered(alice, path, question, rows)
+
+
+def questions_about(rows: list[StoredCall]) -> Iterator[Question]:
+    """Each statistic by day, over all calls and over those of one endpoint and two versions."""
+    start_at, end_at = read_time(rows[0].time), datetime.now(UTC)
+    versions = sorted({row.version for row in rows})[:2]
+    for filters in ({}, {"endpoint": [rows[0].endpoint], "version": versions}):
+        for statistic in STATISTICS:
+            yield Question(statistic, start_at, end_at, "day", filters=filters)
+
+
+def assert_answered(alice: Person, path: str, question: Question, rows: list[StoredCall]) -> None:
+    answer = alice.get(
+        path,
+        statistic=question.statistic,
+        start_date=question.start_at.isoformat(),
+        end_date=question.end_at.isoformat(),
+        timeslice="day",
+        timeslice_is_static="true",
+        **question.filters,
+    )
+    plain = [
+        Row(
+            called_at=read_time(row.time),
+            duration_ms=row.execution_time,
+            endpoint=row.endpoint,
+            version=row.version,
+            ip=row.ip,
+        )
+        for row in rows
+    ]
+    expected = expect(question, plain, [(0, int(question.end_at.timestamp()))])
+    answered = answer.json()
+    assert isinstance(expected, dict)
+    assert list(answered) == list(expected)
+    for day, value in expected.items():
+        close = value if value is None else pytest.approx(value, rel=1e-6)
+        assert answered[day] == close, (question, day)
+
+
+def read_time(text: str) -> datetime:
+    """An instant as the remote's database writes it."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def test_live_calls_arrive_by_themselves(start_pydash: StartPydash, start_fmd1: StartFmd1) -> None:

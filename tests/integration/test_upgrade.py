@@ -3,11 +3,12 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person
+from tests.stack.running_pydash import PASSWORD, Person, wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -30,7 +31,17 @@ def test_a_database_of_an_earlier_version_opens(
     expected = json.loads((folder / "contents.json").read_text("utf-8"))
     dashboard = alice.get("dashboards").json()[0]
     assert {key: dashboard[key] for key in expected["dashboard"]} == expected["dashboard"]
-    path = f"dashboards/{dashboard['id']}/statistic"
+    assert_answers(alice, dashboard["id"], expected)
+    wait_until(
+        lambda: alice.get_dashboard(dashboard["id"])["endpoints"][0]["first_seen_at"],
+        timeout_s=20,
+        what="what it lacked is added",
+    )
+    assert_answers(alice, dashboard["id"], expected)
+
+
+def assert_answers(alice: Person, dashboard_id: str, expected: dict[str, Any]) -> None:
+    path = f"dashboards/{dashboard_id}/statistic"
     for name, values in expected["statistics"].items():
         answer = alice.get(path, statistic=name, end_date=expected["end_date"], **SLICES)
         assert answer.json() == values

@@ -20,7 +20,7 @@ def start_pydash(tmp_path: Path) -> Iterator[StartPydash]:
         def start(folder: str = "pydash", **settings: str) -> RunningPydash:
             path = tmp_path / folder
             path.mkdir(exist_ok=True)
-            pydash: AbstractContextManager[RunningPydash] = running_pydash(path, **settings)
+            pydash: AbstractContextManager[RunningPydash] = running_pydash(path, None, **settings)
             return running.enter_context(pydash)
 
         yield start

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,6 +80,11 @@ class RunningPydash:
                 found.append(int(folder.name))
         return sorted(found)
 
+    def leader_pid(self, command: str) -> int | None:
+        """The supervisor's own child that runs `pydash <command>`; `None` while there is none."""
+        ours = set(children_of(self.process.pid))
+        return next((pid for pid in self.child_pids(command) if pid in ours), None)
+
     def stop(self) -> int:
         """Ask it to end, as Ctrl-C or an operator's `kill` does; its exit status."""
         if self.process.poll() is None:
@@ -98,12 +103,28 @@ class RunningPydash:
             return False
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started and that still live."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:  # ended meanwhile
+            continue
+        if int(fields[1]) == pid and fields[0] != "Z":
+            found.append(int(folder.name))
+    return sorted(found)
+
+
 @contextmanager
-def running_pydash(folder: Path, **settings: str) -> Iterator[RunningPydash]:
+def running_pydash(
+    folder: Path, variables: Mapping[str, str] | None = None, **settings: str
+) -> Iterator[RunningPydash]:
     """Start one, wait until it is healthy, and stop it at the end.
 
     Args:
         folder: for its data and its log.
+        variables: of the environment, besides its settings.
         **settings: `PYDASH_*` variables, such as `FETCH_INTERVAL="2"`.
     """
     port = find_free_port()
@@ -114,6 +135,7 @@ def running_pydash(folder: Path, **settings: str) -> Iterator[RunningPydash]:
         "PYDASH_ALLOWED_NETWORKS": "127.0.0.0/8",
         "PYDASH_WEB_WORKERS": "1",
     } | {f"PYDASH_{name}": value for name, value in settings.items()}
+    environment |= variables or {}
     log_path = folder / "pydash.log"
     with log_path.open("ab") as log:
         process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
@@ -34,7 +35,27 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-GOOD_QUERIES: Mapping[str, Mapping[str, str]] = {"statistic.get": {"statistic": "total_visits"}}
+READS = (
+    "statistic.get",
+    "statistic.endpoint_boxplots",
+    "statistic.endpoint_boxplot",
+    "statistic.execution_times_per_version",
+    "statistic.endpoint_execution_times_per_version",
+    "statistic.execution_times_per_version_and_ip",
+    "statistic.execution_times_per_version_and_group",
+    "statistic.visitor_heatmap",
+    "statistic.unique_visitor_heatmap",
+    "export.get",
+)
+"""The routes that read measurements."""
+
+HEATMAPS = ("statistic.visitor_heatmap", "statistic.unique_visitor_heatmap")
+OF_ENDPOINT = tuple(name for name in READS if "<name:endpoint_name>" in ROUTE_OF[name].path)
+
+GOOD_QUERIES: Mapping[str, Mapping[str, str]] = {
+    "statistic.get": {"statistic": "total_visits"},
+    **{name: {"start_date": "2026-11-01"} for name in HEATMAPS},
+}
 
 
 def json_of(response: TestResponse) -> Any:
@@ -47,6 +68,8 @@ def ask(
     client: FlaskClient,
     name: str,
     ids: Mapping[str, UUID | str] | UUID | str | None = None,
+    *,
+    endpoint_name: str = "home",
     **overrides: Any,
 ) -> TestResponse:
     """Send a well-formed request, unless the overrides make it another.
@@ -56,6 +79,7 @@ def ask(
         name: of the route.
         ids: for routes about something: by their names, or one that stands for all; nobody's by
             default.
+        endpoint_name: for routes about one; the remote has told of `home`.
         overrides: `json`, `data`, `query_string`, `headers` as the test client takes them.
     """
     route = ROUTE_OF[name]
@@ -66,4 +90,5 @@ def ask(
     for id_name in route.id_names:
         found = ids.get(id_name) if isinstance(ids, Mapping) else ids
         path = path.replace(f"<id:{id_name}>", str(found or uuid4()))
+    path = path.replace("<name:endpoint_name>", quote(endpoint_name, safe=""))
     return client.open(path, method=route.method, **(request | overrides))

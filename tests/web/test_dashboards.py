@@ -7,11 +7,35 @@ from uuid import UUID
 import pytest
 
 from pydash_app import errors
-from pydash_web.schemas.dashboard import DashboardAnswer
+from pydash_app.database import Database
+from pydash_app.measurements.window import Window
+from pydash_web.schemas.dashboard import DashboardDetailAnswer
+from tests.factories import make_batch, store_batch
 from tests.web.asking import GOOD_BODIES, ask, json_of
 from tests.web.fake_remotes import RIGHT_TOKEN, FakeRemotes
+from tests.web.measured import store_day
 from tests.web.people import Person
 from tests.web.world import World
+
+OF_NOTHING = {
+    "total_visits": 0,
+    "unique_visitors": 0,
+    "total_execution_time": 0,
+    **dict.fromkeys(
+        (
+            "average_execution_time",
+            "fastest_measured_execution_time",
+            "fifth_percentile_execution_time",
+            "fastest_quartile_execution_time",
+            "median_execution_time",
+            "slowest_quartile_execution_time",
+            "ninetieth_percentile_execution_time",
+            "ninety-fifth_percentile_execution_time",
+            "ninety-ninth_percentile_execution_time",
+            "slowest_measured_execution_time",
+        )
+    ),
+}
 
 
 def test_list_is_empty_for_charlie(charlie: Person) -> None:
@@ -23,9 +47,12 @@ def test_alice_sees_hers_only(alice: Person, bob: Person) -> None:
     assert listed["id"] == str(alice.dashboard_id) != str(bob.dashboard_id)
 
 
-def test_a_dashboard_is_listed_as_it_is_shown_alone(alice: Person) -> None:
+def test_a_dashboard_is_listed_with_less_than_is_shown_of_it_alone(alice: Person) -> None:
     (listed,) = json_of(ask(alice.client, "dashboard.list_all"))
-    assert listed == json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
+    shown = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
+    assert shown.keys() - listed.keys() == {"aggregates", "versions", "gaps", "calls_from"}
+    assert [endpoint.keys() for endpoint in listed.pop("endpoints")] == [{"name", "enabled"}]
+    assert listed.items() <= {key: shown[key] for key in listed}.items()
 
 
 def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
@@ -38,7 +65,14 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
         "error_code": None,
         "error_since": None,
         "endpoints": [
-            {"name": "home", "enabled": True},
+            {
+                "name": "home",
+                "enabled": True,
+                "aggregates": OF_NOTHING,
+                "first_seen_version": None,
+                "first_seen_at": None,
+                "last_called_at": None,
+            },
         ],
         "warnings": [],
         "state": "backfilling",
@@ -53,8 +87,56 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
         "visits_previous_7_days": None,
         "visits_sparkline": [None] * 28,
         "unique_visitors": None,
+        "aggregates": OF_NOTHING,
+        "versions": [],
+        "gaps": [],
+        "calls_from": None,
     }
-    assert shown.keys() == DashboardAnswer.model_fields.keys()
+    assert shown.keys() == DashboardDetailAnswer.model_fields.keys()
+
+
+def test_a_dashboard_tells_what_its_calls_add_up_to(database: Database, alice: Person) -> None:
+    store_day(database, alice)
+    shown = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
+    assert shown["aggregates"] == {
+        "total_visits": 6,
+        "unique_visitors": 4,
+        "total_execution_time": pytest.approx(102.1),
+        "average_execution_time": pytest.approx(102.1 / 6),
+        "fastest_measured_execution_time": pytest.approx(0.1),
+        "fifth_percentile_execution_time": pytest.approx(1.325),
+        "fastest_quartile_execution_time": pytest.approx(5.5),
+        "median_execution_time": pytest.approx(8.5),
+        "slowest_quartile_execution_time": pytest.approx(17.5),
+        "ninetieth_percentile_execution_time": pytest.approx(40),
+        "ninety-fifth_percentile_execution_time": pytest.approx(50),
+        "ninety-ninth_percentile_execution_time": pytest.approx(58),
+        "slowest_measured_execution_time": 60,
+    }
+    assert shown["versions"] == ["2.0", "10.0", "None"]
+    assert shown["first_call_at"] == "2018-04-25T01:00:00Z"
+    endpoints = {endpoint["name"]: endpoint for endpoint in shown["endpoints"]}
+    assert list(endpoints) == ["admin", "cart", "home", "pay/ü"]
+    assert endpoints["home"]["aggregates"] == OF_NOTHING
+    cart = endpoints["cart"]
+    assert cart["aggregates"]["total_visits"] == 3
+    assert cart["aggregates"].keys() == OF_NOTHING.keys()
+    assert cart["first_seen_version"] == "2.0"
+    assert cart["first_seen_at"] == "2018-04-25T01:00:00Z"
+    assert cart["last_called_at"] == "2018-04-25T02:00:00Z"
+    assert endpoints["admin"]["first_seen_version"] == "None"
+
+
+def test_gaps_are_named(database: Database, alice: Person) -> None:
+    for after_s, until_s in ((3600, 7200), (10_800, 14_400), (14_400, 18_000), (21_600, 25_200)):
+        store_batch(database, alice.dashboard_id, Window(after_s, until_s), make_batch([]))
+    shown = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
+    assert shown["complete_from"] == "1970-01-01T01:00:00Z"
+    assert shown["complete_until"] == "1970-01-01T07:00:00Z"
+    assert shown["gaps"] == [
+        {"from": "1970-01-01T02:00:00Z", "to": "1970-01-01T03:00:00Z"},
+        {"from": "1970-01-01T05:00:00Z", "to": "1970-01-01T06:00:00Z"},
+    ]
 
 
 def test_a_registered_dashboard_is_there(charlie: Person, remotes: FakeRemotes) -> None:

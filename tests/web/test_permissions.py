@@ -7,7 +7,7 @@ import pytest
 
 from pydash_web.api_routes import ROUTES
 from pydash_web.route import Route
-from tests.web.asking import ROUTE_OF, ask, json_of
+from tests.web.asking import OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
 from tests.web.people import Person
 from tests.web.world import World
 
@@ -35,7 +35,7 @@ PERMISSIONS = {
     "dashboard.register": LOGGED_IN,
     "dashboard.get": OWNER,
     "dashboard.delete": OWNER,
-    "statistic.get": OWNER,
+    **dict.fromkeys(READS, OWNER),
 }
 
 MALFORMED_IDS = (
@@ -104,15 +104,44 @@ def test_an_id_is_a_uuid_in_its_usual_form(alice: Person, name: str, dashboard_i
     assert response.status_code == expected
 
 
+BAD_QUERIES = (
+    {"statistic": "nonsense", "start_date": "garbage"},
+    {"statistic": "nonsense"},
+    {"statistic": "total_visits", "start_date": "2018", "end_date": "2017"},
+    {"statistic": "total_visits", "start_date": "2018", "endpoint": "another"},
+)
+
+
 @pytest.mark.parametrize("whose", ["bob", "charlie"])
-def test_ownership_is_checked_before_the_query(world: World, whose: str) -> None:
+@pytest.mark.parametrize("name", READS)
+@pytest.mark.parametrize("query", BAD_QUERIES, ids="-".join)
+def test_ownership_is_checked_before_the_query(
+    world: World, name: str, whose: str, query: dict[str, str]
+) -> None:
+    expected = HTTPStatus.NOT_FOUND if whose == "charlie" else HTTPStatus.FORBIDDEN
+    response = ask(world.alice.client, name, world.dashboard_of(whose), query_string=query)
+    assert response.status_code == expected
+
+
+@pytest.mark.parametrize("name", OF_ENDPOINT)
+@pytest.mark.parametrize("query", BAD_QUERIES, ids="-".join)
+def test_an_endpoint_is_looked_for_before_the_query(
+    alice: Person, name: str, query: dict[str, str]
+) -> None:
     response = ask(
-        world.alice.client,
-        "statistic.get",
-        world.dashboard_of(whose),
-        query_string={"statistic": "nonsense", "start_date": "garbage"},
+        alice.client, name, alice.dashboard_id, endpoint_name="nowhere", query_string=query
     )
-    assert response.status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+    assert response.status_code == HTTPStatus.NOT_FOUND
+    assert json_of(response)["code"] == "no_such_endpoint"
+
+
+@pytest.mark.parametrize("name", OF_ENDPOINT)
+def test_nobody_learns_which_endpoints_another_has(
+    alice: Person, charlie: Person, name: str
+) -> None:
+    for endpoint_name in ("home", "nowhere"):
+        response = ask(charlie.client, name, alice.dashboard_id, endpoint_name=endpoint_name)
+        assert response.status_code == HTTPStatus.FORBIDDEN
 
 
 def test_an_id_may_be_written_in_capitals(alice: Person) -> None:

@@ -29,6 +29,7 @@ class FetchPlan:
         window_s: how long the window was meant to be.
         history_from_s: where the history is said to begin.
         call_count: how many calls are stored.
+        clock_lag_s: how far the remote's clock was behind ours when it was last asked.
     """
 
     url: str
@@ -37,6 +38,7 @@ class FetchPlan:
     target_s: int
     window_s: int
     history_from_s: int
+    clock_lag_s: float
     failure_count: int
     call_count: int
 
@@ -75,6 +77,7 @@ def read_plan(
         target_s=target_s,
         window_s=fetching.window_s,
         history_from_s=fetching.history_from_s,
+        clock_lag_s=fetching.clock_lag_s,
         failure_count=fetching.failure_count,
         call_count=stored.call_count,
     )
@@ -103,6 +106,7 @@ def store_calls(
     fetching = dashboard.fetching
     fetching.window_s = next_window_s(plan.window, len(batch), planned_s=plan.window_s)
     fetching.clock_lag_s = clock_lag_s
+    fetching.note_stored(len(batch), now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=plan.is_last)
 
 

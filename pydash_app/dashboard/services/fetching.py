@@ -16,7 +16,7 @@ from pydash_app.dashboard.token_cipher import decrypt_token
 from pydash_app.database import Database
 from pydash_app.errors import AnswerTooLargeError, RemoteError, StaleWindowError, TimedOutError
 from pydash_app.measurements.window import Window
-from pydash_app.remote import CallsAnswer, RemoteGateway
+from pydash_app.remote import CallsAnswer, Remote, RemoteGateway
 from pydash_app.settings import Settings
 from pydash_app.statistics.instants import EPOCH
 
@@ -60,35 +60,52 @@ def fetch_next_window(
         fetch_records.note_full(database, key, now() + timedelta(seconds=due_in_s))
         return due_in_s
     try:
-        answer = _ask(remotes, plan, secret_key)
+        remote = remotes.open(plan.url, decrypt_token(plan.encrypted_token, secret_key))
+        if plan.window is None:
+            return _wait(database, key, plan, remote, settings, now)
+        answer = remote.get_calls(plan.window)
+        return _keep(database, key, plan, plan.window, answer, settings, now())
     except RemoteError as error:
         log.info("Dashboard %s: %s: %s", dashboard_id, error.code, error.message)
         return _note_failure(database, key, plan, error, now())
-    return _keep(database, key, plan, answer, settings, now())
 
 
-def _ask(remotes: RemoteGateway, plan: FetchPlan, secret_key: bytes) -> CallsAnswer | None:
-    if plan.window is None:
-        return None
-    token = decrypt_token(plan.encrypted_token, secret_key)
-    return remotes.open(plan.url, token).get_calls(plan.window)
+def _wait(
+    database: Database,
+    dashboard_id: str,
+    plan: FetchPlan,
+    remote: Remote,
+    settings: Settings,
+    now: Callable[[], datetime],
+) -> float:
+    """Fetch nothing, because nothing is old enough; a clock that was behind is looked at anew.
+
+    Else a clock that was wrong for a minute, ours or the remote's, would stay wrong for us until
+    the present has caught up with it.
+    """
+    due_in_s, lag_s = interval_s(settings), plan.clock_lag_s
+    if lag_s > 0:
+        lag_s = _clock_lag_s(remote.get_details().answered_at, now())
+        if plan.clock_lag_s - lag_s > CLOCK_TOLERANCE_S:
+            due_in_s = SHORTEST_INTERVAL_S
+    next_fetch_at = now() + timedelta(seconds=due_in_s)
+    fetch_records.postpone(database, dashboard_id, next_fetch_at, clock_lag_s=lag_s)
+    return due_in_s
 
 
 def _keep(
     database: Database,
     dashboard_id: str,
     plan: FetchPlan,
-    answer: CallsAnswer | None,
+    window: Window,
+    answer: CallsAnswer,
     settings: Settings,
     now: datetime,
 ) -> float:
     due_in_s = interval_s(settings) if plan.is_last else settings.fetch_spacing
     soon_s = max(settings.fetch_spacing, SHORTEST_INTERVAL_S)
-    if plan.window is None or answer is None:
-        fetch_records.postpone(database, dashboard_id, now + timedelta(seconds=due_in_s))
-        return due_in_s
-    lag_s = _clock_lag_s(answer, now)
-    if not _has_settled(plan.window, answer, settings.settle_lag):
+    lag_s = _clock_lag_s(answer.remote_now_at, now)
+    if not _has_settled(window, answer, settings.settle_lag):
         fetch_records.postpone(
             database, dashboard_id, now + timedelta(seconds=soon_s), clock_lag_s=lag_s
         )
@@ -120,11 +137,11 @@ def _has_settled(window: Window, answer: CallsAnswer, settle_lag_s: float) -> bo
     return window.until_s <= remote_now_s + CLOCK_TOLERANCE_S - settle_lag_s
 
 
-def _clock_lag_s(answer: CallsAnswer, now: datetime) -> float:
+def _clock_lag_s(remote_now_at: datetime | None, now: datetime) -> float:
     """How far the remote's clock is behind ours; too much rather than too little."""
-    if answer.remote_now_at is None:
+    if remote_now_at is None:
         return 0.0
-    lag_s = (now - answer.remote_now_at).total_seconds()
+    lag_s = (now - remote_now_at).total_seconds()
     return lag_s if lag_s > CLOCK_TOLERANCE_S else 0.0
 
 

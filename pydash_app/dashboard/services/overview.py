@@ -1,16 +1,26 @@
 """Shows dashboards as their owner's overview needs them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from pydash_app.dashboard import repository
+from pydash_app.dashboard.endpoints import list_endpoints
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.services.recent import recent_figures
-from pydash_app.dashboard.view import DashboardView, EndpointView, WarningView
+from pydash_app.dashboard.view import (
+    DashboardDetails,
+    DashboardView,
+    EndpointDetails,
+    EndpointView,
+    GapView,
+    WarningView,
+)
 from pydash_app.dashboard.warnings import SENTENCES
 from pydash_app.database import Root, reading
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.store import Measurements
+from pydash_app.statistics.aggregates import aggregates, aggregates_by_endpoint
 from pydash_app.statistics.instants import EPOCH, from_us
 
 
@@ -24,21 +34,29 @@ def list_of_user(root: Root, user_id: UUID, *, now: datetime) -> list[DashboardV
 
 
 @reading
-def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> DashboardView:
-    """One dashboard of a user.
+def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> DashboardDetails:
+    """One dashboard of a user, with all that is known of it.
 
     Raises:
         NotFoundError: there is no such dashboard.
         NotAllowedError: it belongs to somebody else.
     """
     dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
-    return _view(dashboard, measurements.get(root, dashboard.id), now)
+    stored = measurements.get(root, dashboard.id)
+    versions = stored.vocabulary("version").list_texts()
+    return DashboardDetails.of(
+        _view(dashboard, stored, now),
+        endpoints=_endpoint_details(dashboard, stored, now),
+        aggregates=aggregates(stored, now=now),
+        versions=[versions[code] for code in stored.versions_in_order()],
+        gaps=_gaps(stored),
+        calls_from=_instant_of_us(stored.calls_from_us),
+    )
 
 
 def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> DashboardView:
     fetching, coverage = dashboard.fetching, stored.coverage()
     figures = recent_figures(stored, now)
-    first_us = stored.first_call_at_us
     return DashboardView(
         id=UUID(dashboard.id),
         url=dashboard.url,
@@ -55,7 +73,7 @@ def _view(dashboard: Dashboard, stored: Measurements, now: datetime) -> Dashboar
         complete_from=_instant(coverage.complete_from_s),
         complete_until=_instant(coverage.complete_until_s),
         fetch_progress_ratio=_progress_ratio(dashboard, coverage.complete_until_s, now),
-        first_call_at=None if first_us is None else from_us(first_us),
+        first_call_at=_instant_of_us(stored.first_call_at_us),
         visits_last_7_days=figures.visits,
         visits_previous_7_days=figures.visits_before,
         visits_sparkline=figures.sparkline,
@@ -75,9 +93,44 @@ def _state(dashboard: Dashboard) -> str:
 
 
 def _endpoints(dashboard: Dashboard, stored: Measurements) -> list[EndpointView]:
-    names = {*dashboard.endpoint_names, *stored.vocabulary("endpoint").list_texts()}
     disabled = set(dashboard.disabled_endpoint_names)
-    return [EndpointView(name, name not in disabled) for name in sorted(names)]
+    return [EndpointView(name, name not in disabled) for name in list_endpoints(dashboard, stored)]
+
+
+def _endpoint_details(
+    dashboard: Dashboard, stored: Measurements, now: datetime
+) -> list[EndpointDetails]:
+    """The endpoints of a dashboard; of those never called, the figures of nothing."""
+    figures = aggregates_by_endpoint(stored, now=now)
+    endpoints = _endpoints(dashboard, stored)
+    if any(endpoint.name not in figures for endpoint in endpoints):
+        of_nothing = aggregates(Measurements(), now=now)
+        figures = {endpoint.name: of_nothing for endpoint in endpoints} | figures
+    return [
+        EndpointDetails(
+            name=endpoint.name,
+            enabled=endpoint.enabled,
+            aggregates=figures[endpoint.name],
+            **_sighting(stored, endpoint.name),
+        )
+        for endpoint in endpoints
+    ]
+
+
+def _sighting(stored: Measurements, endpoint_name: str) -> dict[str, Any]:
+    codes = stored.vocabulary("endpoint").find_codes((endpoint_name,)).tolist()
+    seen = stored.sightings.find_endpoint(codes[0]) if codes else None
+    if seen is None:
+        return {"first_seen_version": None, "first_seen_at": None, "last_called_at": None}
+    return {
+        "first_seen_version": stored.vocabulary("version").get_text(seen.first_version),
+        "first_seen_at": from_us(seen.first_us),
+        "last_called_at": from_us(seen.last_us),
+    }
+
+
+def _gaps(stored: Measurements) -> list[GapView]:
+    return [GapView(_at(gap.after_s), _at(gap.until_s)) for gap in stored.coverage().gaps]
 
 
 def _progress_ratio(dashboard: Dashboard, until_s: int | None, now: datetime) -> float:
@@ -90,5 +143,13 @@ def _progress_ratio(dashboard: Dashboard, until_s: int | None, now: datetime) ->
     return min(1.0, max(0.0, (until_s - from_s) / whole_s))
 
 
+def _at(seconds: int) -> datetime:
+    return EPOCH + timedelta(seconds=seconds)
+
+
 def _instant(seconds: int | None) -> datetime | None:
-    return None if seconds is None else EPOCH + timedelta(seconds=seconds)
+    return None if seconds is None else _at(seconds)
+
+
+def _instant_of_us(instant_us: int | None) -> datetime | None:
+    return None if instant_us is None else from_us(instant_us)

@@ -1,13 +1,20 @@
 """Answers questions about a dashboard's measurements."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydash_app.dashboard import repository
+from pydash_app.dashboard.endpoints import require_endpoint
+from pydash_app.dashboard.entity import Dashboard
 from pydash_app.database import Root, reading
+from pydash_app.errors import InvalidInputError
 from pydash_app.measurements import repository as measurements
+from pydash_app.measurements.store import Measurements
+from pydash_app.statistics import boxes, heatmaps, per_version
 from pydash_app.statistics.answering import answer
-from pydash_app.statistics.query import StatisticAnswer, StatisticQuery
+from pydash_app.statistics.query import Selection, StatisticAnswer, StatisticQuery
 
 
 @reading
@@ -21,5 +28,147 @@ def get_statistic(
         NotAllowedError: it belongs to somebody else.
         InvalidInputError: there is no such statistic, or there would be too many slices.
     """
+    _, stored = _get_owned(root, user_id, dashboard_id)
+    return answer(stored, query, now=now)
+
+
+@reading
+def get_endpoint_boxes(
+    root: Root,
+    user_id: UUID,
+    dashboard_id: UUID,
+    selection: Selection,
+    *,
+    with_disabled: bool,
+    with_distribution: bool,
+    now: datetime,
+) -> StatisticAnswer:
+    """A box for each endpoint with calls, those left out that its owner has switched off.
+
+    Raises:
+        NotFoundError: there is no such dashboard.
+        NotAllowedError: it belongs to somebody else.
+        CallsDroppedError: it needs calls that are kept no more.
+    """
+    dashboard, stored = _get_owned(root, user_id, dashboard_id)
+    found = boxes.boxes_by(
+        stored, selection, "endpoint", with_distribution=with_distribution, now=now
+    )
+    hidden = () if with_disabled else dashboard.disabled_endpoint_names
+    shown = {name: box for name, box in found.value.items() if name not in hidden}
+    return replace(found, value=shown)
+
+
+@reading
+def get_endpoint_box(
+    root: Root,
+    user_id: UUID,
+    dashboard_id: UUID,
+    endpoint_name: str,
+    selection: Selection,
+    *,
+    with_distribution: bool,
+    now: datetime,
+) -> StatisticAnswer:
+    """The box of one endpoint.
+
+    Raises:
+        NotFoundError: there is no such dashboard, or no such endpoint.
+        NotAllowedError: the dashboard belongs to somebody else.
+        CallsDroppedError: it needs calls that are kept no more.
+    """
+    dashboard, stored = _get_owned(root, user_id, dashboard_id)
+    narrowed = _narrow(selection, dashboard, stored, endpoint_name)
+    return boxes.box(stored, narrowed, with_distribution=with_distribution, now=now)
+
+
+@reading
+def get_version_boxes(
+    root: Root,
+    user_id: UUID,
+    dashboard_id: UUID,
+    selection: Selection,
+    *,
+    endpoint_name: str | None = None,
+    with_distribution: bool,
+    now: datetime,
+) -> StatisticAnswer:
+    """A box for each version, of all endpoints or of one.
+
+    Raises:
+        NotFoundError: there is no such dashboard, or no such endpoint.
+        NotAllowedError: the dashboard belongs to somebody else.
+        CallsDroppedError: it needs calls that are kept no more.
+    """
+    dashboard, stored = _get_owned(root, user_id, dashboard_id)
+    if endpoint_name is not None:
+        selection = _narrow(selection, dashboard, stored, endpoint_name)
+    return boxes.boxes_by(
+        stored, selection, "version", with_distribution=with_distribution, now=now
+    )
+
+
+@reading
+def get_version_averages(
+    root: Root,
+    user_id: UUID,
+    dashboard_id: UUID,
+    endpoint_name: str,
+    selection: Selection,
+    *,
+    column: Literal["ip", "group_by"],
+    now: datetime,
+) -> StatisticAnswer:
+    """How each version of an endpoint served each address, or each group.
+
+    Raises:
+        NotFoundError: there is no such dashboard, or no such endpoint.
+        NotAllowedError: the dashboard belongs to somebody else.
+        CallsDroppedError: it needs calls that are kept no more.
+    """
+    dashboard, stored = _get_owned(root, user_id, dashboard_id)
+    narrowed = _narrow(selection, dashboard, stored, endpoint_name)
+    return per_version.averages_per_version_and(stored, narrowed, column, now=now)
+
+
+@reading
+def get_heatmap(
+    root: Root,
+    user_id: UUID,
+    dashboard_id: UUID,
+    selection: Selection,
+    *,
+    counts_visitors: bool,
+    now: datetime,
+) -> StatisticAnswer:
+    """The visits of each hour of each day, or the unique visitors.
+
+    Raises:
+        NotFoundError: there is no such dashboard.
+        NotAllowedError: it belongs to somebody else.
+        InvalidInputError: there would be too many hours.
+        CallsDroppedError: it needs calls that are kept no more.
+    """
+    _, stored = _get_owned(root, user_id, dashboard_id)
+    return heatmaps.heatmap(stored, selection, counts_visitors=counts_visitors, now=now)
+
+
+def _get_owned(root: Root, user_id: UUID, dashboard_id: UUID) -> tuple[Dashboard, Measurements]:
     dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
-    return answer(measurements.get(root, dashboard.id), query, now=now)
+    return dashboard, measurements.get(root, dashboard.id)
+
+
+def _narrow(
+    selection: Selection, dashboard: Dashboard, stored: Measurements, endpoint_name: str
+) -> Selection:
+    """Select the calls of one endpoint.
+
+    Raises:
+        NotFoundError: there is no such endpoint.
+        InvalidInputError: the selection wants others only.
+    """
+    require_endpoint(dashboard, stored, endpoint_name)
+    if selection.endpoint and endpoint_name not in selection.endpoint:
+        reason = "This contradicts the endpoint that the address names."
+        raise InvalidInputError(reason, fields={"endpoint": reason})
+    return replace(selection, endpoint=(endpoint_name,))

@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.services.fetching import interval_s
+from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.services.fetching import LONGEST_BACK_OFF_S, interval_s
 from pydash_app.database import Root, reading
 from pydash_app.settings import Settings
 
@@ -16,12 +17,22 @@ class FetchSchedule:
 
     Attributes:
         host: host and port of the remote, to which one is polite whoever asks.
+        compact_at: when what was fetched is to be compacted; `None` while there is nothing to do.
     """
 
     dashboard_id: UUID
     host: str
     interval_s: float
     next_fetch_at: datetime
+    compact_at: datetime | None
+
+    def due_in_s(self, now: datetime) -> float:
+        """Seconds until then, and never more than a fetch is ever put off.
+
+        What was written while our clock was ahead would else hold fetches up for as long.
+        """
+        longest_s = max(self.interval_s, LONGEST_BACK_OFF_S)
+        return min(max(0.0, (self.next_fetch_at - now).total_seconds()), longest_s)
 
 
 @reading
@@ -33,6 +44,13 @@ def list_fetches(root: Root, *, settings: Settings) -> list[FetchSchedule]:
             host=dashboard.host,
             interval_s=interval_s(settings),
             next_fetch_at=dashboard.fetching.next_fetch_at,
+            compact_at=_compact_at(dashboard, settings),
         )
         for dashboard in repository.list_all(root)
     ]
+
+
+def _compact_at(dashboard: Dashboard, settings: Settings) -> datetime | None:
+    """A retention that was set after the last compaction makes one due."""
+    due_at: datetime | None = dashboard.fetching.compact_at
+    return dashboard.created_at if due_at is None and settings.keep_calls_days else due_at

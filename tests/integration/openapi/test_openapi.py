@@ -66,7 +66,7 @@ def live(fmd1: RunningFmd, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A running PyDash, and its database opened beside it."""
     folder: Path = tmp_path_factory.mktemp("openapi")
     with (
-        running_pydash(folder, **UNLIMITED, **QUOTAS) as pydash,
+        running_pydash(folder, None, **UNLIMITED, **QUOTAS) as pydash,
         requests.Session() as http,
     ):
         http.trust_env = False

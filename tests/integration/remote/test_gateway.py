@@ -1,45 +1,17 @@
 """What the gateway makes of remotes that are no FMD, or no honest one."""
 
-import json
-import warnings
 from datetime import UTC, datetime
 from ipaddress import ip_network
 
-import jwt
 import pytest
 
 from pydash_app import errors
 from pydash_app.measurements.window import Window
 from pydash_app.remote import RemoteExam, RemoteGateway
+from tests.remotes.lies import DETAILS, TOKEN, make_pages, sign
 from tests.remotes.lying_server import Lie, Lies, answering, serve
 
-TOKEN = "a security code of 32 bytes or more"
 WINDOW = Window(1_795_000_000, 1_796_000_000)
-DETAILS = json.dumps(
-    {
-        "config-version": "2.0",
-        "dashboard-version": "1.13.1",
-        "first-request": 1795462571,
-        "link": "dashboard",
-        "total-requests": 301,
-    }
-).encode()
-
-
-def sign(rows: object, token: str = TOKEN, algorithm: str | None = "HS256") -> bytes:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", jwt.InsecureKeyLengthWarning)
-        return jwt.encode({"data": json.dumps(rows)}, token, algorithm).encode()
-
-
-def make_pages(**overrides: Lie) -> dict[str, Lie]:
-    """Those of an honest FMD 1.13.1 without endpoints and calls."""
-    honest: dict[str, Lie] = {
-        "get_json_details": answering(DETAILS),
-        "get_json_monitor_rules": answering(sign([])),
-        "get_json_data": answering(sign([])),
-    }
-    return honest | overrides
 
 
 def examine(gateway: RemoteGateway, lies: Lies, token: str = TOKEN) -> RemoteExam:
@@ -80,6 +52,14 @@ TO_LOGIN = answering(b"", status="302 Found", headers=("Location: /dashboard/log
 UNSIGNED = b"eyJhbGciOiJub25lIn0.eyJkYXRhIjoiW10ifQ."  # {"alg":"none"} {"data":"[]"}
 FMD_2_0 = DETAILS.replace(b"1.13.1", b"2.0.5")
 
+RULE = {
+    "endpoint": "items",
+    "last_accessed": "None",
+    "monitor": True,
+    "time_added": "2026-11-23 19:36:16.992189",
+    "version_added": "2.0",
+}
+
 
 @pytest.mark.parametrize(
     ("lies", "kind", "words"),
@@ -107,7 +87,22 @@ FMD_2_0 = DETAILS.replace(b"1.13.1", b"2.0.5")
         (
             make_pages(get_json_monitor_rules=answering(sign([{"endpoint": 1}]))),
             errors.BadRemoteDataError,
+            "Expected `str`, got `int` - at `$[0].endpoint`",
+        ),
+        (
+            make_pages(get_json_monitor_rules=answering(sign([RULE | {"time_added": "soon"}]))),
+            errors.BadRemoteDataError,
             "list of endpoints",
+        ),
+        (
+            make_pages(get_json_monitor_rules=answering(sign([RULE | {"endpoint": "x" * 10**7}]))),
+            errors.BadRemoteDataError,
+            "list of endpoints",
+        ),
+        (
+            make_pages(get_json_monitor_rules=answering(sign([RULE] * 10_001))),
+            errors.BadRemoteDataError,
+            "more than 10,000 endpoints",
         ),
     ],
 )

@@ -1,11 +1,8 @@
 """Servers that never come to an end, in time or in size; all of them on loopback."""
 
 import gzip
-import io
 import resource
-import socket
 import time
-import zlib
 
 import pytest
 
@@ -14,32 +11,8 @@ from pydash_app.errors import (
     TimedOutError,
 )
 from pydash_app.remote.http_session import GuardedSession
+from tests.remotes.lies import MIB, dripping, flooding, pack
 from tests.remotes.lying_server import Lie, answering, serve
-
-MIB = 1024 * 1024
-
-
-def dripping(piece: bytes, first: bytes = b"") -> Lie:
-    """One piece every 50 ms, for ever."""
-
-    def drip(connection: socket.socket) -> None:
-        connection.sendall(first)
-        while True:
-            connection.sendall(piece)
-            time.sleep(0.05)
-
-    return drip
-
-
-def flooding(piece: bytes, first: bytes) -> Lie:
-    """As fast as it goes, for ever."""
-
-    def flood(connection: socket.socket) -> None:
-        connection.sendall(first)
-        while True:
-            connection.sendall(piece)
-
-    return flood
 
 
 @pytest.mark.parametrize(
@@ -97,15 +70,6 @@ def test_a_body_of_just_the_allowed_size_comes_whole(session: GuardedSession) ->
             session.get(server.url, max_body_bytes=99_999)
 
 
-def make_bomb(size_bytes: int) -> bytes:
-    packer = zlib.compressobj(9, wbits=31)
-    packed = io.BytesIO()
-    for _ in range(size_bytes // MIB):
-        packed.write(packer.compress(bytes(MIB)))
-    packed.write(packer.flush())
-    return packed.getvalue()
-
-
 def test_a_packed_answer_is_unpacked(session: GuardedSession) -> None:
     body = b"measurements " * 100_000
     with serve(answering(gzip.compress(body), headers=("Content-Encoding: gzip",))) as server:
@@ -113,7 +77,7 @@ def test_a_packed_answer_is_unpacked(session: GuardedSession) -> None:
 
 
 def test_a_gzip_bomb_costs_no_memory(session: GuardedSession) -> None:
-    bomb = make_bomb(512 * MIB)
+    bomb = pack(bytes(MIB), 512)
     before_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with (
         serve(answering(bomb, headers=("Content-Encoding: gzip",))) as server,

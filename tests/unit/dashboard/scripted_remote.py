@@ -53,7 +53,8 @@ class ScriptedRemote:
     token: str = ""
 
     def get_details(self) -> RemoteDetails:
-        return RemoteDetails("1.13.1", min(self.calls, default=None), len(self.calls), None, "1.0")
+        first_at, now_at = min(self.calls, default=None), self._now_at()
+        return RemoteDetails("1.13.1", first_at, len(self.calls), now_at, "1.0")
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         return [RemoteEndpoint("home", True, None, "1.0", None)]
@@ -70,9 +71,12 @@ class ScriptedRemote:
         ]
         if len(inside) > self.most_calls:
             raise AnswerTooLargeError("That is too much at once.")
-        remote_now_at = None if self.clock is None else self.clock().replace(microsecond=0)
+        remote_now_at = self._now_at()
         self.while_asked()
         return CallsAnswer(make_batch(inside), remote_now_at, 0)
+
+    def _now_at(self) -> datetime | None:
+        return None if self.clock is None else self.clock().replace(microsecond=0)
 
 
 class ScriptedGateway(RemoteGateway):

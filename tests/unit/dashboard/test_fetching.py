@@ -4,7 +4,7 @@ from itertools import pairwise
 from pydash_app.statistics.instants import to_us
 from tests.unit.dashboard.conftest import MakeWatch
 from tests.unit.dashboard.instants import every, seconds
-from tests.unit.dashboard.scripted_remote import ScriptedRemote
+from tests.unit.dashboard.scripted_remote import ScriptedRemote, SteppingClock
 
 LAG_S = 15
 
@@ -126,6 +126,22 @@ def test_a_clock_that_was_set_right_is_believed_again(
         watch.clock.move(3600)
         watch.fetch()
     assert watch.coverage().complete_until_s == seconds(watch.clock()) - LAG_S
+
+
+def test_our_own_clock_that_was_ahead_for_a_moment_holds_nothing_up(
+    make_watch: MakeWatch, now: datetime
+) -> None:
+    right = SteppingClock(now)
+    watch = make_watch(ScriptedRemote(clock=right), history_from_s=seconds(now) - 3600)
+    watch.fetch_all()
+    for ahead_s in (600, 0):
+        watch.clock.at = right() + timedelta(seconds=ahead_s)
+        due_in_s = [watch.fetch() for _ in range(2)][-1]
+    assert due_in_s == watch.settings.fetch_interval
+    right.move(60)
+    watch.clock.at = right()
+    watch.fetch()
+    assert watch.coverage().complete_until_s == seconds(right()) - LAG_S
 
 
 def test_the_remote_is_asked_with_its_own_token(make_watch: MakeWatch) -> None:

@@ -51,7 +51,7 @@ def _assert_refused(
     with pytest.raises(kind):
         get(database, *ids, now=now)  # type: ignore[arg-type]
     with pytest.raises(kind):
-        get_statistic(database, *ids, StatisticQuery("total_visits"), now=now)  # type: ignore[arg-type]
+        get_statistic(database, *ids, StatisticQuery(statistic="total_visits"), now=now)  # type: ignore[arg-type]
     with pytest.raises(kind):
         delete(database, *ids)  # type: ignore[arg-type]
 

@@ -124,3 +124,58 @@ def test_calls_survive_the_process(tmp_path: Path, now: datetime) -> None:
     )
     reopened.close()
     assert texts == ["münchen/<id>"]
+
+
+def compact(root: Any, dashboard_id: UUID) -> None:
+    repository.get(root, str(dashboard_id)).compact(0)
+
+
+def call_times(database: Database, dashboard_id: UUID) -> list[int]:
+    def read(root: Any) -> list[int]:
+        stored = repository.get(root, str(dashboard_id))
+        times: list[int] = stored.read(0, 2**60, ()).called_at_us.tolist()
+        rolled = stored.rollups.read("hours", 0, 10)["visits"].sum()
+        fresh = stored.read(0, 2**60, (), only_fresh=True)
+        assert rolled + len(fresh) == len(times)
+        return times
+
+    return database.read(read)
+
+
+def test_an_append_during_a_compaction_loses_and_doubles_nothing(
+    zodb: Any, database: Database, now: datetime
+) -> None:
+    dashboard_id = make_dashboard(database, owner_id=uuid4(), now=now)
+    for turn in range(0, 30, 10):
+        writer = Writer(zodb)
+        writer.append(dashboard_id, Window(turn, turn + 10))
+        writer.commit()
+    compacting, appending = Writer(zodb), Writer(zodb)
+    compact(compacting.root, dashboard_id)
+    appending.append(dashboard_id, Window(30, 40))
+    appending.commit()
+
+    try:
+        compacting.commit()
+    except ConflictError:  # which `Database.write` would answer by doing it again
+        database.write(lambda root: compact(root, dashboard_id))
+
+    assert call_times(database, dashboard_id) == [10_000_000 * turn for turn in range(1, 5)]
+
+
+def test_a_compaction_that_is_cut_off_changes_nothing(database: Database, now: datetime) -> None:
+    dashboard_id = make_dashboard(database, owner_id=uuid4(), now=now)
+    batch = make_batch([EPOCH + timedelta(seconds=3)])
+    database.write(
+        lambda root: repository.get(root, str(dashboard_id)).append(Window(0, 10), batch)
+    )
+
+    def compact_and_fail(root: Any) -> None:
+        compact(root, dashboard_id)
+        raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        database.write(compact_and_fail)
+
+    assert call_times(database, dashboard_id) == [3_000_000]
+    assert database.read(lambda root: repository.get(root, str(dashboard_id)).has_fresh_calls)

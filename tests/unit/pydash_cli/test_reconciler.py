@@ -13,10 +13,17 @@ from periodic_tasks import RunAgain, TaskScheduler
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.database import Database, Root
+from pydash_app.housekeeping import Chore
 from pydash_app.mail import queue
 from pydash_app.mail.entity import Mail
 from pydash_app.settings import Settings
-from pydash_cli.scheduling.reconciler import FETCH_RETRY_S, Reconciler, fetch_name
+from pydash_cli.scheduling.reconciler import (
+    CHORE_SPACING_S,
+    FETCH_RETRY_S,
+    Reconciler,
+    compact_name,
+    fetch_name,
+)
 from tests.factories import make_dashboard
 
 
@@ -39,6 +46,7 @@ class World:
     executor: ExecutorByHand = field(default_factory=ExecutorByHand)
 
     def __post_init__(self) -> None:
+        self.set_chores(self.now + timedelta(days=1))
         self.scheduler = TaskScheduler(self.executor, clock=lambda: self.clock_s)
         settings = Settings(fetch_spacing=3)
         self.reconciler = Reconciler(
@@ -71,6 +79,9 @@ class World:
 
         self.change(dashboard_id, change)
 
+    def set_chores(self, due_at: datetime) -> None:
+        self.database.write(lambda root: root["chores"].update(dict.fromkeys(Chore, due_at)))
+
     def next_run_in_s(self, dashboard_id: UUID) -> float | None:
         next_run_at = self.scheduler.get_status(fetch_name(dashboard_id)).next_run_at
         return None if next_run_at is None else next_run_at - self.clock_s
@@ -96,6 +107,15 @@ def test_each_dashboard_is_fetched_when_the_database_says(world: World) -> None:
     assert set(world.scheduler.list_names()) == {fetch_name(due), fetch_name(later)}
     assert world.next_run_in_s(due) == 0
     assert world.next_run_in_s(later) == pytest.approx(40)
+
+
+def test_what_was_written_while_the_clock_was_ahead_holds_no_fetch_up(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+    world.set_next_fetch(dashboard_id, 30 * 86_400)
+
+    world.reconciler.reconcile()
+
+    assert world.next_run_in_s(dashboard_id) == pytest.approx(3600)
 
 
 def test_a_deleted_dashboard_is_fetched_no_more(world: World) -> None:
@@ -226,3 +246,30 @@ def test_a_mail_is_sent_once_while_it_waits(world: World) -> None:
     world.executor.futures[0].set_result(None)
     world.reconciler.reconcile()
     assert world.scheduler.list_names() == []
+
+
+def test_a_compaction_is_added_once_when_it_is_due(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+
+    def note(dashboard: Dashboard) -> None:
+        dashboard.fetching.compact_at = world.now + timedelta(seconds=60)
+
+    world.change(dashboard_id, note)
+    for after_s, is_there in ((0, False), (59, False), (2, True), (1, True)):
+        world.pass_time(after_s)
+        world.reconciler.reconcile()
+        assert (compact_name(dashboard_id) in world.scheduler.list_statuses()) == is_there
+
+
+def test_chores_are_done_one_after_the_other_when_they_are_due(world: World) -> None:
+    world.set_chores(world.now)
+    for _ in range(2):
+        world.reconciler.reconcile()
+        world.start_due()
+
+    assert set(world.scheduler.list_names()) == {("chore", "prune"), ("chore", "pack")}
+    assert len(world.executor.futures) == 1
+    world.executor.futures[0].set_result(None)
+    world.pass_time(CHORE_SPACING_S)
+    world.start_due()
+    assert len(world.executor.futures) == 2

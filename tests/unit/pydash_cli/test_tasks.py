@@ -4,28 +4,38 @@ from uuid import uuid4
 import pytest
 
 from periodic_tasks import RunAgain
-from pydash_app.errors import UnavailableError
+from pydash_app.errors import DiskFullError, UnavailableError
 from pydash_cli import tasks
 
 
 @pytest.fixture
 def _no_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> tasks.Outside:
-        raise UnavailableError("The database can't be reached.")
+    fail_with(UnavailableError("The database can't be reached."), monkeypatch)
 
+
+def fail_with(error: UnavailableError, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> tasks.Outside:
+        raise error
+
+    tasks._open_outage_log.cache_clear()
     monkeypatch.setattr(tasks, "_open_outside", fail)
 
 
 @pytest.mark.usefixtures("_no_database")
-def test_a_fetch_without_database_is_tried_again_soon(caplog: pytest.LogCaptureFixture) -> None:
-    dashboard_id = uuid4()
-
-    assert tasks.fetch(dashboard_id) == RunAgain(tasks.RETRY_WITHOUT_DATABASE_S)
+def test_fetches_without_database_are_tried_again_soon_and_logged_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for _ in range(3):
+        assert tasks.fetch(uuid4()) == RunAgain(tasks.RETRY_WITHOUT_DATABASE_S)
 
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
-    assert str(dashboard_id) in record.getMessage()
     assert record.exc_info is None
+
+
+def test_a_full_disk_gives_the_remote_a_longer_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(DiskFullError("The disk is full."), monkeypatch)
+    assert tasks.fetch(uuid4()) == RunAgain(tasks.RETRY_WITH_FULL_DISK_S)
 
 
 @pytest.mark.usefixtures("_no_database")

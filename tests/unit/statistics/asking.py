@@ -13,11 +13,22 @@ from tests.unit.statistics.oracle import EPOCH, Question, Row
 
 Run = tuple[int, int]
 
+LATER_US = 4_000_000_000_000_000
+"""In 2096: whatever is stored, the months of it are over."""
 
-def make_measurements(rows: Sequence[Row], runs: Iterable[Run]) -> Measurements:
-    """Store rows, each in the run of fetched seconds that it belongs to."""
+
+def make_measurements(
+    rows: Sequence[Row], runs: Iterable[Run], *, compact_after: Sequence[int] = ()
+) -> Measurements:
+    """Store rows, each in the run of fetched seconds that it belongs to.
+
+    Args:
+        rows: to be stored.
+        runs: in the order in which they are fetched.
+        compact_after: numbers of the runs after which the store is compacted.
+    """
     measurements = Measurements()
-    for after_s, until_s in runs:
+    for number, (after_s, until_s) in enumerate(runs):
         window = Window(after_s, until_s)
         inside = [row for row in rows if is_inside(row.called_at, (after_s, until_s))]
         measurements.append(
@@ -31,6 +42,8 @@ def make_measurements(rows: Sequence[Row], runs: Iterable[Run]) -> Measurements:
                 groups=[row.group_by for row in inside],
             ),
         )
+        if number in compact_after:
+            measurements.compact(LATER_US)
     return measurements
 
 
@@ -49,6 +62,6 @@ def ask(measurements: Measurements, question: Question, *, now: datetime) -> obj
         timeslice=question.timeslice,
         is_static=question.is_static,
         timezone=ZoneInfo(question.timezone),
-        **{name: tuple(texts) for name, texts in question.filters.items()},
+        **{name: tuple(texts) for name, texts in question.filters.items()},  # type: ignore[arg-type]
     )
     return answer(measurements, query, now=now).value

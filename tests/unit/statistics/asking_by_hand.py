@@ -30,12 +30,15 @@ def ask(
     **filters: tuple[str, ...],
 ) -> StatisticValue | Mapping[str, StatisticValue]:
     query = StatisticQuery(
-        statistic,
-        at(start) if start else None,
-        at(end) if end else None,
-        timeslice,
-        is_static,
-        ZoneInfo(timezone),
-        **filters,
+        statistic=statistic,
+        start_at=at(start) if start else None,
+        end_at=at(end) if end else None,
+        timeslice=timeslice,
+        is_static=is_static,
+        timezone=ZoneInfo(timezone),
+        **filters,  # type: ignore[arg-type]
     )
-    return answer(measurements, query, now=NOW).value
+    value: StatisticValue | Mapping[str, StatisticValue] = answer(
+        measurements, query, now=NOW
+    ).value
+    return value

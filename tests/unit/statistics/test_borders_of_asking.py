@@ -75,7 +75,7 @@ def test_an_empty_range_has_no_slices(shop: Measurements, timeslice: str) -> Non
 )
 def test_a_question_that_makes_no_sense_is_refused(values: dict[str, object], field: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        StatisticQuery("total_visits", **values)  # type: ignore[arg-type]
+        StatisticQuery(statistic="total_visits", **values)  # type: ignore[arg-type]
     assert list(caught.value.fields) == [field]
 
 

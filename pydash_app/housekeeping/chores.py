@@ -1,0 +1,65 @@
+"""Which chore is due, and the doing of it; the database remembers, whoever dies meanwhile."""
+
+import logging
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.housekeeping.packing import pack
+from pydash_app.housekeeping.pruning import prune
+from pydash_app.settings import Settings
+
+PRUNE_INTERVAL = timedelta(days=1)
+
+RETRY_AFTER = timedelta(hours=1)
+"""A chore that fails, or kills its process, does not run again and again."""
+
+log = logging.getLogger(__name__)
+
+
+class Chore(StrEnum):
+    """Something to be done now and then."""
+
+    PRUNE = "prune"
+    PACK = "pack"
+
+
+@reading
+def list_due(root: Root, *, settings: Settings, now: datetime) -> list[Chore]:
+    """The chores that are to be done now."""
+    return [
+        chore
+        for chore in Chore
+        if _interval_of(chore, settings) is not None and root["chores"].get(chore, now) <= now
+    ]
+
+
+def do(database: Database, chore: Chore, *, settings: Settings, now: datetime) -> None:
+    """Do a chore, and note when it is to be done again.
+
+    Raises:
+        DiskFullError: there is no space left to do it with.
+        UnavailableError: the database can't be reached; the chore comes up again later.
+    """
+    _put_off(database, chore, now + RETRY_AFTER)
+    if chore is Chore.PRUNE:
+        log.info("Pruned: %s.", prune(database, now=now))
+    else:
+        pack(database, now=now)
+        log.info("The database is packed.")
+    _put_off(database, chore, now + (_interval_of(chore, settings) or RETRY_AFTER))
+
+
+@transactional
+def _put_off(root: Root, chore: Chore, until: datetime) -> None:
+    root["chores"][chore.value] = until
+
+
+def _interval_of(chore: Chore, settings: Settings) -> timedelta | None:
+    """How often it is to be done; `None` is never."""
+    if chore is Chore.PRUNE:
+        return PRUNE_INTERVAL
+    # A database of the operator's own is packed when and how the operator wishes.
+    if settings.database or not settings.pack_interval_days:
+        return None
+    return timedelta(days=settings.pack_interval_days)

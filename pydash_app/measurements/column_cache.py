@@ -1,0 +1,71 @@
+"""Decoded columns and cells that a process keeps, so that none is decoded for each question."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Protocol, TypeVar
+
+MEBIBYTE = 1024 * 1024
+
+
+class Sized(Protocol):
+    """What knows how much memory it takes."""
+
+    @property
+    def nbytes(self) -> int:
+        """In bytes."""
+
+
+SizedT = TypeVar("SizedT", bound=Sized)
+
+
+class ColumnCache:
+    """Keeps what was used last, within a number of bytes. Many threads may use it at once.
+
+    A key must name something that never changes, in any database: nothing is ever invalidated.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that is taken."""
+        return self._bytes
+
+    def resize(self, most_bytes: int) -> None:
+        """Set how much memory may be taken."""
+        with self._lock:
+            self._most_bytes = most_bytes
+            self._shrink()
+
+    def get(self, key: Hashable, load: Callable[[], SizedT]) -> SizedT:
+        """What is kept under a key, or what `load` gives, which is kept from then on."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                return kept  # type: ignore[return-value]  # a key names one kind of value
+        # Decoding takes milliseconds: two threads may do the same, but none waits for another.
+        loaded = load()
+        with self._lock:
+            if key not in self._kept and loaded.nbytes <= self._most_bytes:
+                self._kept[key] = loaded
+                self._bytes += loaded.nbytes
+                self._shrink()
+        return loaded
+
+    def _shrink(self) -> None:
+        while self._bytes > self._most_bytes:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.nbytes
+
+
+COLUMN_CACHE = ColumnCache(256 * MEBIBYTE)
+"""Of this process. All threads and connections share it: what it keeps is of no database."""

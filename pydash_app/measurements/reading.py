@@ -1,0 +1,69 @@
+"""Reads columns of the calls in a range of time, segment by segment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from persistent import Persistent
+
+from pydash_app.measurements.record import prefetch_records
+from pydash_app.measurements.segment import CallColumns, Segment
+
+Where = Mapping[str, NDArray[np.uint32]]
+"""Codes that pass, by the text column that they are of."""
+
+
+@dataclass(frozen=True)
+class ReadRange:
+    """What to read: `start_us <= called_at_us < end_us`, and what passes each filter."""
+
+    start_us: int
+    end_us: int
+    names: tuple[str, ...]
+    where: Where
+
+    def read(self, owner: Persistent, segments: Sequence[Segment]) -> CallColumns:
+        """Read from segments, in the order of time.
+
+        Filters are applied to each segment, before anything is put together: what does not pass
+        costs one look at its code.
+
+        Args:
+            owner: an object of the same database.
+            segments: those that may hold such calls.
+        """
+        names = tuple(dict.fromkeys(("called_at_us", *self.names)))
+        if any(len(codes) == 0 for codes in self.where.values()):
+            return CallColumns.joined([], names)
+        needed = {*names, *self.where}
+        prefetch_records(owner, chain.from_iterable(one.records(needed) for one in segments))
+        return CallColumns.joined([self._read(one, names) for one in segments], names)
+
+    def _read(self, segment: Segment, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+        columns = segment.read(names)
+        inside = self._rows_of(segment, columns["called_at_us"])
+        rows = self._passing(segment, inside) if self.where else inside
+        return {name: values[rows] for name, values in columns.items()}
+
+    def _rows_of(self, segment: Segment, times_us: NDArray[np.int64]) -> slice:
+        if self.start_us <= segment.start_us and segment.end_us < self.end_us:
+            return slice(0, len(times_us))
+        return slice(*np.searchsorted(times_us, (self.start_us, self.end_us), "left").tolist())
+
+    def _passing(self, segment: Segment, rows: slice) -> NDArray[np.int64]:
+        passes = np.ones(rows.stop - rows.start, np.bool_)
+        for name, codes in self.where.items():
+            passes &= _is_one_of(segment.read((name,))[name][rows], codes)
+        passing: NDArray[np.int64] = np.flatnonzero(passes) + rows.start
+        return passing
+
+
+def _is_one_of(values: NDArray[Any], codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    if len(codes) == 1:
+        is_equal: NDArray[np.bool_] = values == int(codes[0])
+        return is_equal
+    is_known: NDArray[np.bool_] = np.isin(values, codes)
+    return is_known

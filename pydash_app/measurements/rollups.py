@@ -1,0 +1,143 @@
+"""The roll-ups of a dashboard: cells by day, and by month once a month is over."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from BTrees.LOBTree import LOBTree
+from persistent import Persistent
+
+from pydash_app.measurements.cells import (
+    DAY_US,
+    FAMILIES,
+    UNIT_US,
+    Cells,
+    EncodedCells,
+    Family,
+    count_cells,
+    decode_cells,
+    encode_cells,
+)
+from pydash_app.measurements.months import Month, month_of, months_of
+from pydash_app.measurements.record import Record, prefetch, prefetch_records
+from pydash_app.measurements.segment import Columns
+
+LONGEST_MONTH_US = 31 * DAY_US
+
+
+class Rollup(Persistent):
+    """The cells of a day or a month, each family for itself. Never changed."""
+
+    def __init__(self, cells: Mapping[str, Cells]) -> None:
+        self._records = {
+            name: Record[EncodedCells](dict(encode_cells(found))) for name, found in cells.items()
+        }
+
+    def record(self, family: Family) -> Record[EncodedCells]:
+        """Where the cells of a family lie."""
+        return self._records[family.name]
+
+    def read(self, family: Family) -> Cells:
+        """The cells of a family, ascending."""
+        return self.record(family).read(lambda encoded: decode_cells(family, encoded))
+
+
+class Rollups(Persistent):
+    """Cells of all packed calls, each call in one block.
+
+    A block is a day or a month. Both may hold calls of the same day: cells add up.
+    """
+
+    def __init__(self) -> None:
+        self._days = LOBTree()  # start_us -> Rollup
+        self._months = LOBTree()  # start_us -> Rollup
+
+    def add(self, columns: Columns, *, closed_before_us: int) -> None:
+        """Add calls up.
+
+        Args:
+            columns: of the calls, in the order of their time.
+            closed_before_us: months that end until then get no more calls but late ones.
+        """
+        closing = month_of(closed_before_us)
+        is_closed = months_of(columns["called_at_us"]) < closing.number
+        for tree, mask in ((self._months, is_closed), (self._days, ~is_closed)):
+            if mask.any():
+                part = {name: values[mask] for name, values in columns.items()}
+                _add_to(tree, part, is_by_month=tree is self._months)
+
+    def read(self, family_name: str, first_unit: int, end_unit: int) -> Cells:
+        """The cells with `first_unit <= unit < end_unit`.
+
+        Args:
+            family_name: one of `FAMILIES`.
+            first_unit: number since 1970 of the first of the family's units.
+            end_unit: the same; itself not inside.
+
+        Returns:
+            ascending where no call came late; else a key may come again, and adds up.
+        """
+        family = FAMILIES[family_name]
+        unit_us = UNIT_US[family.unit]
+        blocks = self._blocks(first_unit * unit_us, end_unit * unit_us)
+        prefetch(self, blocks)
+        prefetch_records(self, [block.record(family) for block in blocks])
+        return Cells.joined(
+            [block.read(family).cut(first_unit, end_unit) for block in blocks], family
+        )
+
+    def _blocks(self, start_us: int, end_us: int) -> list[Rollup]:
+        if start_us >= end_us:
+            return []
+        months = self._months.values(start_us - LONGEST_MONTH_US, end_us, excludemax=True)
+        days = self._days.values(start_us - DAY_US, end_us, excludemin=True, excludemax=True)
+        return [*months, *days]
+
+    def fold(self, *, closed_before_us: int) -> None:
+        """Make days of months that are over part of their month."""
+        closing = month_of(closed_before_us)
+        over = list(self._days.items(max=closing.start_us, excludemax=True))
+        by_month: dict[int, list[Rollup]] = {}
+        for start_us, rollup in over:
+            by_month.setdefault(month_of(start_us).start_us, []).append(rollup)
+            del self._days[start_us]
+        for start_us, rollups in by_month.items():
+            found = {
+                family.name: [rollup.read(family) for rollup in rollups]
+                for family in FAMILIES.values()
+            }
+            _put(self._months, start_us, found)
+
+
+def _add_to(tree: LOBTree, columns: Columns, *, is_by_month: bool) -> None:
+    """Add calls to the blocks that they belong to."""
+    times_us = columns["called_at_us"]
+    for start_us, end_us in _blocks_of(columns, is_by_month=is_by_month):
+        low, high = np.searchsorted(times_us, (start_us, end_us))
+        part = {name: values[low:high] for name, values in columns.items()}
+        _put(
+            tree,
+            start_us,
+            {family.name: [count_cells(family, part)] for family in FAMILIES.values()},
+        )
+
+
+def _blocks_of(columns: Columns, *, is_by_month: bool) -> Iterator[tuple[int, int]]:
+    """Where each block that calls lie in begins and ends."""
+    times_us = columns["called_at_us"]
+    if is_by_month:
+        for number in np.unique(months_of(times_us)).tolist():
+            yield Month(number).start_us, Month(number).after.start_us
+    else:
+        for day in np.unique(times_us // DAY_US).tolist():
+            yield day * DAY_US, (day + 1) * DAY_US
+
+
+def _put(tree: LOBTree, start_us: int, cells: Mapping[str, list[Cells]]) -> None:
+    """Put cells into a block, added to what it holds already."""
+    held = tree.get(start_us)
+    added = {}
+    for name, parts in cells.items():
+        family = FAMILIES[name]
+        known = [] if held is None else [held.read(family)]
+        added[name] = Cells.added_up([*known, *parts], family)
+    tree[start_us] = Rollup(added)

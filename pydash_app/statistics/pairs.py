@@ -1,0 +1,88 @@
+"""Adds up what has the same group and the same code."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pydash_app.measurements.cells import FIELD_BITS
+from pydash_app.statistics.grouping import Groups
+
+CODE_BITS = max(FIELD_BITS.values())
+
+SPARE_COUNTERS = 1_000_000
+"""A table with a counter for each possible pair may have so many more than there are pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Different pairs of a group and a code, ascending by both.
+
+    Attributes:
+        groups, codes, counts: shape (pairs,) each.
+    """
+
+    groups: Groups
+    codes: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def added_up(
+        cls, groups: Groups, codes: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> "Pairs":
+        """One pair for each that comes, however often."""
+        keys = (groups << CODE_BITS) | codes
+        if np.all(keys[1:] > keys[:-1]):
+            return cls(groups, codes, counts)
+        lowest = int(codes.min())
+        width = int(codes.max()) - lowest + 1
+        keys = groups * width + (codes - lowest)
+        found, added = _add_up(keys, counts)
+        return cls(found // width, found % width + lowest, added)
+
+    @classmethod
+    def with_totals(
+        cls, groups: Groups, codes: NDArray[np.uint32], durations_ms: NDArray[np.float32]
+    ) -> tuple["Pairs", NDArray[np.float64]]:
+        """The different pairs of calls, and the sum of the durations of each."""
+        width = int(codes.max(initial=0)) + 1
+        keys = groups * width + codes
+        size = int(keys.max(initial=0)) + 1
+        if size > 4 * len(keys) + SPARE_COUNTERS:
+            different, keys = np.unique(keys, return_inverse=True)
+            size = len(different)
+        else:
+            different = np.arange(size)
+        counts: NDArray[np.int64] = np.bincount(keys, minlength=size)
+        totals_ms = np.bincount(keys, durations_ms, minlength=size).astype(np.float64, copy=False)
+        there = np.flatnonzero(counts)
+        found = different[there]
+        return cls(found // width, found % width, counts[there]), totals_ms[there]
+
+    def offsets(self, group_count: int) -> NDArray[np.intp]:
+        """Shape (groups + 1,): the pairs of group i are `offsets[i] <= n < offsets[i + 1]`."""
+        return np.searchsorted(self.groups, np.arange(group_count + 1), "left")
+
+    def count_different(self, group_count: int) -> NDArray[np.int64]:
+        """How many different codes each group has."""
+        return np.bincount(self.groups, minlength=group_count)
+
+
+def _add_up(
+    keys: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different keys, ascending, and what their counts add up to.
+
+    A table costs one pass over the keys and one over the table; sorting costs many, but far less
+    where the keys come as a few ascending runs, as they do from roll-ups.
+    """
+    lowest = int(keys.min())
+    size = int(keys.max()) - lowest + 1
+    if size <= 4 * len(keys) + SPARE_COUNTERS:
+        table = np.bincount(keys - lowest, weights=counts, minlength=size)
+        places = np.flatnonzero(table)
+        return places + lowest, table[places].astype(np.int64)
+    order = np.argsort(keys, kind="stable")
+    ascending = keys[order]
+    firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
+    return ascending[firsts], np.add.reduceat(counts[order], firsts, dtype=np.int64)

@@ -1,0 +1,49 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from pydash_app.database import Database
+from pydash_app.errors import UnavailableError
+from pydash_app.housekeeping import Chore, chores, do, list_due
+from pydash_app.settings import Settings
+
+SETTINGS = Settings()
+
+
+def test_everything_is_due_on_a_database_that_was_never_looked_after(
+    database: Database, now: datetime
+) -> None:
+    assert list_due(database, settings=SETTINGS, now=now) == [Chore.PRUNE, Chore.PACK]
+
+
+@pytest.mark.parametrize("chore", list(Chore))
+def test_a_chore_that_was_done_is_due_again_after_its_interval(
+    database: Database, now: datetime, chore: Chore
+) -> None:
+    do(database, chore, settings=SETTINGS, now=now)
+    a_day = timedelta(days=1)
+    assert chore not in list_due(database, settings=SETTINGS, now=now)
+    assert chore not in list_due(database, settings=SETTINGS, now=now + a_day * 0.99)
+    assert chore in list_due(database, settings=SETTINGS, now=now + a_day)
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(pack_interval_days=0), Settings(database="zeo://db.example:8100")]
+)
+def test_the_database_is_not_packed_where_that_is_not_wished(
+    database: Database, now: datetime, settings: Settings
+) -> None:
+    assert list_due(database, settings=settings, now=now) == [Chore.PRUNE]
+
+
+def test_a_chore_that_fails_is_tried_again_after_an_hour(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_database: Database, *, now: datetime) -> None:  # noqa: ARG001 - as `pack`
+        raise UnavailableError("Away.")
+
+    monkeypatch.setattr(chores, "pack", fail)
+    with pytest.raises(UnavailableError):
+        do(database, Chore.PACK, settings=SETTINGS, now=now)
+    assert Chore.PACK not in list_due(database, settings=SETTINGS, now=now)
+    assert Chore.PACK in list_due(database, settings=SETTINGS, now=now + timedelta(hours=1))
