@@ -1,4 +1,7 @@
-"""Forgets people who never proved their address, and sessions and codes that have expired."""
+"""Forgets people who never proved their address, and sessions and codes that have expired.
+
+Expired tokens stay: their owners see in the list that they have expired, and delete them.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.user import credential_repository
 from pydash_app.user import repository as users
 
 UNVERIFIED_LIFETIME = timedelta(days=7)
@@ -37,10 +41,12 @@ def prune(database: Database, *, now: datetime) -> Pruned:
     accounts = _list_unverified(database, before=now - UNVERIFIED_LIFETIME)
     sessions = _list_expired_sessions(database, now)
     codes = _list_expired_codes(database, now)
+    mailed = _list_expired_mailed_codes(database, now)
     return Pruned(
         accounts=_in_batches(accounts, lambda ids: _remove_accounts(database, ids)),
         sessions=_in_batches(sessions, lambda digests: _remove_sessions(database, digests)),
-        codes=_in_batches(codes, lambda ids: _remove_codes(database, ids, now)),
+        codes=_in_batches(codes, lambda ids: _remove_codes(database, ids, now))
+        + _in_batches(mailed, lambda digests: _remove_mailed_codes(database, digests)),
     )
 
 
@@ -69,13 +75,19 @@ def _list_expired_codes(root: Root, now: datetime) -> list[str]:
     return [user.id for user in root["users"] if user.has_expired_code(now=now)]
 
 
+@reading
+def _list_expired_mailed_codes(root: Root, now: datetime) -> list[str]:
+    return credential_repository.list_expired(root, now=now)
+
+
 @transactional
 def _remove_accounts(root: Root, user_ids: Sequence[str]) -> int:
     count = 0
     for user_id in user_ids:
         user = root["users"].get("id", user_id)
         if user is not None and not user.is_verified:  # else verified a moment ago
-            root["users"].remove(user)
+            credential_repository.remove_everything(root, user_id)
+            users.remove(root, user)
             count += 1
     return count
 
@@ -97,3 +109,11 @@ def _remove_codes(root: Root, user_ids: Sequence[str], now: datetime) -> int:
             users.update(root, user)
             count += 1
     return count
+
+
+@transactional
+def _remove_mailed_codes(root: Root, digests: Sequence[str]) -> int:
+    for digest in digests:
+        credential_repository.remove_code(root, digest)
+        credential_repository.remove_invitation(root, digest)
+    return len(digests)

@@ -77,17 +77,24 @@ def remove_codes(root: Root, user_id: str, *, purpose: Purpose | None = None) ->
     digests = root["code_digests_by_owner"].get(user_id, ())
     for digest in list(digests):
         if purpose is None or root["mailed_codes"][digest].purpose == purpose:
-            del root["mailed_codes"][digest]
-            digests.remove(digest)
+            remove_code(root, digest)
 
 
-def remove_expired_codes(root: Root, user_id: str, *, now: datetime) -> None:
-    """Drop those of a user's codes that are good for nothing any more."""
-    digests = root["code_digests_by_owner"].get(user_id, ())
-    for digest in list(digests):
-        if root["mailed_codes"][digest].expires_at <= now:
-            del root["mailed_codes"][digest]
-            digests.remove(digest)
+def remove_code(root: Root, digest: str) -> None:
+    """Drop a code; one that is gone already stays so."""
+    code = root["mailed_codes"].pop(digest, None)
+    if code is not None:
+        root["code_digests_by_owner"][code.user_id].remove(digest)
+
+
+def list_expired(root: Root, *, now: datetime) -> list[str]:
+    """The digests of all codes and invitations that are good for nothing any more."""
+    return [
+        digest
+        for room in ("mailed_codes", "invitations")
+        for digest, kept in root[room].items()
+        if kept.expires_at <= now
+    ]
 
 
 def add_invitation(root: Root, digest: str, invitation: Invitation) -> None:

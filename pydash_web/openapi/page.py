@@ -68,7 +68,8 @@ def _describe_type(schema: Schema) -> Markup:
 
 def list_constraints(schema: Schema) -> str:
     """Say what else a schema asks for, `minimum 0`."""
-    return ", ".join(f"{name} {schema[name]}" for name in CONSTRAINTS if name in schema)
+    told = [name for name in CONSTRAINTS if schema.get(name) not in (None, [])]
+    return ", ".join(f"{name} {schema[name]}" for name in told)
 
 
 def mark_up(text: str) -> Markup:

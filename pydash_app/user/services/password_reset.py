@@ -58,7 +58,6 @@ def _send_code(root: Root, user_id: str, public_url: str, now: datetime) -> None
     if user is None:
         return
     code = make_code()
-    credential_repository.remove_expired_codes(root, user.id, now=now)
     credential_repository.add_code(
         root,
         digest_of(code),

@@ -5,10 +5,11 @@ import pytest
 from pydash_app.database import Database, Root
 from pydash_app.housekeeping import pruning
 from pydash_app.housekeeping.pruning import UNVERIFIED_LIFETIME, Pruned, prune
-from pydash_app.user import find_by_session
+from pydash_app.user import find_by_session, invite, request_password_reset
 from pydash_app.user import repository as users
+from pydash_app.user.credentials import INVITATION_LIFETIME, RESET_LIFETIME
 from pydash_app.user.entity import CODE_LIFETIME, SESSION_LIFETIME
-from tests.factories import make_session, make_user
+from tests.factories import make_limits, make_session, make_user
 
 A_SECOND = timedelta(seconds=1)
 
@@ -57,6 +58,30 @@ def test_an_expired_code_is_forgotten_and_its_owner_may_ask_for_another(
     assert prune(database, now=now + CODE_LIFETIME) == Pruned(0, 0, 1)
     assert prune(database, now=now + CODE_LIFETIME) == Pruned(0, 0, 0)
     assert names(database) == {"alice"}
+
+
+def test_expired_mailed_codes_and_invitations_are_forgotten(
+    database: Database, now: datetime
+) -> None:
+    make_user(database, name="alice", is_verified=True, now=now)
+    request_password_reset(
+        database, "alice@example.org", limits=make_limits(), public_url="http://x", now=now
+    )
+    invite(database, "dora@example.org", public_url="http://x", now=now)
+    assert prune(database, now=now + RESET_LIFETIME - A_SECOND) == Pruned(0, 0, 0)
+    assert prune(database, now=now + RESET_LIFETIME) == Pruned(0, 0, 1)
+    assert prune(database, now=now + INVITATION_LIFETIME) == Pruned(0, 0, 1)
+    left = database.read(lambda root: [*root["mailed_codes"], *root["invitations"]])
+    assert left == []
+
+
+def test_nothing_is_left_of_who_is_forgotten(database: Database, now: datetime) -> None:
+    make_user(database, name="alice", is_verified=False, now=now)
+    request_password_reset(
+        database, "alice@example.org", limits=make_limits(), public_url="http://x", now=now
+    )
+    prune(database, now=now + UNVERIFIED_LIFETIME)
+    assert database.read(lambda root: [*root["code_digests_by_owner"]]) == []
 
 
 def test_many_are_forgotten_in_several_commits(

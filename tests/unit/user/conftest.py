@@ -53,8 +53,10 @@ class Accounts:
 
     def join(self, name: str = "alice") -> UUID:
         """Register and verify; the user's id."""
+        known = set(self.codes())
         self.register(name, email=f"{name}@example.org")
-        self.verify(self.codes(to=f"{name}@example.org")[-1])
+        (code,) = set(self.codes()) - known
+        self.verify(code)
         return self.log_in(name).user.id
 
     def holds_session(self, token: str) -> bool:

@@ -66,7 +66,8 @@ def test_passwords_of_eight_to_1024_characters_are_fine(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["", "seven77", "q8" * 512 + "z", "password", "PassWord", "12345678"]
+    "password",
+    ["", "seven77", "q8" * 512 + "z", "password", "PassWord", "12345678", "PydashPydash"],
 )
 def test_weak_passwords_are_refused(accounts: Accounts, password: str) -> None:
     with pytest.raises(InvalidInputError) as caught:

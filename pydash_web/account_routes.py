@@ -1,0 +1,135 @@
+"""The part of the route table that is about people: sessions, accounts, tokens."""
+
+from http import HTTPStatus
+
+from pydash_web.controller import token, user
+from pydash_web.route import Route
+from pydash_web.schemas.base import MessageAnswer
+from pydash_web.schemas.token import CreatedTokenAnswer, CreateTokenBody, TokenAnswer
+from pydash_web.schemas.user import (
+    ChangedSettingsAnswer,
+    ChangePasswordBody,
+    ChangeSettingsBody,
+    DeleteUserBody,
+    LoginAnswer,
+    LoginBody,
+    RegisterBody,
+    RequestPasswordResetBody,
+    ResendVerificationBody,
+    ResetPasswordBody,
+    UserAnswer,
+    VerifyBody,
+)
+
+ACCOUNT_ROUTES: tuple[Route, ...] = (
+    Route(
+        method="POST",
+        path="/api/login",
+        controller=user.login,
+        body=LoginBody,
+        answer=LoginAnswer,
+        is_public=True,
+        also=frozenset(
+            {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
+        ),
+        needs_network=True,
+    ),
+    Route(
+        method="POST",
+        path="/api/logout",
+        controller=user.logout,
+        answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/register",
+        controller=user.register,
+        body=RegisterBody,
+        answer=MessageAnswer,
+        is_public=True,
+        also=frozenset({HTTPStatus.CONFLICT}),
+        limit="registrations",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/verify",
+        controller=user.verify,
+        body=VerifyBody,
+        answer=MessageAnswer,
+        is_public=True,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/resend_verification",
+        controller=user.resend_verification,
+        body=ResendVerificationBody,
+        answer=MessageAnswer,
+        is_public=True,
+        limit="mails",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/request_password_reset",
+        controller=user.request_password_reset,
+        body=RequestPasswordResetBody,
+        answer=MessageAnswer,
+        is_public=True,
+        limit="mails",
+    ),
+    Route(
+        method="POST",
+        path="/api/user/reset_password",
+        controller=user.reset_password,
+        body=ResetPasswordBody,
+        answer=MessageAnswer,
+        is_public=True,
+        needs_network=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/user",
+        controller=user.get,
+        answer=UserAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/change_settings",
+        controller=user.change_settings,
+        body=ChangeSettingsBody,
+        answer=ChangedSettingsAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/change_password",
+        controller=user.change_password,
+        body=ChangePasswordBody,
+        answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/delete",
+        controller=user.delete,
+        body=DeleteUserBody,
+        answer=MessageAnswer,
+        also=frozenset({HTTPStatus.INTERNAL_SERVER_ERROR}),
+    ),
+    Route(
+        method="GET",
+        path="/api/tokens",
+        controller=token.list_all,
+        answer=list[TokenAnswer],
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens",
+        controller=token.create,
+        body=CreateTokenBody,
+        answer=CreatedTokenAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens/<id:token_id>/delete",
+        controller=token.delete,
+        answer=MessageAnswer,
+    ),
+)
