@@ -91,6 +91,14 @@ test: lint types contracts setup fmd ## Run everything: real servers, a real mon
 bench: setup $(VENV)/.development ## Measure how fast the store is, as ratios within one run (SIZE=1000000)
 	@SIZE="$(or $(SIZE),100000)" $(BIN)/python -m benchmarks.store
 
+.PHONY: bench-fleet
+bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
+	@$(BIN)/python -m benchmarks.fleet --dashboards $(or $(DASHBOARDS),1000)
+
+.PHONY: chaos
+chaos: setup $(VENV)/.development fmd ## Break a running PyDash again and again, and compare every call (ROUNDS=200 SEED=1)
+	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
+
 .PHONY: screenshots
 screenshots: setup $(VENV)/.development fmd ## Take the pictures in docs/screenshots anew
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python tools/take_screenshots.py

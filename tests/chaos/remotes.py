@@ -60,13 +60,13 @@ class RemoteHost(Protocol):
 class StubHost:
     """The stub server with some remotes of its own."""
 
-    def __init__(self, number: int, remote_count: int, folder: Path) -> None:
+    def __init__(self, number: int, remote_count: int, folder: Path, *, history_s: int) -> None:
         self.name = f"stub {number}"
         self.clock_path = folder / f"clock-{number}"
         self._stub = RunningStub(
             tuple(f"127.{number}.0.{each + 1}" for each in range(remote_count)),
             find_free_port(),
-            begin_s=int(time.time()) - 86_400,
+            begin_s=int(time.time()) - history_s,
             calls_per_hour=3000,
             commit_lag_s=LATEST_COMMIT_S,
             clock_path=self.clock_path,

@@ -81,9 +81,14 @@ class Rounds:
         self._is_healthy = is_healthy
         self._chance = chance
 
-    def play(self, number: int) -> RoundResult:
-        """Break something, and see what comes of it."""
-        chosen = self._choose()
+    def play(self, number: int, names: Collection[str] = ()) -> RoundResult:
+        """Break something, and see what comes of it.
+
+        Args:
+            number: of the round.
+            names: of the faults; chance chooses where there are none.
+        """
+        chosen = self._find(names) if names else self._choose()
         result = RoundResult(number, [fault.name for fault in chosen])
         lateness = _Lateness(self._checker, self._untouched_by(chosen))
         with lateness:
@@ -108,6 +113,11 @@ class Rounds:
         of_remotes = [fault for fault in self._faults if fault.host is not None]
         pool = of_remotes if self._chance.random() < 1 / 3 else list(self._faults)
         return self._chance.sample(pool, self._chance.choice((1, 1, 2, 3)))
+
+    def _find(self, names: Collection[str]) -> list[Fault]:
+        """One fault of each name, of those that this machine allows."""
+        by_name = {fault.name: fault for fault in self._faults}
+        return [by_name[name] for name in names if name in by_name]
 
     def _untouched_by(self, faults: Sequence[Fault]) -> set[str]:
         touched = {remote.url for fault in faults if fault.host for remote in fault.host.remotes}

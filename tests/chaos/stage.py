@@ -4,7 +4,7 @@ import random
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,13 @@ class Stage:
 
 @contextmanager
 def stage(
-    folder: Path, chance: random.Random, *, stub_hosts: int, remotes_each: int, fmds: int
+    folder: Path,
+    chance: random.Random,
+    *,
+    stub_hosts: int,
+    remotes_each: int,
+    fmds: int,
+    history_s: int = 86_400,
 ) -> Iterator[Stage]:
     """Start everything, and stop it at the end.
 
@@ -57,10 +63,16 @@ def stage(
         stub_hosts: how many stub servers.
         remotes_each: remotes of each of them.
         fmds: how many real Flask-MonitoringDashboards.
+        history_s: how far the calls of the stub servers' remotes reach back.
     """
     missing: list[str] = []
     with ExitStack() as running:
-        hosts = _start_hosts(running, folder, chance, stub_hosts, remotes_each, fmds)
+        hosts: list[RemoteHost] = [
+            StubHost(number, remotes_each, folder, history_s=history_s)
+            for number in range(1, stub_hosts + 1)
+        ]
+        _start_stubs(running, hosts)
+        hosts += _start_fmds(running, folder, chance, fmds)
         disk = _mount_disk(running, folder, missing)
         clock_path, variables = _make_clock(folder, missing)
         pydash = running.enter_context(running_pydash(folder, variables, **SETTINGS))
@@ -75,26 +87,21 @@ def stage(
         yield Stage(rounds, checker, pydash, missing)
 
 
-def _start_hosts(
-    running: ExitStack,
-    folder: Path,
-    chance: random.Random,
-    stub_hosts: int,
-    remotes_each: int,
-    fmds: int,
-) -> list[RemoteHost]:
-    hosts: list[RemoteHost] = []
-    for number in range(1, stub_hosts + 1):
-        stub = StubHost(number, remotes_each, folder)
-        stub.start()
-        running.callback(stub.kill)
-        hosts.append(stub)
-    if fmds:
+def _start_stubs(running: ExitStack, hosts: Sequence[RemoteHost]) -> None:
+    for host in hosts:
+        host.start()
+        running.callback(host.kill)
+
+
+def _start_fmds(
+    running: ExitStack, folder: Path, chance: random.Random, count: int
+) -> list[FmdHost]:
+    if count:
         running_fmd.set_up()
-    for number in range(1, fmds + 1):
-        fmd = FmdHost(number, folder, random.Random(chance.random()))  # noqa: S311
-        running.callback(fmd.end)
-        hosts.append(fmd)
+    hosts = []
+    for number in range(1, count + 1):
+        hosts.append(FmdHost(number, folder, random.Random(chance.random())))  # noqa: S311
+        running.callback(hosts[-1].end)
     return hosts
 
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from tests.stack.stored_calls import StoredRow, as_kept
 
-BUCKET_S = 10
-_BUCKET_US = BUCKET_S * 1_000_000
+CALLS_PER_BUCKET = 10
+SHORTEST_BUCKET_S = 10
+LONGEST_BUCKET_S = 3600
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ENDPOINTS = ("home", "items", "item", "search", "bücher/neu", "report")
@@ -67,8 +68,8 @@ class StubHistory:
     def calls_between(self, after_us: int, until_us: int) -> Iterator[StubCall]:
         """The calls with `after_us < called_at_us <= until_us`, oldest first."""
         after_us = max(after_us, self.begin_s * 1_000_000)
-        first = after_us // _BUCKET_US
-        for bucket in range(first, until_us // _BUCKET_US + 1):
+        bucket_us = self._bucket_s * 1_000_000
+        for bucket in range(after_us // bucket_us, until_us // bucket_us + 1):
             for call in self._calls_of(bucket):
                 if after_us < call.called_at_us <= until_us:
                     yield call
@@ -77,20 +78,27 @@ class StubHistory:
         """About how many calls there are."""
         return round(max(0.0, now_s - self.begin_s) / 3600 * self.calls_per_hour)
 
+    @property
+    def _bucket_s(self) -> int:
+        """Calls are made so many seconds at a time: few calls in long buckets, else in short."""
+        fitting_s = int(CALLS_PER_BUCKET * 3600 / self.calls_per_hour)
+        return max(SHORTEST_BUCKET_S, min(LONGEST_BUCKET_S, fitting_s))
+
     def _calls_of(self, bucket: int) -> list[StubCall]:
         chance = random.Random(f"{self.seed} {bucket}")  # noqa: S311
-        wanted = self.calls_per_hour * BUCKET_S / 3600
+        bucket_us = self._bucket_s * 1_000_000
+        wanted = self.calls_per_hour * self._bucket_s / 3600
         count = int(wanted) + (chance.random() < wanted % 1)
         calls: list[StubCall] = []
         for _ in range(count):
-            calls.append(_make_call(bucket * _BUCKET_US + _pick_us(chance), chance))
+            calls.append(_make_call(bucket * bucket_us + _pick_us(bucket_us, chance), chance))
             if chance.random() < 0.02:  # FMD has no ids: two equal rows are two calls
                 calls.append(calls[-1])
         return sorted(calls)
 
 
-def _pick_us(chance: random.Random) -> int:
-    at_us = chance.randrange(_BUCKET_US)
+def _pick_us(bucket_us: int, chance: random.Random) -> int:
+    at_us = chance.randrange(bucket_us)
     is_whole = chance.random() < 0.1
     return at_us - at_us % 1_000_000 if is_whole else at_us
 
