@@ -30,6 +30,9 @@ CHORE_SPACING_S = 60.0
 FETCH_RETRY_S = 30.0
 """A fetch says itself when it is due again; this counts where it can't, as after a crash."""
 
+SLOW_REMOTES = "slow remotes"
+"""A group of tasks; no host's name has a space."""
+
 EARLIER_S = 1.0
 """The database and the scheduler write the same instant down a moment apart."""
 
@@ -106,7 +109,7 @@ class Reconciler:
         known = self._known.get(schedule.dashboard_id)
         if known is None or status is None:
             return True
-        if (known.host, known.interval_s) != (schedule.host, schedule.interval_s):
+        if (_group_of(known), known.interval_s) != (_group_of(schedule), schedule.interval_s):
             return True
         # Only what was changed counts: a task that failed before it could write is due since long.
         if status.next_run_at is None or known.next_fetch_at == schedule.next_fetch_at:
@@ -120,7 +123,7 @@ class Reconciler:
             partial(tasks.fetch, schedule.dashboard_id),
             start_after_s=due_in_s,
             timeout_s=FETCH_TIMEOUT_S,
-            group=schedule.host,
+            group=_group_of(schedule),
             group_spacing_s=self._settings.fetch_spacing,
         )
 
@@ -151,7 +154,7 @@ class Reconciler:
             compact_name(schedule.dashboard_id),
             partial(tasks.compact, schedule.dashboard_id),
             timeout_s=COMPACT_TIMEOUT_S,
-            group=schedule.host,
+            group=_group_of(schedule),
             group_spacing_s=self._settings.fetch_spacing,
         )
 
@@ -188,3 +191,11 @@ def probe_name(dashboard_id: UUID) -> Hashable:
 def compact_name(dashboard_id: UUID) -> Hashable:
     """The name of the task that packs a dashboard's calls."""
     return ("dashboard", dashboard_id, "compact")
+
+
+def _group_of(schedule: FetchSchedule) -> Hashable:
+    """Which fetches wait for each other: those of one host, and all that take a minute to fail.
+
+    A few remotes that hang would else occupy every worker all the time.
+    """
+    return SLOW_REMOTES if schedule.is_slow else schedule.host

@@ -8,6 +8,7 @@ from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.services.fetching import LONGEST_BACK_OFF_S, interval_s
 from pydash_app.database import Root, reading
+from pydash_app.errors import TimedOutError
 from pydash_app.settings import Settings
 
 
@@ -19,6 +20,7 @@ class FetchSchedule:
         host: host and port of the remote, to which one is polite whoever asks.
         is_probed: whether somebody wants to know when it is down.
         compact_at: when what was fetched is to be compacted; `None` while there is nothing to do.
+        is_slow: whether the remote let the last fetch wait until patience ended.
     """
 
     dashboard_id: UUID
@@ -27,6 +29,7 @@ class FetchSchedule:
     next_fetch_at: datetime
     compact_at: datetime | None
     is_probed: bool
+    is_slow: bool
 
     def due_in_s(self, now: datetime) -> float:
         """Seconds until then, and never more than a fetch is ever put off.
@@ -48,6 +51,7 @@ def list_fetches(root: Root, *, settings: Settings) -> list[FetchSchedule]:
             next_fetch_at=dashboard.fetching.next_fetch_at,
             compact_at=_compact_at(dashboard, settings),
             is_probed=dashboard.monitor_downtime,
+            is_slow=dashboard.fetching.error_code == TimedOutError.code,
         )
         for dashboard in repository.list_all(root)
     ]

@@ -230,6 +230,34 @@ def test_one_host_is_asked_by_one_fetch_at_a_time_and_gets_a_pause(world: World)
     assert len(world.executor.futures) == 2
 
 
+def test_remotes_that_hang_never_occupy_more_than_one_worker(world: World) -> None:
+    hanging = [world.add_dashboard(url=f"http://127.0.0.{n}:1/dashboard") for n in range(3)]
+    well = world.add_dashboard(url="http://127.0.0.9:1/dashboard")
+    world.reconciler.reconcile()
+    for dashboard_id in hanging:
+        world.change(dashboard_id, lambda it: it.fetching.fail(**timed_out(world.now)))
+    world.pass_time(60)
+    world.reconciler.reconcile()
+    world.start_due()
+
+    statuses = world.scheduler.list_statuses()
+    assert [statuses[fetch_name(one)].is_running for one in hanging].count(True) == 1
+    assert statuses[fetch_name(well)].is_running
+    waiting = next(one for one in hanging if not statuses[fetch_name(one)].is_running)
+    world.change(waiting, lambda it: it.fetching.succeed(**success(world.now)))
+    world.reconciler.reconcile()
+    world.start_due()
+    assert world.scheduler.get_status(fetch_name(waiting)).is_running
+
+
+def timed_out(now: datetime) -> dict[str, Any]:
+    return {"code": "timed_out", "message": "Slow.", "now": now, "next_fetch_at": now}
+
+
+def success(now: datetime) -> dict[str, Any]:
+    return {"now": now, "next_fetch_at": now, "is_caught_up": True}
+
+
 def test_a_mail_is_sent_once_while_it_waits(world: World) -> None:
     mail = Mail(to="a@example.org", subject="s", text="t", link="l", now=world.now)
     world.database.write(lambda root: queue.add(root, mail))
