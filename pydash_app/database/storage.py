@@ -14,6 +14,7 @@ from ZEO.ClientStorage import ClientStorage
 from ZODB.POSException import ConflictError
 
 from pydash_app.database.address import get_socket_path
+from pydash_app.database.connection_watch import watch
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 
@@ -53,6 +54,7 @@ def _open_once(settings: Settings) -> Any:
         wait_timeout=WAIT_TIMEOUT_S,
         cache_size=CACHE_BYTES,
     )
+    watch(storage)
     try:
         return ZODB.DB(
             storage, pool_size=32, cache_size=20_000, cache_size_bytes=128 * 1024 * 1024
@@ -74,9 +76,12 @@ def _address_of(settings: Settings) -> str | tuple[str, int]:
 
 def _open_configured(path: Path) -> Any:
     try:
-        return ZODB.config.databaseFromURL(str(path))
+        zodb = ZODB.config.databaseFromURL(str(path))
     except (OSError, ZODB.config.ZConfig.ConfigurationError) as error:
         raise SettingsError(
             f"PYDASH_DATABASE names the configuration file {str(path)!r}, which can't be used: "
             f"{error}."
         ) from error
+    if isinstance(zodb.storage, ClientStorage):
+        watch(zodb.storage)
+    return zodb

@@ -11,7 +11,7 @@ from tests.remotes.netns import run_in_namespace
 GOOD = "a security code of 32 bytes or more"
 DEFAULT = "cc83733cb0af8b884ff6577086b87909"
 
-CASES = (
+CASES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("127.0.0.1", GOOD, {}),
     ("127.0.0.1", DEFAULT, {"default_token": "same in every installation"}),
     ("127.0.0.1", "short", {"short_token": "could be guessed"}),

@@ -1,0 +1,63 @@
+"""Ends a connection to a database server that has fallen silent.
+
+A server that is frozen, or whose machine is gone without a word, keeps its connections. ZEO waits
+for its answer for ever, and so would every thread of the web and every worker. Once the connection
+is ended they fail as with any server that is away, and ZEO goes on trying to connect anew.
+"""
+
+import logging
+import time
+from concurrent.futures import Future
+from threading import Thread
+from typing import Any
+
+from ZEO.Exceptions import ClientDisconnected
+
+PING_INTERVAL_S = 2.0
+
+MOST_SILENT_SECONDS = 7
+"""Counted in seconds that this process was awake, for it may itself be what was frozen."""
+
+log = logging.getLogger(__name__)
+
+
+def watch(storage: Any) -> None:
+    """Look after the connection of a `ClientStorage` until that is closed.
+
+    Source:
+        ZEO 6.0, asyncio/client.py: `ClientThread.call`, `ClientIO.protocol`; base.py:
+        `ZEOBaseProtocol.sm_protocol`.
+    """
+    server = storage._server  # noqa: SLF001 - ZEO has no other way to end a connection
+    Thread(target=_watch, args=(server,), name="database-watch", daemon=True).start()
+
+
+def _watch(server: Any) -> None:
+    while not server.is_closed():
+        if not _is_answered(server):
+            log.warning("The database server is silent; connecting to it anew.")
+            _end_connection(server)
+        time.sleep(PING_INTERVAL_S)
+
+
+def _is_answered(server: Any) -> bool:
+    """Whether the server answers, or there is no connection to end."""
+    answer: Future[object] = server.call("lastTransaction", wait=False, timeout=0)
+    for _ in range(MOST_SILENT_SECONDS):
+        try:
+            answer.result(1.0)
+        except TimeoutError:
+            continue
+        except ClientDisconnected:
+            return True
+        return True
+    return False
+
+
+def _end_connection(server: Any) -> None:
+    def end() -> None:
+        protocol = server.client.protocol
+        if protocol is not None:  # else it was lost meanwhile
+            protocol.sm_protocol.transport.abort()
+
+    server.loop.call_soon_threadsafe(end)
