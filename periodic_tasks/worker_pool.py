@@ -14,6 +14,7 @@ from typing import Any
 from pebble import ProcessPool
 
 from periodic_tasks.parent_watch import die_with_parent
+from periodic_tasks.steady_pool import SteadyPool
 from periodic_tasks.task import RunAgain
 
 DEFAULT_MAX_TASKS_PER_WORKER = 1000
@@ -46,7 +47,7 @@ class WorkerPool:
     ) -> None:
         self.max_workers = max_workers
         self._make_pool = partial(
-            ProcessPool,
+            SteadyPool,
             max_workers=max_workers,
             max_tasks=max_tasks_per_worker,
             initializer=_start_worker,

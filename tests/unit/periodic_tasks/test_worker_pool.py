@@ -3,13 +3,17 @@
 import os
 import pickle
 import signal
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pebble import ProcessExpired
+from pebble.common.process import stop_process
 
 from periodic_tasks import Outcome, RunAgain, TaskFailedError, TaskScheduler, WorkerPool
 from tests.unit.periodic_tasks import sample_tasks
@@ -62,6 +66,45 @@ def test_a_task_that_hangs_is_killed_at_its_timeout(pool: WorkerPool, tmp_path: 
     assert isinstance(hanging.exception(PATIENCE_S), TimeoutError)
     assert not is_alive(int(words(log)[0]))
     assert pool.submit(list).result(PATIENCE_S) is None
+
+
+def test_a_clock_that_jumps_times_nothing_out(
+    pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, gate = tmp_path / "log", tmp_path / "gate"
+    task = partial(sample_tasks.note_around_file, log, "task", gate)
+    running = pool.submit_with_timeout(task, timeout_s=AN_HOUR_S)
+    eventually(lambda: words(log) == ["task-starts"])
+    present = time.time
+    monkeypatch.setattr(time, "time", lambda: present() + 2 * AN_HOUR_S)
+    time.sleep(0.5)  # pebble looks ten times a second
+    gate.touch()
+    assert running.result(PATIENCE_S) is None
+
+
+class SuicideNote:
+    """Kills the worker that reads it, in the middle of taking a task over."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return exec, ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)",)
+
+
+def test_a_worker_killed_while_it_takes_a_task_over_holds_nobody_up(pool: WorkerPool) -> None:
+    pool.submit(list).result(PATIENCE_S)
+    failing: Future[Any] = pool._working_pool().schedule(list, args=(SuicideNote(),))
+    assert isinstance(failing.exception(PATIENCE_S), BrokenProcessPool)
+    assert pool.submit(list).result(PATIENCE_S) is None
+
+
+def test_a_task_whose_worker_is_gone_ends(pool: WorkerPool, tmp_path: Path) -> None:
+    task = partial(sample_tasks.wait_for_file, tmp_path / "never")
+    running = pool.submit_with_timeout(task, timeout_s=AN_HOUR_S)
+    manager = pool._working_pool()._pool_manager
+    eventually(running.running)
+    (worker_id,) = list(manager.worker_manager.workers)
+    # As when the word of its death came before its own word that it had begun.
+    stop_process(manager.worker_manager.workers.pop(worker_id))
+    assert isinstance(running.exception(PATIENCE_S), ProcessExpired)
 
 
 def test_a_worker_makes_place_for_a_fresh_one_after_some_tasks(tmp_path: Path) -> None:
