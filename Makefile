@@ -88,8 +88,9 @@ test: lint types contracts setup fmd ## Run everything: real servers, a real mon
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests
 
 .PHONY: bench
-bench: setup $(VENV)/.development ## Measure how fast the store is, as ratios within one run (SIZE=1000000)
-	@SIZE="$(or $(SIZE),100000)" $(BIN)/python -m benchmarks.store
+bench: setup $(VENV)/.development ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
+	@$(PYTHON) tools/setup_fmd.py fmd5
+	@$(BIN)/python -m benchmarks $(SIZE)
 
 .PHONY: bench-fleet
 bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
