@@ -4,20 +4,22 @@ Source:
     Hyndman & Fan, Sample Quantiles in Statistical Packages (1996), type 7; NumPy's default.
 """
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
 from pydash_app.measurements.histogram import values_of
 from pydash_app.statistics.grouping import Groups
 from pydash_app.statistics.pairs import Pairs
+from pydash_app.statistics.ranks import CountedCells, SortedGroups
 
 Durations = NDArray[np.float64]
 
+COMMON_RATIOS = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+"""The quantiles that a box has."""
+
 
 class GroupedDurations:
-    """The durations of each group, one group behind the other."""
+    """The durations of each group."""
 
     def __init__(
         self,
@@ -27,46 +29,29 @@ class GroupedDurations:
         *,
         for_many_quantiles: bool,
     ) -> None:
-        self._counts = np.bincount(groups, minlength=group_count)
-        self._is_filled = self._counts > 0
-        self._firsts = (np.cumsum(self._counts) - self._counts)[self._is_filled]
-        self._durations_ms = _by_group(durations_ms, groups, group_count)
-        self._for_many_quantiles = for_many_quantiles
-        self._partitioned_for: float | None = None
-        self._is_sorted = False
+        counted = CountedCells.count(durations_ms, groups, group_count)
+        self._order = counted or SortedGroups(durations_ms, groups, group_count)
+        self._group_count = group_count
+        self._filled = np.flatnonzero(self._order.counts)
+        self._ratios = COMMON_RATIOS if for_many_quantiles else ()
+        self._found_ms: dict[float, Durations] = {}
 
     def quantiles_ms(self, ratio: float) -> Durations:
         """The quantile of each group; NaN for one without calls."""
-        below, above, part = _ranks(ratio, self._counts[self._is_filled])
-        below, above = self._firsts + below, self._firsts + above
-        self._put_in_order(ratio, below, above)
-        low = self._durations_ms[below].astype(np.float64)
-        high = self._durations_ms[above].astype(np.float64)
-        quantiles = np.full(len(self._counts), np.nan)
-        quantiles[self._is_filled] = low + (high - low) * part
+        if ratio not in self._found_ms:
+            self._find(self._ratios if ratio in self._ratios else (ratio,))
+        quantiles = np.full(self._group_count, np.nan)
+        quantiles[self._filled] = self._found_ms[ratio]
         return quantiles
 
-    def _put_in_order(
-        self, ratio: float, below: NDArray[np.int64], above: NDArray[np.int64]
-    ) -> None:
-        """Bring durations to where these ranks look for them.
-
-        Finding the ranks of one quantile takes half as long as sorting, which is good for all.
-        Each group stays within the processor's cache. Measured on a million calls in 50 groups:
-        9 and 19 ms, against 37 ms for sorting them as one.
-        """
-        edges = [*self._firsts.tolist(), len(self._durations_ms)]
-        if self._is_sorted or ratio == self._partitioned_for:
-            return
-        if self._partitioned_for is None and not self._for_many_quantiles:
-            ranks = zip(below.tolist(), above.tolist(), strict=True)
-            for (start, end), (low, high) in zip(pairwise(edges), ranks, strict=True):
-                self._durations_ms[start:end].partition((low - start, high - start))
-            self._partitioned_for = ratio
-            return
-        for start, end in pairwise(edges):
-            self._durations_ms[start:end].sort()
-        self._is_sorted = True
+    def _find(self, ratios: tuple[float, ...]) -> None:
+        """All at once, which costs little more than one."""
+        counts = self._order.counts[self._filled]
+        below, above, parts = zip(*(_ranks(ratio, counts) for ratio in ratios), strict=True)
+        values = self._order.values_at(np.stack([*below, *above]), self._filled)
+        low, high = values.astype(np.float64).reshape(2, len(ratios), -1)
+        found = low + (high - low) * np.stack(parts)
+        self._found_ms |= dict(zip(ratios, found, strict=True))
 
 
 class BinnedDurations:
@@ -107,14 +92,3 @@ def _ranks(
     positions = ratio * (counts - 1)
     below = np.floor(positions).astype(np.int64)
     return below, np.ceil(positions).astype(np.int64), positions - below
-
-
-def _by_group(
-    durations_ms: NDArray[np.float32], groups: Groups, group_count: int
-) -> NDArray[np.float32]:
-    """A copy of the durations in the order of their groups."""
-    if np.all(groups[1:] >= groups[:-1]):
-        return durations_ms.copy()
-    # NumPy sorts 16 bits by radix, which is ten times as fast as comparing.
-    narrow = groups.astype(np.uint16) if group_count <= 2**16 else groups
-    return durations_ms[np.argsort(narrow, kind="stable")]
