@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from persistent import Persistent
 
 from pydash_app.measurements import codec
+from pydash_app.measurements.column_cache import COLUMN_CACHE
 from pydash_app.measurements.record import Record
 
 MOST_CALLS = 65_536
@@ -74,7 +75,11 @@ class Segment(Persistent):
 
     def _read(self, name: str) -> NDArray[Any]:
         held, decode = self._columns[name], _DECODERS.get(name, codec.decode_codes)
-        return held.read(decode) if isinstance(held, Record) else decode(held)
+        if isinstance(held, Record):
+            return held.read(decode)
+        # Small as they are, the bytes are their own name: they never change what they stand for.
+        kept: NDArray[Any] = COLUMN_CACHE.get((name, held), lambda: decode(held))
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
