@@ -1,7 +1,6 @@
 """The own database server: ZEO over a FileStorage in the data folder, on a Unix socket."""
 
 import logging
-import os
 import signal
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,6 @@ def serve(settings: Settings) -> None:
     Raises:
         SettingsError: the data folder can't be used, or another server uses it.
     """
-    os.umask(0o077)
     make_data_folder(settings.data_dir)
     socket_path = get_socket_path(settings)
     if socket_path.parent != settings.data_dir:

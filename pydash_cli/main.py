@@ -1,5 +1,6 @@
 """The `pydash` command and its sub-commands, each imported when it is called."""
 
+import os
 from importlib import import_module
 from typing import IO, Any
 
@@ -59,3 +60,5 @@ def main() -> None:
 
     Settings come from the environment: see PYDASH_* in the README.
     """
+    # Whatever a command writes, nobody else on the machine has any business with it.
+    os.umask(0o077)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from pydash_app.errors import TooManyRequestsError
+from pydash_app.limits.steady_store import SteadyUseStore
 from pydash_app.limits.store import UseStore
 from pydash_app.secret_key import derive_key
 from pydash_app.settings import Settings
@@ -50,7 +51,7 @@ class RateLimits:
     that need not count is given back.
     """
 
-    def __init__(self, store: UseStore, settings: Settings) -> None:
+    def __init__(self, store: UseStore | SteadyUseStore, settings: Settings) -> None:
         """Take the numbers from the settings."""
         self._store = store
         many = "Too many {} Try again later."
@@ -89,7 +90,7 @@ class RateLimits:
             SettingsError: the data folder can't be written.
         """
         path = settings.data_dir / FILE_NAME
-        return cls(UseStore.open(path, derive_key(secret_key, _KEY_PURPOSE)), settings)
+        return cls(SteadyUseStore.open(path, derive_key(secret_key, _KEY_PURPOSE)), settings)
 
     def charge(self, *charges: Charge, now: datetime) -> None:
         """Count one use for each charge, or none where one of them is too many.

@@ -17,11 +17,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
-from pydash_app.errors import SettingsError, UnavailableError
+from pydash_app.errors import DiskFullError, SettingsError, UnavailableError
 
 SLOTS_OF_WINDOW = 60
 BUSY_TIMEOUT_S = 5.0
 PURGE_INTERVAL_S = 60.0
+
+_CODES_OF_FULL_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS uses (
@@ -65,6 +67,7 @@ class UseStore:
         """Open the file, made where there is none; without a path, count in memory alone.
 
         Raises:
+            DiskFullError: it does not fit on the disk.
             SettingsError: it can't be made or read.
         """
         try:
@@ -78,6 +81,8 @@ class UseStore:
             )
             return cls(connection, secret)
         except (OSError, sqlite3.Error) as error:
+            if _tells_of_full_disk(error):
+                raise DiskFullError("PyDash's disk is full.") from error
             raise SettingsError(
                 f"PYDASH_DATA_DIR: {str(path)!r} can't be used ({error}); make the folder "
                 "writable for the user that runs PyDash, or delete that file if it is damaged."
@@ -89,6 +94,10 @@ class UseStore:
         Args:
             uses: name, key, how many are allowed, and within how many seconds.
             now: when they happen.
+
+        Raises:
+            DiskFullError: there is no space left to count in.
+            UnavailableError: the file can't be used.
         """
         at_s = now.timestamp()
         with self._transaction() as connection:
@@ -110,6 +119,10 @@ class UseStore:
         Args:
             uses: name, key, and within how many seconds they are limited.
             now: when they were counted.
+
+        Raises:
+            DiskFullError: there is no space left to count in.
+            UnavailableError: the file can't be used.
         """
         with self._transaction() as connection:
             for name, key, window_s in uses:
@@ -130,6 +143,8 @@ class UseStore:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except sqlite3.Error as error:
+                if _tells_of_full_disk(error):
+                    raise DiskFullError("PyDash's disk is full.") from error
                 raise UnavailableError(
                     "PyDash can't count requests now. Try again in a moment."
                 ) from error
@@ -146,6 +161,10 @@ class UseStore:
         if at_s >= self._purge_due_at_s:
             self._connection.execute("DELETE FROM uses WHERE expires_at <= ?", (at_s,))
             self._purge_due_at_s = at_s + PURGE_INTERVAL_S
+
+
+def _tells_of_full_disk(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", None) in _CODES_OF_FULL_DISK
 
 
 def _slot_of(at_s: float, window_s: int) -> int:

@@ -1,8 +1,9 @@
 """Query and answer of the downtime route."""
 
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from pydash_web.schemas.base import Answer, Instant, Query
 from pydash_web.schemas.parameters import InstantParameter, ZoneParameter
@@ -10,6 +11,18 @@ from pydash_web.schemas.parameters import InstantParameter, ZoneParameter
 
 def _utc() -> ZoneInfo:
     return ZoneInfo("UTC")
+
+
+Outage = Annotated[
+    tuple[Instant, Instant, str],
+    # As a list of which each item is text: what `prefixItems` says of the first two, tools for
+    # OpenAPI trip over.
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "string"}, "minItems": 3, "maxItems": 3},
+        mode="serialization",
+    ),
+]
+"""Start, end and cause."""
 
 
 class DowntimeParameters(Query):
@@ -29,7 +42,7 @@ class DowntimeParameters(Query):
 class DowntimeAnswer(Answer):
     """When the app did not answer. Time in which nobody looked is neither up nor down."""
 
-    downtime_intervals: dict[str, list[tuple[Instant, Instant, str]]] = Field(
+    downtime_intervals: dict[str, list[Outage]] = Field(
         description="For each day on which anybody looked: start, end and cause of each outage. "
         "One over midnight is two."
     )

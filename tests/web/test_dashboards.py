@@ -91,6 +91,11 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
         "versions": [],
         "gaps": [],
         "calls_from": None,
+        "fetch_interval_s": None,
+        "monitor_downtime": False,
+        "is_up": None,
+        "uptime_ratio": None,
+        "uptime_strip": [None] * 28,
     }
     assert shown.keys() == DashboardDetailAnswer.model_fields.keys()
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pydash_app.errors import SettingsError, TooManyRequestsError, UnavailableError
 from pydash_app.limits import Limit, RateLimits, UseStore, network_of
+from pydash_app.limits.steady_store import SteadyUseStore
 from pydash_app.settings import Settings
 from tests.conftest import NOW
 from tests.factories import make_limits
@@ -147,6 +148,30 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         UseStore.open(path, b"key")
     assert str(path) in caught.value.message
+
+
+def test_while_the_disk_is_full_a_process_counts_by_itself(
+    tmp_path: Path, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    connection = sqlite3.connect(
+        tmp_path / "limits.sqlite3", isolation_level=None, check_same_thread=False
+    )
+    store = SteadyUseStore(UseStore(connection, b"key"), UseStore.open(None, b"key"))
+    limits = RateLimits(store, Settings())
+    for i in range(200):
+        use(limits, f"client {i}", now)
+    connection.execute("PRAGMA max_page_count = 1")
+    for i in range(200, 400):
+        use(limits, f"client {i}", now)
+    refused = [use(limits, "a", now) is not None for _ in range(4)]
+    assert refused == [False, False, False, True]
+    assert caplog.text.count("The disk is full") == 1
+    limits.refund(THREE_A_MINUTE.of("a"), now=now)
+    assert use(limits, "a", now) is None
+    connection.execute("PRAGMA max_page_count = 1000")
+    refused = [use(limits, "a", now) is not None for _ in range(4)]
+    assert refused == [False, False, False, True]
+    limits.close()
 
 
 MANY = Limit("many", 100, 3600, "")
