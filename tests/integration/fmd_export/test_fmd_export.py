@@ -1,0 +1,262 @@
+"""fmd_export in a real app measured by Flask-MonitoringDashboard 5.1.0."""
+
+import contextlib
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+import requests
+
+from tests.remotes.export_asker import ExportAsker
+
+pytestmark = pytest.mark.fmd
+
+ROOT = Path(__file__).resolve().parents[3]
+PYTHON = ROOT / ".venvs" / "fmd5" / "bin" / "python"
+APP = ROOT / "tests" / "remotes" / "fmd5_app.py"
+TOKEN = "a security code of 32 bytes or more"
+DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"
+ROWS = 5000
+_READ = """
+    SELECT r.id, e.name, r.duration, r.time_requested, r.version_requested, r.group_by, r.ip,
+           r.status_code
+    FROM Request r JOIN Endpoint e ON e.id = r.endpoint_id ORDER BY r.id
+"""
+
+
+@dataclass(frozen=True)
+class Monitored:
+    """A running app."""
+
+    url: str
+    db_path: Path
+
+    @property
+    def asker(self) -> ExportAsker:
+        return ExportAsker(self.url, TOKEN)
+
+    def query(self, sql: str) -> list[Any]:
+        with contextlib.closing(sqlite3.connect(self.db_path, timeout=30)) as database, database:
+            return list(database.execute(sql))
+
+
+@pytest.fixture(scope="session")
+def fmd5_environment() -> None:
+    setup = [sys.executable, str(ROOT / "tools" / "setup_fmd.py"), "fmd5"]
+    subprocess.run(setup, check=True)  # noqa: S603
+
+
+def launch(db_path: Path, *options: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(  # noqa: S603
+        [str(PYTHON), str(APP), f"--db={db_path}", *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@contextlib.contextmanager
+def running(db_path: Path, *options: str) -> Iterator[Monitored]:
+    process = launch(db_path, *options)
+    try:
+        lines = iter(process.stdout or ())
+        url = next((line[6:].strip() for line in lines if line.startswith("READY ")), None)
+        assert url is not None, process.communicate()[1]
+        yield Monitored(url, db_path)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def app(
+    fmd5_environment: None,  # noqa: ARG001 - only has to be there
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Monitored]:
+    """Nobody writes to it while it runs."""
+    with running(tmp_path_factory.mktemp("fmd5") / "fmd.db", f"--seed-rows={ROWS}") as started:
+        yield started
+
+
+@pytest.fixture
+def start(
+    fmd5_environment: None,  # noqa: ARG001 - only has to be there
+    tmp_path: Path,
+) -> Iterator[Callable[..., Monitored]]:
+    with contextlib.ExitStack() as stack:
+        yield lambda *options: stack.enter_context(running(tmp_path / "fmd.db", *options))
+
+
+def test_details_announce_the_export_and_no_measurement(app: Monitored) -> None:
+    details = requests.get(f"{app.url}/get_json_details", timeout=30).json()
+    assert details == {
+        "link": "dashboard",
+        "dashboard-version": "5.1.0",
+        "config-version": "1.0",
+        "export": {"version": 1, "path": "get_json_export", "most-rows": 20_000},
+        "legacy": False,
+    }
+
+
+@pytest.mark.parametrize("limit", [1999, 2500, 20_000])
+def test_pages_hold_every_row_once_as_the_database_has_it(app: Monitored, limit: int) -> None:
+    after_id, found = 0, []
+    while True:
+        target = f"get_json_export/calls?after_id={after_id}&limit={limit}"
+        (head, *rows), claims = app.asker.read(target)
+        assert claims["count"] == len(rows) <= limit
+        found += rows
+        after_id = claims["next_after_id"]
+        if after_id == claims["last_id"]:
+            break
+    assert head["columns"][0] == "id"
+    assert head["columns"][-1] == "status_code"
+    assert [tuple(row) for row in found] == app.query(_READ)
+    assert len(found) == ROWS
+
+
+def test_a_page_ends_where_it_was_asked_to(app: Monitored) -> None:
+    target = "get_json_export/calls?after_id=10&until_id=20"
+    (_, *rows), claims = app.asker.read(target)
+    assert [row[0] for row in rows] == list(range(11, 21))
+    assert (claims["next_after_id"], claims["last_id"]) == (20, ROWS)
+
+
+def test_endpoints_are_listed(app: Monitored) -> None:
+    (head, *rows), _ = app.asker.read("get_json_export/endpoints")
+    assert head["ids_in_order"] is True
+    assert {"home", "item", "bücher/neu"} <= {row[0] for row in rows}
+
+
+def test_answers_are_packed_for_who_can_read_it(app: Monitored) -> None:
+    target = "get_json_export/calls?limit=100"
+    packed, plain = app.asker.get(target), app.asker.get(target, **{"Accept-Encoding": "identity"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.content.splitlines()[:-1] == plain.content.splitlines()[:-1]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"token": "another code, and just as long as the right one"},
+        {"issued_ago_s": 120},
+        {"issued_ago_s": -120},
+        {"life_s": 3600},
+        {"signed_target": "get_json_export/calls?limit=2"},
+    ],
+    ids=["another token", "too old", "of the future", "lasts too long", "another request's"],
+)
+def test_a_request_without_proof_is_refused(app: Monitored, changes: dict[str, Any]) -> None:
+    answer = app.asker.but(**changes).get("get_json_export/calls?limit=1")
+    assert answer.status_code == 401
+    assert list(answer.json()) == ["message"]
+
+
+@pytest.mark.parametrize("path", ["get_json_export/calls", "get_json_export/endpoints"])
+def test_strangers_read_nothing(app: Monitored, path: str) -> None:
+    assert requests.get(f"{app.url}/{path}", timeout=30).status_code == 401
+    token = {"Authorization": f"Bearer {TOKEN}"}  # the token itself is no proof, and never sent
+    assert requests.get(f"{app.url}/{path}", headers=token, timeout=30).status_code == 401
+
+
+def test_an_earlier_answer_cannot_pass_for_a_later(app: Monitored) -> None:
+    target = "get_json_export/calls?limit=1"
+    answer = app.asker.get(target)
+    other_proof = app.asker.but(issued_ago_s=1).prove(target)
+    with pytest.raises(AssertionError):
+        app.asker.open(answer.content, other_proof)
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=20001", "after_id=-1", "after_id=x"])
+def test_what_makes_no_sense_is_refused(app: Monitored, query: str) -> None:
+    assert app.asker.get(f"get_json_export/calls?{query}").status_code == 400
+
+
+def test_the_export_of_1_13_is_shut_unless_asked_for(app: Monitored) -> None:
+    for page in ("get_json_data", "get_json_data/0/9", "get_json_monitor_rules"):
+        answer = requests.get(f"{app.url}/{page}", timeout=30, allow_redirects=False)
+        assert answer.status_code == 302, page  # FMD's own page, which asks for a login
+
+
+def test_fmds_own_pages_are_left_alone(app: Monitored) -> None:
+    assert requests.get(f"{app.url}/login", timeout=30).status_code == 200
+
+
+def test_nothing_of_the_export_is_measured(start: Callable[..., Monitored]) -> None:
+    app = start("--seed-rows=10")
+    app.asker.read("get_json_export/calls")
+    requests.get(f"{app.url}/get_json_details", timeout=30)
+    requests.get(f"{app.url.rpartition('/')[0]}/home", timeout=30)  # is measured
+    deadline = time.monotonic() + 30
+    while (count := app.query("SELECT count(*) FROM Request")[0][0]) == 10:
+        assert time.monotonic() < deadline
+    assert count == 11
+    (_, *rows), _ = app.asker.read("get_json_export/calls?after_id=10")
+    assert [row[1] for row in rows] == ["home"]
+    assert "export" not in str(app.query("SELECT name FROM Endpoint"))
+
+
+def test_a_page_under_way_keeps_nobody_from_writing(start: Callable[..., Monitored]) -> None:
+    app = start("--seed-rows=20000")
+    target = "get_json_export/calls?limit=20000"
+    headers = {"Authorization": f"Bearer {app.asker.prove(target)}"}
+    with requests.get(f"{app.url}/{target}", headers=headers, stream=True, timeout=30) as answer:
+        answer.raw.read(10)
+        with contextlib.closing(sqlite3.connect(app.db_path, timeout=2)) as database, database:
+            database.execute("UPDATE Endpoint SET version_added = 'x'")
+
+
+def test_a_broken_database_breaks_the_answer_and_not_the_app(
+    start: Callable[..., Monitored],
+) -> None:
+    app = start("--seed-rows=10")
+    app.query("ALTER TABLE Request RENAME TO Elsewhere")
+    assert app.asker.get("get_json_export/calls").status_code == 503
+    assert requests.get(f"{app.url.rpartition('/')[0]}/home", timeout=30).status_code == 200
+
+
+def test_legacy_speaks_as_1_13_did(start: Callable[..., Monitored]) -> None:
+    app = start("--seed-rows=50", "--legacy", "--link=of/mine")
+    details = requests.get(f"{app.url}/get_json_details", timeout=30).json()
+    assert details["total-requests"] == 50
+    signed = requests.get(
+        f"{app.url}/get_json_data/0/{details['first-request'] + 10**6}", timeout=30
+    )
+    rows = json.loads(jwt.decode(signed.text, TOKEN, algorithms=["HS256"])["data"])
+    assert len(rows) == 50
+    assert [row["time"] for row in rows] == sorted(row["time"] for row in rows)
+    assert set(rows[0]) == {"endpoint", "execution_time", "time", "version", "group_by", "ip"}
+    rules = requests.get(f"{app.url}/get_json_monitor_rules", timeout=30)
+    assert "home" in jwt.decode(rules.text, TOKEN, algorithms=["HS256"])["data"]
+    assert requests.get(f"{app.url}/get_json_data/x", timeout=30).text.startswith("ValueError")
+
+
+@pytest.mark.parametrize("token", [DEFAULT_TOKEN, ""])
+def test_a_token_that_everybody_knows_is_refused(
+    fmd5_environment: None,  # noqa: ARG001 - only has to be there
+    tmp_path: Path,
+    token: str,
+) -> None:
+    process = launch(tmp_path / "fmd.db", f"--token={token}")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "UnsafeTokenError: Set SECURITY_TOKEN" in errors
+
+
+def test_the_default_token_is_allowed_where_its_owner_says_so(
+    start: Callable[..., Monitored],
+) -> None:
+    app = start(f"--token={DEFAULT_TOKEN}", "--allow-default-token", "--seed-rows=3")
+    _, claims = app.asker.but(token=DEFAULT_TOKEN).read("get_json_export/calls")
+    assert claims["count"] == 3
