@@ -83,13 +83,12 @@ test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, o
 	@npm run --silent test
 
 .PHONY: test
-test: lint types contracts setup fmd ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts setup fmd fmd5 ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests
 
 .PHONY: bench
-bench: setup $(VENV)/.development ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
-	@$(PYTHON) tools/setup_fmd.py fmd5
+bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
 	@$(BIN)/python -m benchmarks $(SIZE)
 
 .PHONY: bench-fleet
@@ -115,6 +114,10 @@ format: $(VENV)/.development node_modules/.installed ## Tidy the code up
 .PHONY: fmd
 fmd:
 	@$(PYTHON) tools/setup_fmd.py
+
+.PHONY: fmd5
+fmd5:
+	@$(PYTHON) tools/setup_fmd.py fmd5
 
 .PHONY: lock
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml

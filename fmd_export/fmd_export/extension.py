@@ -184,7 +184,7 @@ def _stream(lines: Iterator[bytes]) -> Response:
     from fmd_export import pages  # noqa: PLC0415  imports FMD's models
 
     response = Response(lines, mimetype="application/x-ndjson")
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings.quality("gzip"):
         response = Response(pages.pack(lines), mimetype="application/x-ndjson")
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("pydash_app", "pydash_web", "pydash_cli", "periodic_tasks")
+PACKAGES = ("pydash_app", "pydash_web", "pydash_cli", "periodic_tasks", "fmd_export/fmd_export")
 MOST_LINES_OF_MODULE = 250
 MOST_LINES_OF_FUNCTION = 30
 
