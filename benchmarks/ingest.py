@@ -16,7 +16,7 @@ from pydash_app.database import Database
 from pydash_app.measurements.batch import MICROSECONDS, CallBatch
 from pydash_app.measurements.window import Window
 from pydash_app.remote.address_guard import AddressGuard
-from pydash_app.remote.fmd_1_13 import Fmd113Client
+from pydash_app.remote.fmd_windows import Fmd113Client
 from pydash_app.remote.http_session import Answer, GuardedSession
 
 TOKEN = "a security code of 32 bytes or more"

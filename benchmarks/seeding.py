@@ -141,8 +141,11 @@ def _windows(calls: CallBatch, last_day_s: int, end_s: int) -> tuple[Windows, Wi
 
 def _take(calls: CallBatch, low: int, high: int) -> CallBatch:
     """Some of the calls, with the texts that occur in them in the order first seen, as parsed."""
-    columns = [_encode_anew(calls.text_column(name), low, high) for name in TEXT_COLUMNS]
-    return CallBatch(calls.called_at_us[low:high], calls.duration_ms[low:high], *columns)
+    endpoint, version, ip, group_by = (
+        _encode_anew(calls.text_column(name), low, high) for name in TEXT_COLUMNS
+    )
+    times_us, durations_ms = calls.called_at_us[low:high], calls.duration_ms[low:high]
+    return CallBatch(times_us, durations_ms, endpoint, version, ip, group_by)
 
 
 def _encode_anew(column: TextColumn, low: int, high: int) -> TextColumn:

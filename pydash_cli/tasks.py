@@ -12,7 +12,7 @@ from uuid import UUID
 from periodic_tasks import RunAgain
 from pydash_app import housekeeping, mail
 from pydash_app.dashboard.services import compaction, probing
-from pydash_app.dashboard.services.fetching import fetch_next_window
+from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
 from pydash_app.errors import DiskFullError, UnavailableError
 from pydash_app.housekeeping import Chore
@@ -45,7 +45,7 @@ def fetch(dashboard_id: UUID) -> RunAgain:
     """Fetch the next window of a dashboard's calls, and say when the one after is due."""
     try:
         outside = _open_outside()
-        due_in_s = fetch_next_window(
+        due_in_s = fetch_next(
             outside.database,
             outside.remotes,
             dashboard_id,

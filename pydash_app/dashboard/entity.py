@@ -1,11 +1,19 @@
 """What is stored of a dashboard, apart from its measurements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from persistent import Persistent
+
+from pydash_app.measurements.batch import MICROSECONDS
+from pydash_app.measurements.ledger import Coverage
+from pydash_app.remote import Wire
+
+CLOCKS_APART_S = 27 * 3600
+"""How far clocks of two zones are apart, from -12 to +14 hours, and one of them set back."""
 
 MOST_FRESH_CALLS = 131_072
 MOST_FRESH_WINDOWS = 24
@@ -61,6 +69,26 @@ class Dashboard(Persistent):
         return urlsplit(self.url).netloc.casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How far the fetching of pages goes.
+
+    Attributes:
+        after_id: of the last row that is stored.
+        last_id: the highest id that the remote had when it was last asked.
+        seen_at: when that was, by the remote's clock; `None` when it never was.
+        has_ids_in_order: whether no row appears after one with a higher id; `None` as long as
+            that is not known.
+        compared_until_us: rows up to this instant may be stored already.
+    """
+
+    after_id: int = 0
+    last_id: int = 0
+    seen_at: datetime | None = None
+    has_ids_in_order: bool | None = None
+    compared_until_us: int = 0
+
+
 class FetchState(Persistent):
     """How far and how well the fetching goes.
 
@@ -76,6 +104,11 @@ class FetchState(Persistent):
         fresh_call_count, fresh_window_count: what was stored since the last compaction.
         compact_at: when the next compaction is due; `None` while there is nothing to do.
         refreshed_at: when the owner last asked for a fetch.
+        wire: how the remote hands out its calls.
+        looked_at: when it was last asked which version it is.
+        recheck_after_s: from where on windows are fetched once more, because what was fetched
+            there may be incomplete; `None` where none are.
+        pages: how far the fetching goes where it goes by pages.
     """
 
     # The first version of PyDash compacted nothing: what it stored is due.
@@ -84,6 +117,11 @@ class FetchState(Persistent):
     fresh_window_count = 0
     is_full = False
     refreshed_at: datetime | None = None
+    # The first version of PyDash read no other.
+    wire = Wire.FMD_1_13.value
+    looked_at: datetime | None = None
+    recheck_after_s: int | None = None
+    pages = Pages()
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s
@@ -115,8 +153,26 @@ class FetchState(Persistent):
         self.next_fetch_at = next_fetch_at
         self.failure_count += 1
 
-    def begin_again(self, *, now: datetime) -> None:
-        """Go on at once, and forget what was wrong: the remote is to be asked elsewhere."""
+    def begin_again(self, wire: Wire, coverage: Coverage, *, now: datetime) -> None:
+        """Go on at once, and forget what was wrong: the remote is another, or speaks otherwise.
+
+        What is stored may overlap with what it hands out now: the times of the two may be of
+        different clocks, and ids of different rows.
+
+        Args:
+            wire: how it hands out its calls.
+            coverage: what was fetched.
+            now: the present instant.
+        """
+        until_s = coverage.complete_until_s
+        is_other = wire != self.wire
+        self.wire = wire.value
+        self.looked_at = now
+        self.recheck_after_s = None
+        if is_other and until_s is not None and wire is not Wire.EXPORT_1:
+            self.recheck_after_s = max(0, until_s - CLOCKS_APART_S)
+        compared_until_us = 0 if until_s is None else (until_s + CLOCKS_APART_S) * MICROSECONDS
+        self.pages = Pages(compared_until_us=compared_until_us)
         self.next_fetch_at = now
         self.clock_lag_s = 0.0
         self.failure_count = 0

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from pydash_app.remote import Wire
+
 DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"  # noqa: S105
 """Every Flask-MonitoringDashboard has it that was given no other (its `core/config`)."""
 
@@ -23,6 +25,15 @@ SENTENCES: Mapping[str, str] = {
         "The app is asked over http, so that others on the way can read the measurements. "
         "Use https where you can."
     ),
+    "local_times": (
+        "Flask-MonitoringDashboard 1.10 and 1.11 note times by their host's clock and don't say "
+        "in which zone, so they are shown as they are, and up to an hour late or more. "
+        "Install 1.13.1 in the app for exact times."
+    ),
+    "numbered_endpoints": (
+        "Flask-MonitoringDashboard 2.0 hands out its endpoints by number, without their names. "
+        "Upgrade it and add fmd_export to the app to see names."
+    ),
     "call_quota": (
         "This dashboard holds as many calls as it may, so nothing more is fetched. "
         "Ask whoever runs this PyDash for more room."
@@ -30,9 +41,11 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
-def find_warnings(url: str, token: str) -> list[str]:
-    """The codes of what is to be said about an address and its security code."""
+def find_warnings(url: str, token: str, wire: Wire) -> list[str]:
+    """The codes of what is to be said about an address, its security code and what is there."""
     found = {
+        "local_times": wire.is_local_time,
+        "numbered_endpoints": wire is Wire.FMD_2_0,
         "default_token": token == DEFAULT_TOKEN,
         "short_token": len(token.encode()) < SHORTEST_TOKEN_BYTES,
         "plain_http": url.startswith("http://") and not _is_loopback(url),

@@ -7,6 +7,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from pydash_app.measurements.window import Window
+
 MICROSECONDS = 1_000_000
 """Microseconds in a second: instants are stored as microseconds since 1970, UTC."""
 
@@ -34,9 +36,9 @@ class TextColumn:
         )
         return cls(codes, tuple(seen))
 
-    def take(self, order: NDArray[np.intp]) -> Self:
+    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> Self:
         """The same texts, the rows in another order or fewer of them."""
-        return type(self)(self.codes[order], self.texts)
+        return type(self)(self.codes[rows], self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class CallBatch:
         called_at_us: shape (calls,), microseconds since 1970, UTC, ascending.
         duration_ms: shape (calls,), seven significant digits.
         endpoint, version, ip, group_by: shape (calls,) each.
+        status_code: shape (calls,), of the HTTP answer, 0 where the remote does not know it;
+            `None` where its wire format gives none.
     """
 
     called_at_us: NDArray[np.int64]
@@ -55,6 +59,7 @@ class CallBatch:
     version: TextColumn
     ip: TextColumn
     group_by: TextColumn
+    status_code: NDArray[np.uint16] | None = None
 
     def __len__(self) -> int:
         return len(self.called_at_us)
@@ -64,11 +69,25 @@ class CallBatch:
         column: TextColumn = getattr(self, name)
         return column
 
+    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> Self:
+        """Some of the calls, by their places or by a mask."""
+        return type(self)(
+            called_at_us=self.called_at_us[rows],
+            duration_ms=self.duration_ms[rows],
+            endpoint=self.endpoint.take(rows),
+            version=self.version.take(rows),
+            ip=self.ip.take(rows),
+            group_by=self.group_by.take(rows),
+            status_code=None if self.status_code is None else self.status_code[rows],
+        )
+
+    def within(self, window: Window) -> Self:
+        """The calls of a window."""
+        return self.take(
+            (self.called_at_us > window.after_s * MICROSECONDS)
+            & (self.called_at_us <= window.until_s * MICROSECONDS)
+        )
+
     def sorted_by_time(self) -> Self:
         """The same calls in ascending order of time; ties keep their order."""
-        order = np.argsort(self.called_at_us, kind="stable")
-        return type(self)(
-            self.called_at_us[order],
-            self.duration_ms[order],
-            *(self.text_column(name).take(order) for name in TEXT_COLUMNS),
-        )
+        return self.take(np.argsort(self.called_at_us, kind="stable"))

@@ -60,6 +60,12 @@ class Ledger(Persistent):
             after_s = before[0]
         self._runs[after_s] = until_s
 
+    def extend(self, until_s: int) -> None:
+        """Enter all seconds from the end of the last run, or from 1970, up to one as fetched."""
+        last_s = self._runs[self._runs.maxKey()] if self._runs else 0
+        if until_s > last_s:
+            self.add(Window(last_s, until_s))
+
     def coverage(self) -> Coverage:
         """A copy of what is known."""
         return Coverage(tuple(Window(after_s, until_s) for after_s, until_s in self._runs.items()))

@@ -1,6 +1,6 @@
 """Reads columns of the calls in a range of time, segment by segment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -10,11 +10,50 @@ import numpy as np
 from numpy.typing import NDArray
 from persistent import Persistent
 
+from pydash_app.errors import CallsDroppedError
 from pydash_app.measurements.record import prefetch_records
 from pydash_app.measurements.segment import CallColumns, Segment
 
 Where = Mapping[str, NDArray[np.uint32]]
 """Codes that pass, by the text column that they are of."""
+
+
+def find_cut(segments: Iterable[Segment], start_us: int, end_us: int, *, most_calls: int) -> int:
+    """Until when to read from `start_us` on, to get no more calls at once than asked for.
+
+    Returns:
+        an instant after `start_us`, `end_us` at the latest. One segment may hold more calls.
+    """
+    call_count = 0
+    for segment in sorted(segments, key=attrgetter("start_us")):
+        if call_count + segment.call_count > most_calls and segment.start_us > start_us:
+            return int(segment.start_us)
+        call_count += segment.call_count
+    return end_us
+
+
+def refuse_dropped(
+    start_us: int, end_us: int, kept_from_us: int | None, first_us: int | None
+) -> None:
+    """Refuse to read calls that were dropped.
+
+    Args:
+        start_us: from where on is to be read.
+        end_us: until when.
+        kept_from_us: the first instant of which no call was dropped; `None` when none ever was.
+        first_us: of the earliest call, whether or not it is still there.
+
+    Raises:
+        CallsDroppedError: calls of that range were dropped.
+    """
+    if kept_from_us is None or first_us is None:
+        return
+    if start_us < kept_from_us and end_us > first_us:
+        since = np.datetime64(kept_from_us, "us").astype("datetime64[s]")
+        raise CallsDroppedError(
+            f"Single calls before {since}Z are kept no more, only totals by hour and by day. "
+            "Choose a later start_date, whole days in UTC, or fewer filters."
+        )
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,19 @@
 """The measurements of one dashboard: vocabularies, segments, roll-ups and the ledger."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
-import numpy as np
 from BTrees.LOBTree import LOBTree
 from numpy.typing import NDArray
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
-from pydash_app.errors import CallsDroppedError
 from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch
 from pydash_app.measurements.ledger import Coverage, Ledger
+from pydash_app.measurements.merging import without_stored
 from pydash_app.measurements.packed import PackedSegments
-from pydash_app.measurements.reading import ReadRange, Where
+from pydash_app.measurements.reading import ReadRange, Where, find_cut, refuse_dropped
 from pydash_app.measurements.rollups import Rollups
 from pydash_app.measurements.segment import CallColumns, Columns, Segment, join_all, split
 from pydash_app.measurements.sightings import Sightings
@@ -59,27 +59,41 @@ class Measurements(Persistent):
         super().__setstate__(state)
 
     def append(self, window: Window, batch: CallBatch) -> None:
-        """Store the calls of a window, and enter the window into the ledger.
-
-        Args:
-            window: what was asked for.
-            batch: all that was answered; no call lies outside the window.
+        """Store all calls of a window, and enter the window into the ledger.
 
         Raises:
             StaleWindowError: a part of the window was fetched before; nothing was changed.
             BadRemoteDataError: there would be too many different texts in a column.
         """
         self._ledger.add(window)
-        columns: dict[str, NDArray[Any]] = {
-            "called_at_us": batch.called_at_us,
-            "duration_ms": batch.duration_ms,
-        }
-        for name in TEXT_COLUMNS:
-            columns[name] = self._vocabularies[name].encode(batch.text_column(name))
-        for part in split(columns):
-            self._insert(part)
-        self.sightings.see(columns)
-        self.call_count += len(batch)
+        self._keep(self._encode(batch))
+
+    def merge(
+        self, batch: CallBatch, *, complete_until_s: int | None, compared_until_us: int = 0
+    ) -> int:
+        """Store calls of which some may be stored already, and how far the seconds are complete.
+
+        Args:
+            batch: of any time.
+            complete_until_s: from where the ledger ends, up to there every call is stored with
+                these; `None` where that can't be told yet.
+            compared_until_us: calls up to this instant are stored only where they are not; who
+                is sure of the others need not have them compared.
+
+        Returns:
+            how many calls were stored.
+
+        Raises:
+            BadRemoteDataError: there would be too many different texts in a column.
+        """
+        columns = self._encode(batch)
+        known = batch.called_at_us <= compared_until_us
+        if known.any():
+            columns = without_stored(columns, known, self.calls_from_us, self.read)
+        if complete_until_s is not None:
+            self._ledger.extend(complete_until_s)
+        self._keep(columns)
+        return len(columns["called_at_us"])
 
     def read(
         self,
@@ -104,26 +118,16 @@ class Measurements(Persistent):
         """
         segments = list(self._fresh_between(start_us, end_us))
         if not only_fresh:
-            self._refuse_dropped(start_us, end_us)
+            refuse_dropped(start_us, end_us, self.calls_from_us, self.first_call_at_us)
             segments += self._packed.between(start_us, end_us)
         return ReadRange(start_us, end_us, names, where or {}).read(self, segments)
 
     def find_cut(self, start_us: int, end_us: int, *, most_calls: int) -> int:
-        """Until when to read from `start_us` on, to get no more calls at once than asked for.
-
-        Returns:
-            an instant after `start_us`, `end_us` at the latest. One segment may hold more calls.
-        """
-        segments = [
-            *self._fresh_between(start_us, end_us),
-            *self._packed.between(start_us, end_us),
-        ]
-        call_count = 0
-        for segment in sorted(segments, key=lambda segment: segment.start_us):
-            if call_count + segment.call_count > most_calls and segment.start_us > start_us:
-                return int(segment.start_us)
-            call_count += segment.call_count
-        return end_us
+        """Until when to read on, to get at most so many calls, or one segment's."""
+        segments = chain(
+            self._fresh_between(start_us, end_us), self._packed.between(start_us, end_us)
+        )
+        return find_cut(segments, start_us, end_us, most_calls=most_calls)
 
     def compact(self, closed_before_us: int) -> None:
         """Pack fresh calls, the oldest first, and add them to the roll-ups.
@@ -195,6 +199,23 @@ class Measurements(Persistent):
             code = int(latest.read(("version",))["version"][-1])
         return None if code is None else self.vocabulary("version").get_text(code)
 
+    def _encode(self, batch: CallBatch) -> Columns:
+        columns: dict[str, NDArray[Any]] = {
+            "called_at_us": batch.called_at_us,
+            "duration_ms": batch.duration_ms,
+        }
+        for name in TEXT_COLUMNS:
+            columns[name] = self._vocabularies[name].encode(batch.text_column(name))
+        if batch.status_code is not None:
+            columns["status_code"] = batch.status_code
+        return columns
+
+    def _keep(self, columns: Columns) -> None:
+        for part in split(columns):
+            self._insert(part)
+        self.sightings.see(columns)
+        self.call_count += len(columns["called_at_us"])
+
     def _take_fresh(self) -> list[Segment]:
         """Take the oldest fresh segments out, as many as one compaction packs."""
         taken: list[Segment] = []
@@ -228,14 +249,3 @@ class Measurements(Persistent):
         for segment in self._segments.values(earliest_us, end_us, excludemax=True):
             if segment.end_us >= start_us:
                 yield segment
-
-    def _refuse_dropped(self, start_us: int, end_us: int) -> None:
-        kept_from_us, first_us = self.calls_from_us, self.first_call_at_us
-        if kept_from_us is None or first_us is None:
-            return
-        if start_us < kept_from_us and end_us > first_us:
-            since = np.datetime64(kept_from_us, "us").astype("datetime64[s]")
-            raise CallsDroppedError(
-                f"Single calls before {since}Z are kept no more, only totals by hour and by day. "
-                "Choose a later start_date, whole days in UTC, or fewer filters."
-            )

@@ -8,13 +8,24 @@ Never touches the database, and never puts a security code into a log, an error 
 """
 
 from pydash_app.remote.gateway import RemoteExam, RemoteGateway
-from pydash_app.remote.protocol import CallsAnswer, Remote, RemoteDetails, RemoteEndpoint
+from pydash_app.remote.protocol import (
+    CallsAnswer,
+    PageAnswer,
+    PagedRemote,
+    RemoteDetails,
+    RemoteEndpoint,
+    WindowRemote,
+    Wire,
+)
 
 __all__ = [
     "CallsAnswer",
-    "Remote",
+    "PageAnswer",
+    "PagedRemote",
     "RemoteDetails",
     "RemoteEndpoint",
     "RemoteExam",
     "RemoteGateway",
+    "WindowRemote",
+    "Wire",
 ]

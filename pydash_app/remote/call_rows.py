@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -31,7 +32,47 @@ class CallRow(msgspec.Struct, gc=False):
     group_by: str | None
 
 
-def parse_calls(rows: Sequence[CallRow], window: Window) -> CallBatch:
+class CallLike(Protocol):
+    """A row of any wire format."""
+
+    @property
+    def endpoint(self) -> str: ...  # noqa: D102
+    @property
+    def execution_time(self) -> float: ...  # noqa: D102
+    @property
+    def time(self) -> str: ...  # noqa: D102
+    @property
+    def version(self) -> str | None: ...  # noqa: D102
+    @property
+    def ip(self) -> str: ...  # noqa: D102
+    @property
+    def group_by(self) -> str | None: ...  # noqa: D102
+
+
+def parse_calls(
+    rows: Sequence[CallLike], window: Window, *, is_start_sent: bool = False
+) -> CallBatch:
+    """The calls in `rows`, in the order of their time; ties keep the remote's order.
+
+    Args:
+        rows: as sent, see `to_batch`.
+        window: what was asked for.
+        is_start_sent: whether the remote also sends calls at the very start of the window, which
+            are no part of it.
+
+    Raises:
+        BadRemoteDataError: a value can't be a call's, or a row lies outside.
+    """
+    batch = to_batch(rows)
+    inside = batch.within(window)
+    start_us = window.after_s * MICROSECONDS
+    surplus = int((batch.called_at_us == start_us).sum()) if is_start_sent else 0
+    if len(inside) + surplus < len(batch):
+        raise _bad("calls from outside the time that PyDash asked for")
+    return inside
+
+
+def to_batch(rows: Sequence[CallLike], status_code: NDArray[np.uint16] | None = None) -> CallBatch:
     """The calls in `rows`, in the order of their time; ties keep the remote's order.
 
     Texts are taken as they are: `"None"` is a value, and so is one with a NUL in it. A duration
@@ -40,36 +81,28 @@ def parse_calls(rows: Sequence[CallRow], window: Window) -> CallBatch:
     Args:
         rows: as sent: `execution_time` in milliseconds; `time` in UTC though not marked so,
             without a fraction when it falls on a whole second.
-        window: what was asked for.
+        status_code: shape (rows,), where they have one.
 
     Raises:
-        BadRemoteDataError: a value can't be a call's, or a row lies outside.
+        BadRemoteDataError: a value can't be a call's.
 
     Source:
         Flask-MonitoringDashboard 1.13.1, views/export/json.py.
     """
-    called_at_us = _parse_times([row.time for row in rows])
-    inside = (called_at_us > window.after_s * MICROSECONDS) & (
-        called_at_us <= window.until_s * MICROSECONDS
-    )
-    if not inside.all():
-        raise _bad("calls from outside the time that PyDash asked for")
     return CallBatch(
-        called_at_us=called_at_us,
+        called_at_us=_parse_times([row.time for row in rows]),
         duration_ms=_parse_durations([row.execution_time for row in rows]),
         endpoint=_encode("endpoint", [row.endpoint for row in rows]),
-        version=_encode("version", [row.version for row in rows]),
+        version=_encode("version", [_as_shown(row.version) for row in rows]),
         ip=_encode("ip", [row.ip for row in rows]),
-        # Null is shown as FMD itself shows it.
-        group_by=_encode(
-            "group_by", ["None" if row.group_by is None else row.group_by for row in rows]
-        ),
+        group_by=_encode("group_by", [_as_shown(row.group_by) for row in rows]),
+        status_code=status_code,
     ).sorted_by_time()
 
 
-def _as_shown(group: str | None) -> str:
-    """A group as FMD shows it: null, too, is a text."""
-    return "None" if group is None else group
+def _as_shown(text: str | None) -> str:
+    """A text as FMD shows it: null, too, is one."""
+    return "None" if text is None else text
 
 
 def _encode(key: str, values: list[str]) -> TextColumn:
@@ -98,5 +131,5 @@ def _parse_durations(values: list[float]) -> NDArray[np.float32]:
 def _bad(what: str) -> BadRemoteDataError:
     return BadRemoteDataError(
         f"The app sent {what}. "
-        "Check that it runs an unchanged Flask-MonitoringDashboard 1.13 on a sound database."
+        "Check that it runs an unchanged Flask-MonitoringDashboard on a sound database."
     )

@@ -1,4 +1,4 @@
-"""FMD's `get_json_details`: from it the version is known, which decides about the rest."""
+"""FMD's `get_json_details`: it tells the version, and so how the calls are handed out."""
 
 import re
 from collections.abc import Mapping
@@ -8,43 +8,53 @@ from typing import Any
 import orjson
 
 from pydash_app.errors import NotFmdError, UnsupportedVersionError
-from pydash_app.remote.http_status import WHERE_IT_IS
-from pydash_app.remote.protocol import RemoteDetails
+from pydash_app.remote.http_status import HOW_TO_EXPORT, WHERE_IT_IS
+from pydash_app.remote.protocol import RemoteDetails, Wire
 
 _VERSION = re.compile(r"\d{1,4}(\.\w{1,9}){1,5}", re.ASCII)
-_SUPPORTED = re.compile(r"1\.13(\.\d+)*", re.ASCII)
 _NO_REQUEST_YET = -1
+_EXPORT_VERSION = 1
+
+_WIRES: Mapping[str, Wire] = {
+    "1.10": Wire.FMD_1_10,
+    "1.11": Wire.FMD_1_11,
+    "1.12": Wire.FMD_1_12,
+    "1.13": Wire.FMD_1_13,
+    "2.0": Wire.FMD_2_0,
+}
 
 
 def parse_details(body: bytes, answered_at: datetime | None) -> RemoteDetails:
-    """The details of an FMD 1.13.
+    """The details of a Flask-MonitoringDashboard, and how it hands out its calls.
 
     Raises:
         NotFmdError: it is something else's page.
-        UnsupportedVersionError: it is another version's.
+        UnsupportedVersionError: nothing is handed out.
 
     Source:
-        Flask-MonitoringDashboard 1.13.1, core/utils.py.
+        Flask-MonitoringDashboard 1.10.9 and 1.11.5, routings/export_data.py; 1.13.1 and 2.0.7,
+        core/utils.py; fmd_export/README.md.
     """
     try:
         fields = orjson.loads(body)
         version = _version_of(fields)
-    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-        raise _not_fmd() from error
-    if not _SUPPORTED.fullmatch(version):
-        raise UnsupportedVersionError(
-            f"Flask-MonitoringDashboard {version} answers there, and PyDash reads version 1.13. "
-            "Install Flask-MonitoringDashboard 1.13.1 in the app."
-        )
-    try:
+        wire = _wire_of(fields, version)
         return RemoteDetails(
             version=version,
-            first_request_at=_parse_instant(fields["first-request"]),
-            total_requests=int(fields["total-requests"]),
+            wire=wire,
+            first_request_at=_parse_instant(_first_request(fields, wire)),
+            total_requests=int(fields["total-requests"]) if _tells_all(wire) else 0,
             answered_at=answered_at,
-            app_version=str(fields["config-version"]),
+            app_version="" if wire.is_local_time else str(fields["config-version"]),
         )
-    except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
+    except (
+        orjson.JSONDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        OSError,
+    ) as error:
         raise _not_fmd() from error
 
 
@@ -59,7 +69,35 @@ def _version_of(fields: Mapping[str, Any]) -> str:
     return str(version)
 
 
-def _parse_instant(unix_s: int) -> datetime | None:
+def _wire_of(fields: Mapping[str, Any], version: str) -> Wire:
+    export = fields.get("export")
+    if isinstance(export, dict):
+        if export.get("version") == _EXPORT_VERSION:
+            return Wire.EXPORT_1
+        raise UnsupportedVersionError(
+            "The app's fmd_export is newer than this PyDash. Ask whoever runs this PyDash to "
+            "upgrade it."
+        )
+    release = ".".join(version.split(".")[:2])
+    if release not in _WIRES:
+        raise UnsupportedVersionError(
+            f"Flask-MonitoringDashboard {version} answers there, which hands out no measurements. "
+            f"{HOW_TO_EXPORT}"
+        )
+    return _WIRES[release]
+
+
+def _tells_all(wire: Wire) -> bool:
+    return wire in (Wire.FMD_1_13, Wire.FMD_2_0)
+
+
+def _first_request(fields: Mapping[str, Any], wire: Wire) -> float:
+    if wire is Wire.FMD_1_11:
+        return float(fields["first_request"])
+    return int(fields["first-request"]) if _tells_all(wire) else _NO_REQUEST_YET
+
+
+def _parse_instant(unix_s: float) -> datetime | None:
     return None if unix_s == _NO_REQUEST_YET else datetime.fromtimestamp(unix_s, UTC)
 
 

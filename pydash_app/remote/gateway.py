@@ -1,6 +1,6 @@
 """The way in: checks an address, finds out what answers there, hands out its client."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -16,9 +16,23 @@ from pydash_app.errors import (
     WrongTokenError,
 )
 from pydash_app.remote.address_guard import AddressGuard, IpNetwork
-from pydash_app.remote.fmd_1_13 import Fmd113Client
+from pydash_app.remote.discovery import find_details
+from pydash_app.remote.fmd_export_1 import Export1Client
+from pydash_app.remote.fmd_windows import (
+    Fmd110Client,
+    Fmd111Client,
+    Fmd113Client,
+    Fmd200Client,
+)
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, GuardedSession
-from pydash_app.remote.protocol import Remote, RemoteDetails, RemoteEndpoint
+from pydash_app.remote.protocol import (
+    PagedRemote,
+    Remote,
+    RemoteDetails,
+    RemoteEndpoint,
+    WindowRemote,
+    Wire,
+)
 from pydash_app.remote.remote_url import check_url
 
 EXAM_TIMEOUT_S = 8.0
@@ -31,6 +45,15 @@ SERVER_ERROR = "server_error"
 
 MOST_EXAMS_AT_ONCE = 3
 """In one process. An exam occupies a thread of the web, and the remote chooses for how long."""
+
+
+_WINDOW_CLIENTS: Mapping[Wire, type[Fmd113Client]] = {
+    Wire.FMD_1_10: Fmd110Client,
+    Wire.FMD_1_11: Fmd111Client,
+    Wire.FMD_1_12: Fmd113Client,
+    Wire.FMD_1_13: Fmd113Client,
+    Wire.FMD_2_0: Fmd200Client,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +118,10 @@ class RemoteGateway:
 
     def _examine(self, url: str, token: str) -> RemoteExam:
         try:
-            client = Fmd113Client(
-                self._session, check_url(url), token, total_timeout_s=EXAM_TIMEOUT_S
-            )
-            details = client.get_details()
+            checked_url = check_url(url)
+            details = self._find_details(checked_url, EXAM_TIMEOUT_S)
             offset_s = _clock_offset_s(details, self._now())
+            client = self._open(checked_url, token, details.wire, EXAM_TIMEOUT_S)
             return RemoteExam(details, client.list_endpoints(), offset_s)
         except RemoteError as error:
             blamed = "token" if isinstance(error, WrongTokenError) else "url"
@@ -125,15 +147,41 @@ class RemoteGateway:
             return error.code
         return SERVER_ERROR if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
 
-    def open(self, url: str, token: str) -> Remote:
-        """The client for a dashboard; nothing is sent until it is asked something.
+    def get_details(self, url: str) -> RemoteDetails:
+        """What a remote says of itself to anybody.
+
+        Raises:
+            InvalidUrlError: the address is no http(s) address.
+            NotFmdError: it is no Flask-MonitoringDashboard.
+            UnsupportedVersionError: it is one that hands out no calls.
+        """
+        return self._find_details(check_url(url), self._total_timeout_s)
+
+    def open_windows(self, url: str, token: str, wire: Wire = Wire.FMD_1_13) -> WindowRemote:
+        """The client for a remote that is asked for windows; nothing is sent until it is asked.
 
         Raises:
             InvalidUrlError: the address is no http(s) address.
         """
-        return Fmd113Client(
+        client = _WINDOW_CLIENTS[wire]
+        return client(self._session, check_url(url), token, total_timeout_s=self._total_timeout_s)
+
+    def open_pages(self, url: str, token: str) -> PagedRemote:
+        """The client for a remote that is asked for pages; nothing is sent until it is asked.
+
+        Raises:
+            InvalidUrlError: the address is no http(s) address.
+        """
+        return Export1Client(
             self._session, check_url(url), token, total_timeout_s=self._total_timeout_s
         )
+
+    def _find_details(self, url: str, total_timeout_s: float) -> RemoteDetails:
+        return find_details(self._session, url, total_timeout_s=total_timeout_s)
+
+    def _open(self, url: str, token: str, wire: Wire, total_timeout_s: float) -> Remote:
+        client = Export1Client if wire is Wire.EXPORT_1 else _WINDOW_CLIENTS[wire]
+        return client(self._session, url, token, total_timeout_s=total_timeout_s)
 
 
 def _clock_offset_s(details: RemoteDetails, our_now: datetime) -> float | None:

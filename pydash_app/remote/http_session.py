@@ -1,5 +1,6 @@
 """The one way out to other machines over HTTP: guarded, patient to a limit, never led on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -62,6 +63,7 @@ class GuardedSession:
         self,
         url: str,
         *,
+        headers: Mapping[str, str] | None = None,
         max_body_bytes: int = MAX_BODY_BYTES,
         total_timeout_s: float = TOTAL_TIMEOUT_S,
     ) -> Answer:
@@ -80,7 +82,7 @@ class GuardedSession:
         deadline = Deadline(total_timeout_s)
         host = urlsplit(url).hostname or ""
         try:
-            request = requests.Request("GET", url).prepare()
+            request = requests.Request("GET", url, headers=headers).prepare()
             return self._get_from_first(request, deadline, max_body_bytes)
         except FOREIGN_ERRORS as error:
             raise translate(error, host, deadline, connect_timeout_s=CONNECT_TIMEOUT_S) from error
@@ -89,26 +91,32 @@ class GuardedSession:
         self, request: requests.PreparedRequest, deadline: Deadline, max_body_bytes: int
     ) -> Answer:
         """The answer of the first address that takes the call."""
-        url = str(request.url)
-        parts = urlsplit(url)
+        parts = urlsplit(str(request.url))
         port = parts.port or _DEFAULT_PORTS[parts.scheme]
         *others, last = self._guard.resolve(parts.hostname or "", port)
         for address in others:
             try:
-                return self._get_from(address, url, deadline, max_body_bytes)
+                return self._get_from(address, request, deadline, max_body_bytes)
             except requests.exceptions.ConnectionError as error:
                 if not was_never_connected(error):
                     raise
-        return self._get_from(last, url, deadline, max_body_bytes)
+        return self._get_from(last, request, deadline, max_body_bytes)
 
     def _get_from(
-        self, address: IpAddress, url: str, deadline: Deadline, max_body_bytes: int
+        self,
+        address: IpAddress,
+        request: requests.PreparedRequest,
+        deadline: Deadline,
+        max_body_bytes: int,
     ) -> Answer:
+        url = str(request.url)
         timeouts = (min(CONNECT_TIMEOUT_S, deadline.remaining_s()), deadline.remaining_s())
         verify = True if self._authorities is None else str(self._authorities)
         with (
             _open_session(address, deadline) as session,
-            session.get(url, stream=True, timeout=timeouts, verify=verify) as response,
+            session.get(
+                url, headers=request.headers, stream=True, timeout=timeouts, verify=verify
+            ) as response,
         ):
             return Answer(
                 url=url,

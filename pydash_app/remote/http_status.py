@@ -10,6 +10,11 @@ WHERE_IT_IS = (
     "Give the address of the dashboard itself: often the app's own, followed by /dashboard."
 )
 
+HOW_TO_EXPORT = (
+    "Install fmd_export in the app (pip install fmd_export) and call fmd_export.bind(app) after "
+    "dashboard.bind(app)."
+)
+
 _SHOWN_CHARACTERS = 200
 
 
@@ -38,8 +43,7 @@ def _refuse_redirect(answer: Answer, dashboard_url: str) -> RemoteError:
     if not parts.query and parts.path == urlsplit(dashboard_url).path + "/login":
         return UnsupportedVersionError(
             "The Flask-MonitoringDashboard there shows its login page instead of its "
-            "measurements: versions 2.1 to 5 have no export. PyDash reads version 1.13; "
-            "install Flask-MonitoringDashboard 1.13.1 in the app."
+            f"measurements: versions 2.1 to 5 hand out none by themselves. {HOW_TO_EXPORT}"
         )
     page = urlsplit(answer.url).path.removeprefix(urlsplit(dashboard_url).path)
     shown = target.removesuffix(page)

@@ -2,10 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.window import Window
+
+
+class Wire(StrEnum):
+    """How a remote hands out its calls. What is stored of a dashboard holds these words."""
+
+    FMD_1_10 = "1.10"
+    """By the host's clock, from an instant on."""
+    FMD_1_11 = "1.11"
+    """By the host's clock, in windows."""
+    FMD_1_12 = "1.12"
+    """In windows of UTC; tells nothing of itself."""
+    FMD_1_13 = "1.13"
+    """In windows of UTC."""
+    FMD_2_0 = "2.0"
+    """In windows of UTC, with endpoints by number."""
+    EXPORT_1 = "export 1"
+    """Page by page, by the ids of rows: what `fmd_export` opens."""
+
+    @property
+    def is_local_time(self) -> bool:
+        """Whether its times are those of its host's clock, of which nobody knows the zone."""
+        return self in (Wire.FMD_1_10, Wire.FMD_1_11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +37,15 @@ class RemoteDetails:
 
     Attributes:
         version: of Flask-MonitoringDashboard, such as `1.13.1`.
+        wire: how it hands out its calls.
         first_request_at: a hint, not a bound: off by hours where the remote's zone is not UTC.
-        total_requests: how many calls it holds.
+        total_requests: how many calls it holds; 0 where it does not tell.
         answered_at: the remote's own clock, in whole seconds; None when it does not tell.
-        app_version: of the monitored app, as its owner calls it.
+        app_version: of the monitored app, as its owner calls it; empty where it does not tell.
     """
 
     version: str
+    wire: Wire
     first_request_at: datetime | None
     total_requests: int
     answered_at: datetime | None
@@ -60,17 +85,25 @@ class CallsAnswer:
     body_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class PageAnswer:
+    """The endpoint calls of one page.
+
+    Attributes:
+        batch: all of them, in the order of their time.
+        next_after_id: where the next page begins.
+        last_id: the highest id that the remote has.
+        remote_now_at: the remote's own clock, in whole seconds; None when it does not tell.
+    """
+
+    batch: CallBatch
+    next_after_id: int
+    last_id: int
+    remote_now_at: datetime | None
+
+
 class Remote(Protocol):
     """A monitored app that can be asked; each method is one request and raises `RemoteError`s."""
-
-    def get_details(self) -> RemoteDetails:
-        """What the remote says of itself; needs no security code.
-
-        Raises:
-            NotFmdError: it is no Flask-MonitoringDashboard.
-            UnsupportedVersionError: it is one that speaks another wire format.
-        """
-        ...
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints.
@@ -80,12 +113,49 @@ class Remote(Protocol):
         """
         ...
 
+
+class WindowRemote(Remote, Protocol):
+    """A remote that is asked for windows of seconds."""
+
     def get_calls(self, window: Window) -> CallsAnswer:
-        """The calls served within `window`.
+        """The calls served within `window`, by the remote's clock where that is all it knows.
 
         Raises:
             WrongTokenError: the security code is not the remote's.
             BadRemoteDataError: what came is signed rightly and can't be calls of that window.
             AnswerTooLargeError: a smaller window may fit.
+        """
+        ...
+
+    def get_calls_after(self, after_s: int) -> CallsAnswer:
+        """All calls served after a second.
+
+        Raises:
+            the same as `get_calls`.
+        """
+        ...
+
+
+class PagedRemote(Remote, Protocol):
+    """A remote that is asked for pages of rows, by their ids."""
+
+    def get_page(self, after_id: int, until_id: int | None) -> PageAnswer:
+        """The calls whose row has `after_id < id <= until_id`, or the first of them.
+
+        Args:
+            after_id: of the last row that is stored; 0 to begin with.
+            until_id: of the last that is old enough; `None` where all are.
+
+        Raises:
+            WrongTokenError: the security code is not the remote's.
+            BadRemoteDataError: what came is signed rightly and can't be that page.
+        """
+        ...
+
+    def has_ids_in_order(self) -> bool:
+        """Whether a row never appears after one with a higher id.
+
+        Raises:
+            WrongTokenError: the security code is not the remote's.
         """
         ...

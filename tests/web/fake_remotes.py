@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from pydash_app.errors import RemoteError
 from pydash_app.remote.gateway import RemoteExam, RemoteGateway
-from pydash_app.remote.protocol import RemoteDetails, RemoteEndpoint
+from pydash_app.remote.protocol import RemoteDetails, RemoteEndpoint, Wire
 
 RIGHT_TOKEN = "a security code of thirty-two letters"
 
@@ -29,6 +29,7 @@ class FakeRemotes(RemoteGateway):
         return RemoteExam(
             details=RemoteDetails(
                 version="1.13.1",
+                wire=Wire.FMD_1_13,
                 first_request_at=datetime(2026, 1, 1, tzinfo=UTC),
                 total_requests=5_000,
                 answered_at=None,

@@ -126,8 +126,8 @@ def _read_piece(
 
 
 def _batch_of(stored: Measurements, calls: CallColumns) -> CallBatch:
-    columns = {name: _decoded(stored, calls, name) for name in TEXT_COLUMNS}
-    return CallBatch(calls.called_at_us, calls["duration_ms"], **columns)
+    endpoint, version, ip, group_by = (_decoded(stored, calls, name) for name in TEXT_COLUMNS)
+    return CallBatch(calls.called_at_us, calls["duration_ms"], endpoint, version, ip, group_by)
 
 
 def _decoded(stored: Measurements, calls: CallColumns, name: str) -> TextColumn:

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.entity import Dashboard, FetchState, Pages
 from pydash_app.dashboard.services.window_planning import (
     earlier_history_from_s,
     next_window_s,
     plan_window,
     shrunk_window_s,
 )
+from pydash_app.dashboard.warnings import find_warnings
 from pydash_app.database import Root, reading, transactional
-from pydash_app.errors import RemoteError
+from pydash_app.errors import RemoteError, StaleWindowError
 from pydash_app.measurements import repository as measurements
-from pydash_app.measurements.batch import CallBatch
+from pydash_app.measurements.batch import MICROSECONDS, CallBatch
+from pydash_app.measurements.store import Measurements
 from pydash_app.measurements.window import Window
+from pydash_app.remote import RemoteDetails, Wire
 from pydash_app.statistics.instants import EPOCH
+
+CLOCK_SET_BACK_S = 3600
+"""How far a host's clock goes back when its summer time ends."""
+
+LATEST_ZONE_S = 12 * 3600 + CLOCK_SET_BACK_S
+"""A clock of unknown zone shows no less than UTC less 12 hours. What it has shown may come again
+within an hour, and is over when this much has passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class FetchPlan:
         call_count: how many calls are stored.
         clock_lag_s: how far the remote's clock was behind ours when it was last asked.
         fetch_interval_s: as the owner has set it; `None` as the operator has.
+        wire: how the remote hands out its calls.
+        looked_at: when it was last asked which version it is; `None` when it never was.
+        complete_until_s: end of what was fetched; `None` before the first fetch.
+        is_recheck: whether calls of the window may be stored already.
+        pages: where the next page begins.
     """
 
     url: str
@@ -44,11 +59,16 @@ class FetchPlan:
     failure_count: int
     call_count: int
     fetch_interval_s: int | None
+    wire: Wire
+    looked_at: datetime | None
+    complete_until_s: int | None
+    is_recheck: bool
+    pages: Pages
 
     def is_of(self, dashboard: Dashboard) -> bool:
         """Whether that is still whom to ask: another app's calls must not pass for this one's."""
-        source = (dashboard.url, dashboard.encrypted_token)
-        return source == (self.url, self.encrypted_token)
+        source = (dashboard.url, dashboard.encrypted_token, dashboard.fetching.wire)
+        return source == (self.url, self.encrypted_token, self.wire)
 
     @property
     def is_first(self) -> bool:
@@ -71,13 +91,17 @@ def read_plan(
         return None
     fetching = dashboard.fetching
     stored = measurements.get(root, dashboard_id)
+    wire = Wire(fetching.wire)
+    until_s, recheck_after_s = stored.coverage().complete_until_s, fetching.recheck_after_s
     remote_now_s = (now - EPOCH).total_seconds() - fetching.clock_lag_s
     target_s = math.floor(remote_now_s - settle_lag_s)
+    if wire.is_local_time:
+        target_s -= LATEST_ZONE_S
     return FetchPlan(
         url=dashboard.url,
         encrypted_token=dashboard.encrypted_token,
         window=plan_window(
-            complete_until_s=stored.coverage().complete_until_s,
+            complete_until_s=until_s if recheck_after_s is None else recheck_after_s,
             begin_s=fetching.history_from_s,
             window_s=fetching.window_s,
             target_s=target_s,
@@ -89,6 +113,11 @@ def read_plan(
         failure_count=fetching.failure_count,
         call_count=stored.call_count,
         fetch_interval_s=dashboard.fetch_interval_s,
+        wire=wire,
+        looked_at=fetching.looked_at,
+        complete_until_s=until_s,
+        is_recheck=recheck_after_s is not None,
+        pages=fetching.pages,
     )
 
 
@@ -111,12 +140,58 @@ def store_calls(
     dashboard = repository.find(root, dashboard_id)
     if dashboard is None or plan.window is None or not plan.is_of(dashboard):
         return
-    measurements.get(root, dashboard_id).append(plan.window, batch)
     fetching = dashboard.fetching
+    stored = measurements.get(root, dashboard_id)
+    if plan.is_recheck:
+        _merge_window(stored, fetching, plan.window, batch)
+    else:
+        stored.append(plan.window, batch)
     fetching.window_s = next_window_s(plan.window, len(batch), planned_s=plan.window_s)
     fetching.clock_lag_s = clock_lag_s
     fetching.note_stored(len(batch), now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=plan.is_last)
+
+
+def _merge_window(
+    stored: Measurements, fetching: FetchState, window: Window, batch: CallBatch
+) -> None:
+    if fetching.recheck_after_s != window.after_s:
+        raise StaleWindowError("This window was fetched once more before.")
+    until_us = window.until_s * MICROSECONDS
+    is_over = until_us >= max(
+        (stored.coverage().complete_until_s or 0) * MICROSECONDS, stored.last_call_at_us or 0
+    )
+    stored.merge(batch, complete_until_s=window.until_s, compared_until_us=until_us)
+    fetching.recheck_after_s = None if is_over else window.until_s
+
+
+@transactional
+def note_look(
+    root: Root,
+    dashboard_id: str,
+    plan: FetchPlan,
+    details: RemoteDetails,
+    token: str,
+    *,
+    now: datetime,
+) -> bool:
+    """Remember which version a remote is, and go on accordingly.
+
+    Returns:
+        whether it hands out its calls in another way than it did.
+    """
+    dashboard = repository.find(root, dashboard_id)
+    if dashboard is None or not plan.is_of(dashboard):
+        return True
+    dashboard.fetching.looked_at = now
+    if dashboard.fmd_version != details.version:
+        dashboard.fmd_version = details.version
+    if details.wire is plan.wire:
+        return False
+    dashboard.warning_codes = tuple(find_warnings(dashboard.url, token, details.wire))
+    coverage = measurements.get(root, dashboard_id).coverage()
+    dashboard.fetching.begin_again(details.wire, coverage, now=now)
+    return True
 
 
 @transactional

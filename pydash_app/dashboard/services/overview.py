@@ -22,6 +22,7 @@ from pydash_app.database import Root, reading
 from pydash_app.downtime import ProbeLog
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.store import Measurements
+from pydash_app.remote import Wire
 from pydash_app.statistics.aggregates import aggregates, aggregates_by_endpoint
 from pydash_app.statistics.instants import EPOCH, from_us
 
@@ -150,6 +151,9 @@ def _gaps(stored: Measurements) -> list[GapView]:
 def _progress_ratio(dashboard: Dashboard, until_s: int | None, now: datetime) -> float:
     if dashboard.fetching.is_caught_up:
         return 1.0
+    pages = dashboard.fetching.pages
+    if dashboard.fetching.wire == Wire.EXPORT_1:
+        return min(1.0, pages.after_id / max(1, pages.last_id))
     if until_s is None:
         return 0.0
     from_s = dashboard.fetching.history_from_s

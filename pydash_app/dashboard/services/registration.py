@@ -56,7 +56,7 @@ def register(  # noqa: PLR0913  what the user says, and what it takes to check a
         encrypted_token=encrypt_token(token, secret_key),
         fmd_version=exam.details.version,
         endpoint_names=[endpoint.name for endpoint in exam.endpoints],
-        warning_codes=find_warnings(url, token),
+        warning_codes=find_warnings(url, token, exam.details.wire),
         fetching=_first_fetching(exam, now),
         now=now,
     )
@@ -91,5 +91,7 @@ def _first_fetching(exam: RemoteExam, now: datetime) -> FetchState:
         window_s=first_window_s(exam.details.total_requests, begin_s, now),
         now=now,
     )
+    state.wire = exam.details.wire.value
+    state.looked_at = now
     state.clock_lag_s = max(0.0, -(exam.clock_offset_s or 0.0))
     return state

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard
-from pydash_app.dashboard.services.fetching import LONGEST_BACK_OFF_S, interval_s
+from pydash_app.dashboard.services.errand import LONGEST_BACK_OFF_S, interval_s
 from pydash_app.database import Root, reading
 from pydash_app.errors import TimedOutError
 from pydash_app.settings import Settings

@@ -14,6 +14,7 @@ from pydash_app.dashboard.warnings import find_warnings
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.measurements import repository as measurements
+from pydash_app.measurements.ledger import Coverage
 from pydash_app.remote import RemoteExam, RemoteGateway
 from pydash_app.settings import Settings
 
@@ -138,7 +139,8 @@ def _apply(
         if value is not None and getattr(dashboard, name) != value:
             setattr(dashboard, name, value)
             changed.append(name)
-    changed += _change_source(dashboard, source, change, secret_key=secret_key, now=now)
+    coverage = measurements.get(root, dashboard_id).coverage()
+    changed += _change_source(dashboard, source, change, coverage, secret_key=secret_key, now=now)
     if change.endpoints and _switch_endpoints(root, dashboard, change.endpoints):
         changed.append("endpoints")
     return changed
@@ -148,20 +150,22 @@ def _change_source(
     dashboard: Dashboard,
     source: _Source,
     change: SettingsChange,
+    coverage: Coverage,
     *,
     secret_key: bytes,
     now: datetime,
 ) -> list[str]:
     if source.exam is None or source.token is None:
         return []
+    wire = source.exam.details.wire
     changed = ["url"] if dashboard.url != source.url else []
     changed += ["token"] if change.token is not None else []
     dashboard.url = source.url
     dashboard.encrypted_token = encrypt_token(source.token, secret_key)
     dashboard.fmd_version = source.exam.details.version
     dashboard.endpoint_names = tuple(endpoint.name for endpoint in source.exam.endpoints)
-    dashboard.warning_codes = tuple(find_warnings(source.url, source.token))
-    dashboard.fetching.begin_again(now=now)
+    dashboard.warning_codes = tuple(find_warnings(source.url, source.token, wire))
+    dashboard.fetching.begin_again(wire, coverage, now=now)
     return changed
 
 

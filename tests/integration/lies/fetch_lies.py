@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import ZODB
 
 from pydash_app.dashboard import DashboardView, get
-from pydash_app.dashboard.services.fetching import fetch_next_window
+from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
 from pydash_app.measurements.window import Window
 from pydash_app.remote import RemoteGateway
@@ -46,7 +46,7 @@ class Household:
         store_batch(self.database, liar_id, Window(0, AFTER_S), make_batch([]))
         before = self._look_at(self.other_id)
         started_s = time.monotonic()
-        fetch_next_window(
+        fetch_next(
             self.database,
             GATEWAY,
             liar_id,

@@ -90,7 +90,7 @@ def test_one_window_over_everything_brings_every_call_once(
     gateway: RemoteGateway, fmd1: RunningFmd
 ) -> None:
     rows = fmd1.read_rows()
-    answer = gateway.open(fmd1.url, fmd1.token).get_calls(span_of(rows))
+    answer = gateway.open_windows(fmd1.url, fmd1.token).get_calls(span_of(rows))
     assert sorted(unpack(answer.batch)) == sorted(expect(rows))
     assert answer.body_bytes > 100 * len(rows)
     assert answer.remote_now_at is not None
@@ -101,7 +101,7 @@ def test_adjacent_windows_bring_every_call_once(
     gateway: RemoteGateway, start_fmd1: StartFmd1, whole_seconds: bool
 ) -> None:
     fmd = start_fmd1(rows=2000, days=0.02, whole_seconds=whole_seconds)
-    rows, client = fmd.read_rows(), gateway.open(fmd.url, fmd.token)
+    rows, client = fmd.read_rows(), gateway.open_windows(fmd.url, fmd.token)
     assert len({row.time for row in rows}) < len(rows)  # ties, on the bounds of windows too
     whole, step_s, fetched = span_of(rows), 97, []
     for after_s in range(whole.after_s, whole.until_s, step_s):
@@ -116,7 +116,7 @@ def test_a_call_on_a_bound_belongs_to_the_window_that_ends_there(
     on_bound = StoredCall("home", 1.0, "2026-01-01 00:00:00.000000", "1.0", "None", "::1")
     just_after = on_bound._replace(time="2026-01-01 00:00:00.000001")
     fmd.add_rows([on_bound, on_bound, just_after])
-    client = gateway.open(fmd.url, fmd.token)
+    client = gateway.open_windows(fmd.url, fmd.token)
     assert len(client.get_calls(Window(at_s - 1, at_s)).batch) == 2
     assert len(client.get_calls(Window(at_s, at_s + 1)).batch) == 1
 
@@ -129,7 +129,7 @@ def test_every_text_comes_as_it_is_stored(gateway: RemoteGateway, start_fmd1: St
         for number, text in enumerate(texts)
     )
     window = Window(KNOWN_INSTANT_S - 1, KNOWN_INSTANT_S + 10)
-    batch = gateway.open(fmd.url, fmd.token).get_calls(window).batch
+    batch = gateway.open_windows(fmd.url, fmd.token).get_calls(window).batch
     assert [row[2:] for row in unpack(batch)] == [(text,) * 4 for text in texts]
 
 
@@ -138,7 +138,7 @@ def test_a_group_that_is_null_in_the_database_reads_as_none(
 ) -> None:
     fmd, at_s = start_fmd1(), KNOWN_INSTANT_S
     fmd.add_rows([StoredCall("home", 1.0, "2026-01-01 00:00:00.000000", "1.0", None, "::1")])
-    batch = gateway.open(fmd.url, fmd.token).get_calls(Window(at_s - 1, at_s)).batch
+    batch = gateway.open_windows(fmd.url, fmd.token).get_calls(Window(at_s - 1, at_s)).batch
     assert batch.group_by.texts == ("None",)
 
 
@@ -150,13 +150,13 @@ def test_a_call_served_live_is_measured_and_fetched(
     for path in ("items", "b%C3%BCcher/neu?user=" + urllib.parse.quote("zoë"), "slow"):
         with urllib.request.urlopen(f"{fmd.app_url}/{path}") as answer:  # noqa: S310
             assert answer.status == 200
-    client = gateway.open(fmd.url, "short")
+    client = gateway.open_windows(fmd.url, "short")
     batch = client.get_calls(Window(before_s, int(time.time()) + 1)).batch
     calls = {endpoint: (ms, ip, user) for _, ms, endpoint, _, ip, user in unpack(batch)}
     assert set(calls) == {"items", "bücher/neu", "slow"}
     assert calls["bücher/neu"][1:] == ("::1", "zoë")
     assert calls["slow"][0] >= 50
-    assert client.get_details().total_requests == 3
+    assert gateway.get_details(fmd.url).total_requests == 3
 
 
 def test_a_remote_without_calls_is_no_failure(

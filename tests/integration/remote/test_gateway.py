@@ -50,7 +50,7 @@ HTML = answering(b"<!doctype html><title>Welcome</title>", headers=("Content-Typ
 FAILING = answering(b"Internal Server Error", status="500 Internal Server Error")
 TO_LOGIN = answering(b"", status="302 Found", headers=("Location: /dashboard/login",))
 UNSIGNED = b"eyJhbGciOiJub25lIn0.eyJkYXRhIjoiW10ifQ."  # {"alg":"none"} {"data":"[]"}
-FMD_2_0 = DETAILS.replace(b"1.13.1", b"2.0.5")
+FMD_5_1 = DETAILS.replace(b"1.13.1", b"5.1.0")
 
 RULE = {
     "endpoint": "items",
@@ -69,14 +69,8 @@ RULE = {
         (answering(b'{"status": "ok"}'), errors.NotFmdError, "is no Flask-MonitoringDashboard"),
         (answering(b""), errors.NotFmdError, "is no Flask-MonitoringDashboard"),
         (FAILING, errors.UnreachableError, "HTTP 500"),
-        (TO_LOGIN, errors.UnsupportedVersionError, "2.1 to 5"),
-        (make_pages(get_json_details=answering(FMD_2_0)), errors.UnsupportedVersionError, "2.0.5"),
-        (
-            make_pages(get_json_details=answering(b'{"version": "1.10.9"}')),
-            errors.UnsupportedVersionError,
-            "1.10.9",
-        ),
-        (make_pages(get_json_details=FAILING), errors.UnsupportedVersionError, "1.12"),
+        (TO_LOGIN, errors.UnsupportedVersionError, "fmd_export"),
+        (make_pages(get_json_details=answering(FMD_5_1)), errors.UnsupportedVersionError, "5.1.0"),
         (make_pages(get_json_monitor_rules=HTML), errors.NotFmdError, "not signed"),
         (make_pages(get_json_monitor_rules=FAILING), errors.UnreachableError, "HTTP 500"),
         (
@@ -145,20 +139,20 @@ def test_calls_that_can_not_be_had_are_refused(
     gateway: RemoteGateway, answer: Lie, kind: type[errors.RemoteError]
 ) -> None:
     with serve(make_pages(get_json_data=answer)) as server, pytest.raises(kind):
-        gateway.open(server.url, TOKEN).get_calls(WINDOW)
+        gateway.open_windows(server.url, TOKEN).get_calls(WINDOW)
 
 
 def test_a_window_is_asked_for_in_whole_seconds(gateway: RemoteGateway) -> None:
     with serve(make_pages()) as server:
-        assert len(gateway.open(server.url, TOKEN).get_calls(WINDOW).batch) == 0
+        assert len(gateway.open_windows(server.url, TOKEN).get_calls(WINDOW).batch) == 0
     assert "/dashboard/get_json_data/1795000000/1796000000 HTTP/1.1" in server.requests[0]
 
 
 def test_a_client_does_not_show_its_security_code(gateway: RemoteGateway) -> None:
-    client = gateway.open("http://127.0.0.1:1/dashboard", TOKEN)
+    client = gateway.open_windows("http://127.0.0.1:1/dashboard", TOKEN)
     assert TOKEN not in repr(client)
     with pytest.raises(errors.UnreachableError) as refusal:
-        client.get_details()
+        client.list_endpoints()
     assert TOKEN not in repr(refusal.value.__cause__)
 
 

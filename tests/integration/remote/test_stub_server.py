@@ -45,7 +45,7 @@ def test_adjacent_windows_bring_every_call_of_the_history_once(
     until_s = int(time.time())
     fetched = {}
     for address in stub.addresses:
-        client = gateway.open(stub.url_of(address), stub.token)
+        client = gateway.open_windows(stub.url_of(address), stub.token)
         windows = [
             Window(stub.begin_s, until_s - 4000),
             Window(until_s - 4000, until_s - 5),

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from pydash_app.dashboard import DashboardView, get
-from pydash_app.dashboard.services.fetching import fetch_next_window
+from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.ledger import Coverage
@@ -33,7 +33,7 @@ class Watch:
 
     def fetch(self) -> float:
         """Fetch the next window; the seconds until the one after."""
-        return fetch_next_window(
+        return fetch_next(
             self.database,
             ScriptedGateway(self.remote),
             self.dashboard_id,

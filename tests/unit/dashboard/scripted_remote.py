@@ -13,6 +13,7 @@ from pydash_app.remote import (
     RemoteEndpoint,
     RemoteExam,
     RemoteGateway,
+    Wire,
 )
 from pydash_app.statistics.instants import EPOCH
 from tests.factories import make_batch
@@ -54,7 +55,7 @@ class ScriptedRemote:
 
     def get_details(self) -> RemoteDetails:
         first_at, now_at = min(self.calls, default=None), self._now_at()
-        return RemoteDetails("1.13.1", first_at, len(self.calls), now_at, "1.0")
+        return RemoteDetails("1.13.1", Wire.FMD_1_13, first_at, len(self.calls), now_at, "1.0")
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         return [RemoteEndpoint("home", True, None, "1.0", None)]
@@ -74,6 +75,9 @@ class ScriptedRemote:
         remote_now_at = self._now_at()
         self.while_asked()
         return CallsAnswer(make_batch(inside), remote_now_at, 0)
+
+    def get_calls_after(self, after_s: int) -> CallsAnswer:
+        return self.get_calls(Window(after_s, 2**40))
 
     def _now_at(self) -> datetime | None:
         return None if self.clock is None else self.clock().replace(microsecond=0)
@@ -100,6 +104,9 @@ class ScriptedGateway(RemoteGateway):
         remote = self._remote
         return RemoteExam(remote.get_details(), remote.list_endpoints(), self._clock_offset_s)
 
-    def open(self, url: str, token: str) -> ScriptedRemote:  # noqa: ARG002  the gateway's own form
+    def get_details(self, url: str) -> RemoteDetails:  # noqa: ARG002
+        return self._remote.get_details()
+
+    def open_windows(self, url: str, token: str, wire: Wire = Wire.FMD_1_13) -> ScriptedRemote:  # noqa: ARG002
         self._remote.token = token
         return self._remote

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pydash_app.errors import NotFmdError, UnsupportedVersionError
+from pydash_app.remote import Wire
 from pydash_app.remote.fmd_details import parse_details
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -36,24 +37,53 @@ def test_a_remote_without_a_call_has_no_first_one() -> None:
     assert details.answered_at is None
 
 
-@pytest.mark.parametrize("version", ["1.13", "1.13.0", "1.13.1", "1.13.12"])
-def test_every_1_13_is_read(version: str) -> None:
-    assert parse_details(make_details(dashboard_version=version), NOW).version == version
+@pytest.mark.parametrize(
+    ("version", "wire"),
+    [
+        ("1.13", Wire.FMD_1_13),
+        ("1.13.12", Wire.FMD_1_13),
+        ("2.0.7", Wire.FMD_2_0),
+        ("2.0.0rc1", Wire.FMD_2_0),
+    ],
+)
+def test_each_version_has_its_way(version: str, wire: Wire) -> None:
+    details = parse_details(make_details(dashboard_version=version), NOW)
+    assert (details.version, details.wire) == (version, wire)
 
 
-@pytest.mark.parametrize("version", ["1.12.5", "1.14", "1.130.1", "2.0.5", "2.0.0rc1", "11.13.1"])
-def test_another_version_is_refused_by_its_number(version: str) -> None:
-    with pytest.raises(UnsupportedVersionError) as refusal:
+@pytest.mark.parametrize("version", ["1.9.3", "1.14", "1.130.1", "2.1.4", "3.3.2", "11.13.1"])
+def test_a_version_that_hands_out_nothing_is_refused_by_its_number(version: str) -> None:
+    with pytest.raises(UnsupportedVersionError, match="fmd_export") as refusal:
         parse_details(make_details(dashboard_version=version), NOW)
     assert version in refusal.value.message
 
 
-@pytest.mark.parametrize(
-    "body", [b'{"version": "1.10.9"}', b'{"version": "1.11.5", "first_request": 1795462571}']
-)
-def test_the_details_of_old_versions_are_recognised(body: bytes) -> None:
-    with pytest.raises(UnsupportedVersionError, match=r"1\.1[01]\."):
-        parse_details(body, NOW)
+def test_the_details_of_1_10_tell_nothing_but_the_version() -> None:
+    details = parse_details(b'{"version": "1.10.9"}', NOW)
+    assert details.wire is Wire.FMD_1_10
+    assert (details.version, details.first_request_at) == ("1.10.9", None)
+
+
+def test_the_details_of_1_11_tell_the_first_call() -> None:
+    details = parse_details(b'{"version": "1.11.5", "first_request": 1795462571.0}', NOW)
+    assert details.wire is Wire.FMD_1_11
+    assert details.first_request_at == datetime.fromtimestamp(1795462571, UTC)
+
+
+def make_export(**export: Any) -> bytes:
+    fields = {"config-version": "2.0", "dashboard-version": "5.1.0", "export": export}
+    return json.dumps(fields).encode()
+
+
+def test_an_export_is_used_where_there_is_one() -> None:
+    details = parse_details(make_export(version=1, path="get_json_export"), NOW)
+    assert (details.version, details.wire) == ("5.1.0", Wire.EXPORT_1)
+    assert details.first_request_at is None
+
+
+def test_an_export_of_the_future_is_refused() -> None:
+    with pytest.raises(UnsupportedVersionError, match="newer than this PyDash"):
+        parse_details(make_export(version=2), NOW)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,28 @@
-"""The wire format of Flask-MonitoringDashboard 1.13."""
+"""The wire formats that hand out calls in windows of seconds: FMD 1.10 to 2.0."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
 
-from pydash_app.errors import BadRemoteDataError, UnsupportedVersionError
+from pydash_app.errors import BadRemoteDataError
+from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.window import Window
 from pydash_app.remote.call_rows import LONGEST_TEXT_CHARACTERS, CallRow, parse_calls
-from pydash_app.remote.fmd_details import parse_details
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
-from pydash_app.remote.protocol import CallsAnswer, RemoteDetails, RemoteEndpoint
-from pydash_app.remote.signed_json import is_signed, open_signed
+from pydash_app.remote.protocol import CallsAnswer, RemoteEndpoint
+from pydash_app.remote.signed_json import open_signed
 
 _NULL = "None"
 """How FMD writes that there is no such instant."""
 
 MOST_ENDPOINTS = 10_000
 """An app has some hundreds; their names are kept with the dashboard."""
+
+_END_OF_TIME_S = 253_402_300_799
+"""The last second of the year 9999, behind which FMD's calendar ends."""
 
 RowT = TypeVar("RowT")
 
@@ -34,8 +37,30 @@ class _Rule(msgspec.Struct):
     last_accessed: str
 
 
+class _NamedRule(msgspec.Struct):
+    """An endpoint as FMD 2.0 sends it."""
+
+    name: str
+
+
+class _NumberedCall(msgspec.Struct, gc=False):
+    """A row as FMD 2.0 sends it."""
+
+    endpoint_id: int
+    execution_time: float = msgspec.field(name="duration")
+    time: str = msgspec.field(name="time_requested")
+    version: str | None = msgspec.field(name="version_requested")
+    group_by: str | None
+    ip: str
+
+    @property
+    def endpoint(self) -> str:
+        """What can be said of it: which name belongs to the number, 2.0 does not tell."""
+        return f"endpoint {self.endpoint_id}"
+
+
 class Fmd113Client:
-    """Speaks with one remote.
+    """Speaks with one remote of 1.12 or 1.13.
 
     Args:
         session: the way out.
@@ -43,6 +68,8 @@ class Fmd113Client:
         token: its security code; it stays in here.
         total_timeout_s: seconds that one answer may take.
     """
+
+    _row_type: type[CallRow | _NumberedCall] = CallRow
 
     def __init__(
         self,
@@ -57,21 +84,6 @@ class Fmd113Client:
         self._url = url
         self._token = token
 
-    def get_details(self) -> RemoteDetails:
-        """What the remote says of itself; `get_json_details` needs no security code.
-
-        FMD 1.11 without a call, and 1.12, fail on this page alone, and are told from other
-        failures by it.
-        """
-        answer = self._get("get_json_details")
-        if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR and self._exports_rules():
-            raise UnsupportedVersionError(
-                "An older Flask-MonitoringDashboard answers there, it seems 1.11 or 1.12, and "
-                "PyDash reads version 1.13. Install Flask-MonitoringDashboard 1.13.1 in the app."
-            )
-        require_ok(answer, self._url)
-        return parse_details(answer.body, answer.answered_at)
-
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints, from `get_json_monitor_rules`."""
         rules = self._list_signed(self._get("get_json_monitor_rules"), _Rule)
@@ -85,14 +97,22 @@ class Fmd113Client:
         except ValueError as error:
             raise BadRemoteDataError(
                 "The app's list of endpoints can't be read. "
-                "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+                "Check that it runs an unchanged Flask-MonitoringDashboard."
             ) from error
 
     def get_calls(self, window: Window) -> CallsAnswer:
         """The calls served within `window`, from `get_json_data/<after>/<until>`."""
         answer = self._get(f"get_json_data/{window.after_s}/{window.until_s}")
-        batch = parse_calls(self._list_signed(answer, CallRow), window)
-        return CallsAnswer(batch, answer.answered_at, len(answer.body))
+        return _answered(answer, self._parse(self._list_signed(answer, self._row_type), window))
+
+    def get_calls_after(self, after_s: int) -> CallsAnswer:
+        """All calls served after a second, from `get_json_data/<after>`."""
+        answer = self._get(f"get_json_data/{after_s}")
+        window = Window(after_s, _END_OF_TIME_S)
+        return _answered(answer, self._parse(self._list_signed(answer, self._row_type), window))
+
+    def _parse(self, rows: Sequence[CallRow | _NumberedCall], window: Window) -> CallBatch:
+        return parse_calls(rows, window)
 
     def _get(self, page: str) -> Answer:
         return self._session.get(f"{self._url}/{page}", total_timeout_s=self._total_timeout_s)
@@ -102,13 +122,40 @@ class Fmd113Client:
         if answer.body.startswith(b"ValueError"):  # said with status 200
             raise BadRemoteDataError(
                 "The app does not understand which measurements PyDash asks for. "
-                "Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
+                "Check that it runs an unchanged Flask-MonitoringDashboard."
             )
         return open_signed(answer.body, self._token, row_type)
 
-    def _exports_rules(self) -> bool:
-        answer = self._get("get_json_monitor_rules")
-        return answer.status == HTTPStatus.OK and is_signed(answer.body)
+
+class Fmd111Client(Fmd113Client):
+    """Speaks with one remote of 1.11, whose times and windows are of its host's clock."""
+
+    def _parse(self, rows: Sequence[CallRow | _NumberedCall], window: Window) -> CallBatch:
+        return parse_calls(rows, window, is_start_sent=True)
+
+
+class Fmd110Client(Fmd111Client):
+    """Speaks with one remote of 1.10, which knows no end of a window."""
+
+    def get_calls(self, window: Window) -> CallsAnswer:
+        """The calls served within `window`; all that came later are sent, too."""
+        answer = self.get_calls_after(window.after_s)
+        return CallsAnswer(answer.batch.within(window), answer.remote_now_at, answer.body_bytes)
+
+
+class Fmd200Client(Fmd113Client):
+    """Speaks with one remote of 2.0, which hands out no names of endpoints with its calls."""
+
+    _row_type = _NumberedCall
+
+    def list_endpoints(self) -> list[RemoteEndpoint]:
+        """None: their names are there, but not which number each has. The token is tried out."""
+        self._list_signed(self._get("get_json_monitor_rules"), _NamedRule)
+        return []
+
+
+def _answered(answer: Answer, batch: CallBatch) -> CallsAnswer:
+    return CallsAnswer(batch, answer.answered_at, len(answer.body))
 
 
 def _parse_rule(rule: _Rule) -> RemoteEndpoint:

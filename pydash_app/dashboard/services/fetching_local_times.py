@@ -1,0 +1,78 @@
+"""Fetches from a remote that knows times of its host's clock alone, of a zone that it hides.
+
+Seconds are counted by that clock. When it is set back, an hour of them comes a second time. So a
+second is over only when the clock has shown one that is an hour and a bit later: a call bears it,
+or that much time has passed wherever on earth the host may be.
+"""
+
+import math
+from dataclasses import replace
+
+from pydash_app.dashboard.services import fetching_windows
+from pydash_app.dashboard.services.errand import Errand
+from pydash_app.dashboard.services.fetch_records import CLOCK_SET_BACK_S
+from pydash_app.errors import AnswerTooLargeError
+from pydash_app.measurements.batch import MICROSECONDS
+from pydash_app.measurements.window import Window
+from pydash_app.remote import CallsAnswer, Wire
+
+
+def fetch(errand: Errand) -> float:
+    """Fetch the next window of what is over everywhere, then as far as the calls show.
+
+    Returns:
+        seconds until the next one is due.
+
+    Raises:
+        RemoteError: the remote can't be asked, or does not answer as it should.
+    """
+    if errand.plan.window is not None:
+        return fetching_windows.fetch(errand)
+    return fetch_from_end(errand)
+
+
+def fetch_from_end(errand: Errand) -> float:
+    """Fetch all that came after what is stored, and keep what is over.
+
+    Returns:
+        seconds until the next fetch is due.
+
+    Raises:
+        RemoteError: the remote can't be asked, or does not answer as it should.
+    """
+    plan = errand.plan
+    after_s = plan.complete_until_s or 0
+    answer = _ask(errand, after_s)
+    until_s = max(plan.target_s, _shown_s(answer) - CLOCK_SET_BACK_S - _lag_s(errand))
+    if until_s <= after_s:
+        return errand.postpone(errand.steady_s)
+    window = Window(after_s, until_s)
+    over = replace(answer, batch=answer.batch.within(window), remote_now_at=None)
+    seen = replace(errand, plan=replace(plan, window=window, target_s=until_s, is_recheck=False))
+    return fetching_windows.keep(seen, window, over)
+
+
+def _ask(errand: Errand, after_s: int) -> CallsAnswer:
+    """What came after a second, or the first of it where that is too much at once."""
+    plan = errand.plan
+    remote = errand.remotes.open_windows(plan.url, errand.token, plan.wire)
+    try:
+        return remote.get_calls_after(after_s)
+    except AnswerTooLargeError as error:
+        if plan.wire is Wire.FMD_1_10:
+            raise AnswerTooLargeError(
+                "Flask-MonitoringDashboard 1.10 hands out all its calls at once, and they are "
+                "more than PyDash reads at once. Install 1.13.1 in the app."
+            ) from error
+    until_s = after_s + plan.window_s + CLOCK_SET_BACK_S + _lag_s(errand)
+    return remote.get_calls(Window(after_s, until_s))
+
+
+def _shown_s(answer: CallsAnswer) -> int:
+    """The latest second that the host's clock is known to have shown."""
+    times_us = answer.batch.called_at_us
+    return int(times_us[-1]) // MICROSECONDS if len(times_us) else 0
+
+
+def _lag_s(errand: Errand) -> int:
+    return math.ceil(errand.settings.settle_lag)

@@ -1,0 +1,226 @@
+"""The wire format of `fmd_export`, by which apps on FMD 2.1 and later hand out their calls."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from itertools import pairwise
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import jwt
+import msgspec
+import numpy as np
+
+from pydash_app.errors import BadRemoteDataError, NotFmdError, WrongTokenError
+from pydash_app.measurements.batch import CallBatch
+from pydash_app.remote.call_rows import LONGEST_TEXT_CHARACTERS, to_batch
+from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
+from pydash_app.remote.http_status import require_ok
+from pydash_app.remote.protocol import PageAnswer, RemoteEndpoint
+
+PATH = "get_json_export"
+PROOF_LIFE = timedelta(seconds=60)
+
+_ALGORITHM = "HS256"
+_KEY_PURPOSE = b"fmd-export 1"
+_REQUEST_AUDIENCE = "fmd-export-request"
+_ANSWER_AUDIENCE = "fmd-export-answer"
+_COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code")
+_HIGHEST_STATUS = 999
+
+RowT = TypeVar("RowT")
+
+
+class _Head(msgspec.Struct):
+    """The first line of an answer."""
+
+    columns: list[str]
+    ids_in_order: bool = True
+
+
+class _Call(msgspec.Struct, array_like=True, gc=False):
+    """A row as sent; older versions of FMD keep no status code."""
+
+    id: int
+    endpoint: str
+    execution_time: float
+    time: str
+    version: str | None
+    group_by: str | None
+    ip: str
+    status_code: int | None = None
+
+
+class _Endpoint(msgspec.Struct, array_like=True):
+    """An endpoint as sent."""
+
+    name: str
+    monitor_level: int | None
+    added_at: str | None
+    first_version: str | None
+    last_called_at: str | None
+
+
+class Export1Client:
+    """Speaks with one remote.
+
+    The security code never travels, nor what could be replayed: a request is signed for a minute,
+    and the answer is signed over the request.
+
+    Args:
+        session: the way out.
+        url: the dashboard's own address, as `check_url` gives it.
+        token: its security code; it stays in here.
+        total_timeout_s: seconds that one answer may take.
+
+    Source:
+        fmd_export/README.md, "Export 1".
+    """
+
+    def __init__(
+        self,
+        session: GuardedSession,
+        url: str,
+        token: str,
+        *,
+        total_timeout_s: float = TOTAL_TIMEOUT_S,
+    ) -> None:
+        self._session = session
+        self._url = url
+        self._total_timeout_s = total_timeout_s
+        # A code with a lone surrogate can be typed through JSON; it fits no remote's.
+        secret = token.encode("utf-8", "surrogatepass")
+        self._key = hmac.new(secret, _KEY_PURPOSE, hashlib.sha256).digest()
+
+    def list_endpoints(self) -> list[RemoteEndpoint]:
+        """Its endpoints."""
+        _, endpoints, _, _ = self._ask(f"{PATH}/endpoints", _Endpoint)
+        try:
+            return [_to_endpoint(endpoint) for endpoint in endpoints]
+        except ValueError as error:
+            raise _bad("a list of endpoints that can't be read") from error
+
+    def has_ids_in_order(self) -> bool:
+        """Whether a row never appears after one with a higher id."""
+        head, _, _, _ = self._ask(f"{PATH}/endpoints", _Endpoint)
+        return head.ids_in_order
+
+    def get_page(self, after_id: int, until_id: int | None) -> PageAnswer:
+        """The calls whose row has `after_id < id <= until_id`, or the first of them."""
+        query = {"after_id": after_id} | ({} if until_id is None else {"until_id": until_id})
+        head, rows, claims, answer = self._ask(f"{PATH}/calls?{urlencode(query)}", _Call)
+        if tuple(head.columns) not in (_COLUMNS, _COLUMNS[:-1]):
+            raise _bad("calls with other columns than expected")
+        next_after_id, last_id = _number(claims, "next_after_id"), _number(claims, "last_id")
+        _check_ids(rows, after_id, next_after_id)
+        if claims.get("count") != len(rows):
+            raise _bad("another number of calls than it says")
+        return PageAnswer(_to_batch(rows), next_after_id, last_id, answer.answered_at)
+
+    def _ask(
+        self, target: str, row_type: type[RowT]
+    ) -> tuple[_Head, list[RowT], dict[str, Any], Answer]:
+        """The first line, the others, what the signature claims, and the answer itself."""
+        proof, answer = self._ask_signed(target, datetime.now(UTC))
+        if answer.status == HTTPStatus.UNAUTHORIZED and answer.answered_at is not None:
+            # Its clock may be another than ours: once more, by that.
+            proof, answer = self._ask_signed(target, answer.answered_at)
+        if answer.status == HTTPStatus.UNAUTHORIZED and b'"message"' in answer.body:
+            raise _wrong_token()
+        require_ok(answer, self._url)
+        body, claims = self._open(answer.body, proof)
+        head, _, lines = body.partition(b"\n")
+        try:
+            rows = msgspec.json.Decoder(row_type).decode_lines(lines)
+            return msgspec.json.decode(head, type=_Head), rows, claims, answer
+        except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+            reason = str(error) if isinstance(error, msgspec.ValidationError) else "no JSON"
+            raise _bad(f"lines that can't be read ({reason})") from error
+
+    def _ask_signed(self, target: str, at: datetime) -> tuple[str, Answer]:
+        claims = {"aud": _REQUEST_AUDIENCE, "iat": at, "exp": at + PROOF_LIFE, "target": target}
+        proof = jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+        answer = self._session.get(
+            f"{self._url}/{target}",
+            headers={"Authorization": f"Bearer {proof}"},
+            total_timeout_s=self._total_timeout_s,
+        )
+        return proof, answer
+
+    def _open(self, body: bytes, proof: str) -> tuple[bytes, dict[str, Any]]:
+        """The lines of an answer to this very request, and what its signature claims."""
+        lines, _, signature = body.rpartition(b"\n")
+        lines += b"\n"
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                signature, self._key, algorithms=[_ALGORITHM], audience=_ANSWER_AUDIENCE
+            )
+        except jwt.InvalidSignatureError as error:
+            raise _wrong_token() from error
+        except jwt.PyJWTError as error:
+            raise NotFmdError(
+                "The app's answer breaks off, or is not signed as fmd_export signs. "
+                "Look into the app's log, and for a proxy that changes or cuts answers."
+            ) from error
+        is_genuine = (
+            claims.get("body_sha256") == hashlib.sha256(lines).hexdigest()
+            and claims.get("request_sha256") == hashlib.sha256(proof.encode()).hexdigest()
+        )
+        if not is_genuine:
+            raise _bad("the answer to another request, or a changed one")
+        return lines, claims
+
+
+def _to_batch(rows: Sequence[_Call]) -> CallBatch:
+    if all(row.status_code is None for row in rows):
+        return to_batch(rows)
+    codes = np.array([row.status_code or 0 for row in rows], np.int64)
+    if codes.min() < 0 or codes.max() > _HIGHEST_STATUS:
+        raise _bad("calls with a status code that is none")
+    return to_batch(rows, codes.astype(np.uint16))
+
+
+def _check_ids(rows: Sequence[_Call], after_id: int, next_after_id: int) -> None:
+    ids = [after_id, *(row.id for row in rows)]
+    if any(before >= after for before, after in pairwise(ids)):
+        raise _bad("rows out of order")
+    if rows and next_after_id < ids[-1]:
+        raise _bad("a next page that begins before the end of this one")
+
+
+def _number(claims: dict[str, Any], name: str) -> int:
+    value = claims.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _bad(f"no {name}")
+    return value
+
+
+def _to_endpoint(endpoint: _Endpoint) -> RemoteEndpoint:
+    if len(endpoint.name) > LONGEST_TEXT_CHARACTERS:
+        raise ValueError("no endpoint has so long a name")
+    return RemoteEndpoint(
+        name=endpoint.name,
+        is_monitored=bool(endpoint.monitor_level),
+        added_at=_to_instant(endpoint.added_at),
+        first_version=str(endpoint.first_version),
+        last_called_at=_to_instant(endpoint.last_called_at),
+    )
+
+
+def _to_instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _wrong_token() -> WrongTokenError:
+    return WrongTokenError(
+        "The security code does not fit. Copy SECURITY_TOKEN from the configuration of the "
+        "app's Flask-MonitoringDashboard."
+    )
+
+
+def _bad(what: str) -> BadRemoteDataError:
+    return BadRemoteDataError(
+        f"The app sent {what}. Check that it runs an unchanged fmd_export on a sound database."
+    )
