@@ -173,6 +173,8 @@ class FetchState(Persistent):
             self.recheck_after_s = max(0, until_s - CLOCKS_APART_S)
         compared_until_us = 0 if until_s is None else (until_s + CLOCKS_APART_S) * MICROSECONDS
         self.pages = Pages(compared_until_us=compared_until_us)
+        if wire is Wire.EXPORT_1 or self.recheck_after_s is not None:
+            self.is_caught_up = False
         self.next_fetch_at = now
         self.clock_lag_s = 0.0
         self.failure_count = 0

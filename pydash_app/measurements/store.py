@@ -74,11 +74,10 @@ class Measurements(Persistent):
         """Store calls of which some may be stored already, and how far the seconds are complete.
 
         Args:
-            batch: of any time.
-            complete_until_s: from where the ledger ends, up to there every call is stored with
-                these; `None` where that can't be told yet.
-            compared_until_us: calls up to this instant are stored only where they are not; who
-                is sure of the others need not have them compared.
+            batch: the calls.
+            complete_until_s: up to there every call is stored with these; `None` where that
+                can't be told yet.
+            compared_until_us: calls up to this instant are stored only where they are not.
 
         Returns:
             how many calls were stored.

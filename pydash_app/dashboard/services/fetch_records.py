@@ -92,11 +92,8 @@ def read_plan(
     fetching = dashboard.fetching
     stored = measurements.get(root, dashboard_id)
     wire = Wire(fetching.wire)
+    target_s = _target_s(fetching, wire, settle_lag_s, now)
     until_s, recheck_after_s = stored.coverage().complete_until_s, fetching.recheck_after_s
-    remote_now_s = (now - EPOCH).total_seconds() - fetching.clock_lag_s
-    target_s = math.floor(remote_now_s - settle_lag_s)
-    if wire.is_local_time:
-        target_s -= LATEST_ZONE_S
     return FetchPlan(
         url=dashboard.url,
         encrypted_token=dashboard.encrypted_token,
@@ -119,6 +116,13 @@ def read_plan(
         is_recheck=recheck_after_s is not None,
         pages=fetching.pages,
     )
+
+
+def _target_s(fetching: FetchState, wire: Wire, settle_lag_s: float, now: datetime) -> int:
+    """The last second that is old enough, by the remote's clock."""
+    remote_now_s = (now - EPOCH).total_seconds() - fetching.clock_lag_s
+    zone_s = LATEST_ZONE_S if wire.is_local_time else 0
+    return math.floor(remote_now_s - settle_lag_s) - zone_s
 
 
 @transactional

@@ -6,15 +6,20 @@ or that much time has passed wherever on earth the host may be.
 """
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 
 from pydash_app.dashboard.services import fetching_windows
 from pydash_app.dashboard.services.errand import Errand
 from pydash_app.dashboard.services.fetch_records import CLOCK_SET_BACK_S
+from pydash_app.dashboard.services.window_planning import MOST_SHRINKING
 from pydash_app.errors import AnswerTooLargeError
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.window import Window
 from pydash_app.remote import CallsAnswer, Wire
+
+LEAST_PROGRESS_S = 60
+"""What is asked for beyond the hour that must be asked for, however many calls there are."""
 
 
 def fetch(errand: Errand) -> float:
@@ -64,8 +69,13 @@ def _ask(errand: Errand, after_s: int) -> CallsAnswer:
                 "Flask-MonitoringDashboard 1.10 hands out all its calls at once, and they are "
                 "more than PyDash reads at once. Install 1.13.1 in the app."
             ) from error
-    until_s = after_s + plan.window_s + CLOCK_SET_BACK_S + _lag_s(errand)
-    return remote.get_calls(Window(after_s, until_s))
+    least_s = CLOCK_SET_BACK_S + _lag_s(errand)
+    length_s = plan.window_s
+    while length_s > LEAST_PROGRESS_S:
+        with suppress(AnswerTooLargeError):
+            return remote.get_calls(Window(after_s, after_s + least_s + length_s))
+        length_s //= MOST_SHRINKING
+    return remote.get_calls(Window(after_s, after_s + least_s + LEAST_PROGRESS_S))
 
 
 def _shown_s(answer: CallsAnswer) -> int:

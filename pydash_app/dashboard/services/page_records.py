@@ -69,4 +69,5 @@ def note_pages(
     dashboard = repository.find(root, dashboard_id)
     if dashboard is not None and plan.is_of(dashboard) and dashboard.fetching.pages == plan.pages:
         dashboard.fetching.pages = pages
+        dashboard.fetching.is_caught_up = False
         dashboard.fetching.next_fetch_at = next_fetch_at

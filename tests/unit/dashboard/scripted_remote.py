@@ -17,6 +17,7 @@ from pydash_app.remote import (
 )
 from pydash_app.statistics.instants import EPOCH
 from tests.factories import make_batch
+from tests.unit.dashboard.scripted_pages import ScriptedPages
 
 
 @dataclass
@@ -43,6 +44,7 @@ class ScriptedRemote:
         most_calls: an answer with more is too large.
         while_asked: takes place between the request and the answer.
         asked: the windows that were asked for.
+        wire: how it hands out its calls, unless it has `pages`.
     """
 
     calls: Sequence[datetime] = ()
@@ -52,10 +54,14 @@ class ScriptedRemote:
     while_asked: Callable[[], None] = lambda: None
     asked: list[Window] = field(default_factory=list)
     token: str = ""
+    wire: Wire = Wire.FMD_1_13
+    pages: ScriptedPages | None = None
 
     def get_details(self) -> RemoteDetails:
+        if self.pages is not None:
+            return self.pages.get_details()
         first_at, now_at = min(self.calls, default=None), self._now_at()
-        return RemoteDetails("1.13.1", Wire.FMD_1_13, first_at, len(self.calls), now_at, "1.0")
+        return RemoteDetails(f"{self.wire}.1", self.wire, first_at, len(self.calls), now_at, "1.0")
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         return [RemoteEndpoint("home", True, None, "1.0", None)]
@@ -110,3 +116,7 @@ class ScriptedGateway(RemoteGateway):
     def open_windows(self, url: str, token: str, wire: Wire = Wire.FMD_1_13) -> ScriptedRemote:  # noqa: ARG002
         self._remote.token = token
         return self._remote
+
+    def open_pages(self, url: str, token: str) -> ScriptedPages:  # noqa: ARG002
+        assert self._remote.pages is not None
+        return self._remote.pages

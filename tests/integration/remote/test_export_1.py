@@ -1,0 +1,138 @@
+"""The client of fmd_export against a small server that lies where it is told to."""
+
+from typing import Any
+
+import jwt
+import pytest
+
+from pydash_app import errors
+from pydash_app.remote import PageAnswer, RemoteGateway
+from tests.remotes.export_server import (
+    COLUMNS,
+    TOKEN,
+    ExportServer,
+    derive_key,
+    make_row,
+    serve_export,
+)
+
+
+def get_page(gateway: RemoteGateway, server: ExportServer, token: str = TOKEN) -> PageAnswer:
+    return gateway.open_pages(server.url, token).get_page(0, None)
+
+
+def refuse(gateway: RemoteGateway, **lies: Any) -> errors.RemoteError:
+    with serve_export(**lies) as server, pytest.raises(errors.RemoteError) as refusal:
+        get_page(gateway, server)
+    return refusal.value
+
+
+def test_an_honest_page_is_read(gateway: RemoteGateway) -> None:
+    rows = [
+        make_row(3, time="2026-11-23 20:00:00", status_code=404),
+        make_row(5, endpoint="bücher", group_by="ada", status_code=None),
+    ]
+    with serve_export(rows=rows) as server:
+        page = get_page(gateway, server)
+    assert (page.next_after_id, page.last_id) == (5, 5)
+    assert page.batch.status_code is not None
+    assert page.batch.status_code.tolist() == [0, 404]  # in the order of time
+    assert [page.batch.endpoint.texts[code] for code in page.batch.endpoint.codes] == [
+        "bücher",
+        "items",
+    ]
+    assert page.batch.group_by.texts == ("None", "ada")
+    assert page.remote_now_at is not None
+
+
+def test_a_version_without_status_codes_has_none(gateway: RemoteGateway) -> None:
+    rows = [make_row(1)[:-1], make_row(2)[:-1]]
+    with serve_export(rows=rows, head={"columns": COLUMNS[:-1]}) as server:
+        assert get_page(gateway, server).batch.status_code is None
+
+
+def test_no_rows_are_no_calls(gateway: RemoteGateway) -> None:
+    with serve_export(rows=[]) as server:
+        page = get_page(gateway, server)
+    assert (len(page.batch), page.last_id) == (0, 0)
+
+
+def test_the_token_does_not_travel(gateway: RemoteGateway) -> None:
+    with serve_export() as server:
+        get_page(gateway, server)
+        get_page(gateway, server)
+    for proof in server.proofs:
+        claims = jwt.decode(proof, derive_key(), ["HS256"], audience="fmd-export-request")
+        assert claims["target"] == "get_json_export/calls?after_id=0"
+        assert claims["exp"] - claims["iat"] <= 60
+        assert TOKEN not in proof
+
+
+@pytest.mark.parametrize("offset_s", [-86_400, -40, 40, 86_400])
+def test_a_remote_whose_clock_is_off_is_asked_by_that(
+    gateway: RemoteGateway, offset_s: int
+) -> None:
+    with serve_export(clock_offset_s=offset_s) as server:
+        assert len(get_page(gateway, server).batch) == 2
+
+
+def test_another_token_is_told(gateway: RemoteGateway) -> None:
+    with serve_export() as server, pytest.raises(errors.WrongTokenError):
+        get_page(gateway, server, "another code")
+
+
+def test_an_answer_of_somebody_else_is_a_wrong_token(gateway: RemoteGateway) -> None:
+    refusal = refuse(gateway, change=_sign_with(derive_key("another")))
+    assert isinstance(refusal, errors.WrongTokenError)
+
+
+def _sign_with(key: bytes) -> Any:
+    def sign(body: bytes) -> bytes:
+        lines, _, signature = body.rpartition(b"\n")
+        claims = jwt.decode(signature, options={"verify_signature": False})
+        return lines + b"\n" + jwt.encode(claims, key, "HS256").encode()
+
+    return sign
+
+
+def test_an_answer_that_breaks_off_is_told(gateway: RemoteGateway) -> None:
+    refusal = refuse(gateway, change=lambda body: body[: body.rindex(b"\n")])
+    assert isinstance(refusal, errors.NotFmdError)
+    assert "breaks off" in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("lies", "words"),
+    [
+        ({"change": lambda body: body.replace(b"items", b"itens")}, "changed one"),
+        ({"claims": {"request_sha256": "0" * 64}}, "another request"),
+        ({"claims": {"count": 3}}, "another number of calls"),
+        ({"claims": {"next_after_id": 1}}, "begins before the end"),
+        ({"claims": {"next_after_id": None}}, "no next_after_id"),
+        ({"claims": {"last_id": -1}}, "no last_id"),
+        ({"claims": {"last_id": True}}, "no last_id"),
+        ({"head": {"columns": ["id"]}}, "other columns"),
+        ({"head": {"rows": 1}}, "can't be read"),
+        ({"head": []}, "can't be read"),
+        ({"rows": [make_row(2), make_row(1)]}, "out of order"),
+        ({"rows": [make_row(0)]}, "out of order"),
+        ({"rows": [make_row(1), make_row(1)]}, "out of order"),
+        ({"rows": [make_row(1, endpoint=None)]}, "can't be read"),
+        ({"rows": [make_row(1, duration="9")]}, "can't be read"),
+        ({"rows": [make_row(1, duration=1e39)]}, "beyond measure"),
+        ({"rows": [make_row(1, time="soon")]}, "'time'"),
+        ({"rows": [make_row(1, status_code=1000)]}, "status code"),
+        ({"rows": [make_row(1, status_code=-1)]}, "status code"),
+        ({"rows": [make_row(1, status_code=2.5)]}, "can't be read"),
+        ({"rows": [make_row(1, ip="x" * 10_001)]}, "longer than"),
+        ({"rows": [[1, "items"]]}, "can't be read"),
+        ({"rows": ["row", make_row(1)]}, "can't be read"),
+    ],
+)
+def test_each_lie_has_its_sentence(
+    gateway: RemoteGateway, lies: dict[str, Any], words: str
+) -> None:
+    refusal = refuse(gateway, **lies)
+    assert isinstance(refusal, errors.BadRemoteDataError)
+    assert words in refusal.message
+    assert TOKEN not in refusal.message
