@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import transaction
 from ZEO.Exceptions import ClientDisconnected, ClientStorageError, ServerException
-from ZODB.POSException import ConflictError
+from ZODB.POSException import ConflictError, POSKeyError
 
 from pydash_app.database.file_storage import FULL_DISK_ERRNOS, NoSpaceLeftError
 from pydash_app.database.schema import prepare
@@ -72,10 +72,10 @@ class Database:
             UnavailableError: the database can't be reached.
         """
         try:
-            with self._session() as (root, manager):
-                result = work(root)
-                manager.abort()
-                return result
+            try:
+                return self._read_once(work)
+            except POSKeyError:  # packed away while it was read; what is newer is there
+                return self._read_once(work)
         except (ClientDisconnected, ClientStorageError) as error:
             raise _translate(error) from error
 
@@ -93,6 +93,9 @@ class Database:
                 return self._write_once(work)
             except ConflictError:
                 _pause(attempt)
+            except POSKeyError:  # as in `read`
+                if attempt:
+                    raise
             except (ClientDisconnected, ClientStorageError) as error:
                 raise _translate(error) from error
         raise UnavailableError("PyDash is very busy. Try again in a moment.")
@@ -108,6 +111,12 @@ class Database:
             self._zodb.pack(before.timestamp())
         except (ClientDisconnected, ClientStorageError) as error:
             raise _translate(error) from error
+
+    def _read_once(self, work: Callable[[Root], T]) -> T:
+        with self._session() as (root, manager):
+            result = work(root)
+            manager.abort()
+            return result
 
     def _write_once(self, work: Callable[[Root], T]) -> T:
         with self._session() as (root, manager):

@@ -1,8 +1,12 @@
-"""Ends a connection to a database server that has fallen silent.
+"""Looks after the connection to a database server that may fall silent, or come back as another.
 
 A server that is frozen, or whose machine is gone without a word, keeps its connections. ZEO waits
 for its answer for ever, and so would every thread of the web and every worker. Once the connection
 is ended they fail as with any server that is away, and ZEO goes on trying to connect anew.
+
+A server hands out ids for new objects a hundred at a time. One that was killed hands out those
+that nobody has used yet once more when it is back, to whoever asks first. ZEO's client keeps those
+it has, and then comes to store an object under the id of another's.
 """
 
 import logging
@@ -28,8 +32,24 @@ def watch(storage: Any) -> None:
         ZEO 6.0, asyncio/client.py: `ClientThread.call`, `ClientIO.protocol`; base.py:
         `ZEOBaseProtocol.sm_protocol`.
     """
+    _forget_ids_when_disconnected(storage)
     server = storage._server  # noqa: SLF001 - ZEO has no other way to end a connection
     Thread(target=_watch, args=(server,), name="database-watch", daemon=True).start()
+
+
+def _forget_ids_when_disconnected(storage: Any) -> None:
+    """Have no id used that was handed out before the connection was lost.
+
+    Source:
+        ZEO 6.0, ClientStorage.py: `new_oid`, `notify_disconnected`.
+    """
+    notify = storage.notify_disconnected
+
+    def notify_and_forget() -> None:
+        notify()
+        storage._oids.clear()  # noqa: SLF001 - ZEO has no other way
+
+    storage.notify_disconnected = notify_and_forget
 
 
 def _watch(server: Any) -> None:

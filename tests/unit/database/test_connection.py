@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import ZODB
-from ZODB.POSException import ConflictError
+from ZODB.POSException import ConflictError, POSKeyError
 
 from pydash_app.database import Database, Root, connection, reading, transactional
 from pydash_app.database.schema import ROOMS, SCHEMA_VERSION, VERSION_KEY
@@ -52,6 +52,31 @@ def test_what_a_reading_changes_is_dropped(database: Database) -> None:
 
     database.read(work)
     assert find(database, "x") is None
+
+
+def test_what_is_packed_away_while_it_is_read_is_read_anew(database: Database) -> None:
+    put(database, "x", "1")
+    tries = []
+
+    def work(root: Root) -> object:
+        tries.append(1)
+        if len(tries) == 1:
+            raise POSKeyError(b"an id")
+        return root["x"]
+
+    assert database.read(work) == "1"
+    tries.clear()
+    assert database.write(work) == "1"
+
+
+@pytest.mark.parametrize("use", ["read", "write"])
+def test_what_is_really_missing_is_told(database: Database, use: str) -> None:
+    def work(root: Root) -> object:
+        raise POSKeyError(root["x"])
+
+    put(database, "x", "an id")
+    with pytest.raises(POSKeyError):
+        getattr(database, use)(work)
 
 
 def test_threads_that_change_one_object_all_succeed(database: Database) -> None:
