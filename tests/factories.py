@@ -75,6 +75,8 @@ def make_dashboard(
     now: datetime,
 ) -> UUID:
     """Store a dashboard without asking anybody."""
+    fetching = FetchState(history_from_s=history_from_s, window_s=window_s, now=now)
+    fetching.looked_at = now
     dashboard = Dashboard(
         owner_id=str(owner_id),
         name=name,
@@ -83,7 +85,7 @@ def make_dashboard(
         fmd_version="1.13.1",
         endpoint_names=["home"],
         warning_codes=[],
-        fetching=FetchState(history_from_s=history_from_s, window_s=window_s, now=now),
+        fetching=fetching,
         now=now,
     )
     dashboard_id = UUID(dashboard.id)

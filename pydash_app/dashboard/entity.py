@@ -109,6 +109,9 @@ class FetchState(Persistent):
         recheck_after_s: from where on windows are fetched once more, because what was fetched
             there may be incomplete; `None` where none are.
         pages: how far the fetching goes where it goes by pages.
+        observed_codes: what its owner should know of the remote as it is now, see
+            `pydash_app.dashboard.warnings`.
+        has_frozen_times: whether calls that came since the last fetch bear times long before it.
     """
 
     # The first version of PyDash compacted nothing: what it stored is due.
@@ -122,6 +125,8 @@ class FetchState(Persistent):
     looked_at: datetime | None = None
     recheck_after_s: int | None = None
     pages = Pages()
+    observed_codes: tuple[str, ...] = ()
+    has_frozen_times = False
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s
@@ -169,6 +174,8 @@ class FetchState(Persistent):
         self.wire = wire.value
         self.looked_at = now
         self.recheck_after_s = None
+        self.observed_codes = ()
+        self.has_frozen_times = False
         if is_other and until_s is not None and wire is not Wire.EXPORT_1:
             self.recheck_after_s = max(0, until_s - CLOCKS_APART_S)
         compared_until_us = 0 if until_s is None else (until_s + CLOCKS_APART_S) * MICROSECONDS

@@ -25,6 +25,21 @@ SENTENCES: Mapping[str, str] = {
         "The app is asked over http, so that others on the way can read the measurements. "
         "Use https where you can."
     ),
+    "clock_off": (
+        "The app's clock is more than a minute off, and so are the times of its calls. "
+        "Set the clock of its machine."
+    ),
+    "future_times": (
+        "The app holds calls with times in the future, so something was wrong with its clock. "
+        "They count when their time has come."
+    ),
+    "frozen_times": (
+        "New calls of the app bear old times, all the same one: Flask-MonitoringDashboard 5.0.2 "
+        "notes when the app was started. Install 5.0.4 or later."
+    ),
+    "pruned_remote": (
+        "The app has deleted old calls. Those that PyDash has fetched stay; nothing is to be done."
+    ),
     "local_times": (
         "Flask-MonitoringDashboard 1.10 and 1.11 note times by their host's clock and don't say "
         "in which zone, so they are shown as they are, and up to an hour late or more. "

@@ -107,9 +107,12 @@ class Export1Client:
         head, _, _, _ = self._ask(f"{PATH}/endpoints", _Endpoint)
         return head.ids_in_order
 
-    def get_page(self, after_id: int, until_id: int | None) -> PageAnswer:
+    def get_page(
+        self, after_id: int, until_id: int | None, *, most_rows: int | None = None
+    ) -> PageAnswer:
         """The calls whose row has `after_id < id <= until_id`, or the first of them."""
-        query = {"after_id": after_id} | ({} if until_id is None else {"until_id": until_id})
+        wanted = {"after_id": after_id, "until_id": until_id, "limit": most_rows}
+        query = {name: value for name, value in wanted.items() if value is not None}
         head, rows, claims, answer = self._ask(f"{PATH}/calls?{urlencode(query)}", _Call)
         if tuple(head.columns) not in (_COLUMNS, _COLUMNS[:-1]):
             raise _bad("calls with other columns than expected")

@@ -139,12 +139,15 @@ class WindowRemote(Remote, Protocol):
 class PagedRemote(Remote, Protocol):
     """A remote that is asked for pages of rows, by their ids."""
 
-    def get_page(self, after_id: int, until_id: int | None) -> PageAnswer:
+    def get_page(
+        self, after_id: int, until_id: int | None, *, most_rows: int | None = None
+    ) -> PageAnswer:
         """The calls whose row has `after_id < id <= until_id`, or the first of them.
 
         Args:
             after_id: of the last row that is stored; 0 to begin with.
             until_id: of the last that is old enough; `None` where all are.
+            most_rows: that are wanted; `None` for as many as the remote gives.
 
         Raises:
             WrongTokenError: the security code is not the remote's.

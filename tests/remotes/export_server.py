@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 import jwt
 
@@ -43,7 +44,8 @@ class ExportServer:
     """What it answers.
 
     Attributes:
-        rows: of the calls; one page holds them all.
+        version: of the FMD that it says to be.
+        rows: of the calls.
         head: the first line.
         claims: instead of what the last line claims rightly.
         key: that answers are signed with.
@@ -52,6 +54,7 @@ class ExportServer:
         proofs: that requests bore.
     """
 
+    version: str = "5.1.0"
     rows: list[Any] = field(default_factory=lambda: [make_row(1), make_row(2)])
     head: Any = field(default_factory=lambda: {"columns": COLUMNS})
     claims: dict[str, Any] = field(default_factory=dict)
@@ -63,7 +66,33 @@ class ExportServer:
 
     def answer(self, target: str, proof: str) -> tuple[int, bytes]:
         """Status and body."""
+        if target == "get_json_details":
+            return 200, json.dumps(self._details()).encode()
         self.proofs.append(proof)
+        if not self._is_proven(target, proof):
+            return 401, REFUSAL
+        rows, last_id = self._choose(target)
+        lines = b"".join(json.dumps(line).encode() + b"\n" for line in (self.head, *rows))
+        bound = {
+            "aud": "fmd-export-answer",
+            "request_sha256": hashlib.sha256(proof.encode()).hexdigest(),
+            "body_sha256": hashlib.sha256(lines).hexdigest(),
+            "count": len(rows),
+            "next_after_id": rows[-1][0] if rows else last_id,
+            "last_id": last_id,
+        }
+        signature = jwt.encode(bound | self.claims, self.key, "HS256").encode()
+        return 200, self.change(lines + signature)
+
+    def _details(self) -> dict[str, Any]:
+        return {
+            "link": "dashboard",
+            "dashboard-version": self.version,
+            "config-version": "1.0",
+            "export": {"version": 1, "path": "get_json_export", "most-rows": 20_000},
+        }
+
+    def _is_proven(self, target: str, proof: str) -> bool:
         try:
             claims = jwt.decode(
                 proof,
@@ -73,23 +102,22 @@ class ExportServer:
                 options={"verify_exp": False, "verify_iat": False},
             )
         except jwt.InvalidSignatureError:
-            return 401, REFUSAL
+            return False
         age_s = time.time() + self.clock_offset_s - claims["iat"]
-        if claims["target"] != target or not -30 <= age_s <= 90:
-            return 401, REFUSAL
-        lines = b"".join(json.dumps(line).encode() + b"\n" for line in (self.head, *self.rows))
+        return bool(claims["target"] == target and -30 <= age_s <= 90)
+
+    def _choose(self, target: str) -> tuple[list[Any], int]:
+        """The rows that are asked for, and the last id of all."""
+        page, _, query = target.partition("?")
+        if page.endswith("/endpoints"):
+            return [], 0
+        asked = {name: int(value) for name, value in parse_qsl(query)}
         last_id = self.rows[-1][0] if self.rows else 0
-        bound = {
-            "aud": "fmd-export-answer",
-            "request_sha256": hashlib.sha256(proof.encode()).hexdigest(),
-            "body_sha256": hashlib.sha256(lines).hexdigest(),
-            "count": len(self.rows),
-            "next_after_id": last_id,
-            "last_id": last_id,
-        }
-        return 200, self.change(
-            lines + jwt.encode(bound | self.claims, self.key, "HS256").encode()
-        )
+        if asked == {"after_id": 0}:
+            return self.rows, last_id  # lies and all
+        until_id = asked.get("until_id", last_id)
+        rows = [row for row in self.rows if asked["after_id"] < row[0] <= until_id]
+        return rows[: asked.get("limit", len(rows))], last_id
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState, Pages
@@ -12,14 +12,13 @@ from pydash_app.dashboard.services.window_planning import (
     plan_window,
     shrunk_window_s,
 )
-from pydash_app.dashboard.warnings import find_warnings
 from pydash_app.database import Root, reading, transactional
 from pydash_app.errors import RemoteError, StaleWindowError
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.batch import MICROSECONDS, CallBatch
 from pydash_app.measurements.store import Measurements
 from pydash_app.measurements.window import Window
-from pydash_app.remote import RemoteDetails, Wire
+from pydash_app.remote import Wire
 from pydash_app.statistics.instants import EPOCH
 
 CLOCK_SET_BACK_S = 3600
@@ -28,6 +27,10 @@ CLOCK_SET_BACK_S = 3600
 LATEST_ZONE_S = 12 * 3600 + CLOCK_SET_BACK_S
 """A clock of unknown zone shows no less than UTC less 12 hours. What it has shown may come again
 within an hour, and is over when this much has passed."""
+
+
+LOOK_INTERVAL = timedelta(hours=1)
+"""How often a remote that answers is asked which version it is by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class FetchPlan:
         complete_until_s: end of what was fetched; `None` before the first fetch.
         is_recheck: whether calls of the window may be stored already.
         pages: where the next page begins.
+        span_us: instants of the earliest and of the latest call, `None` where there is none.
+        caught_up_at: when everything was fetched; `None` while something is left.
     """
 
     url: str
@@ -64,11 +69,17 @@ class FetchPlan:
     complete_until_s: int | None
     is_recheck: bool
     pages: Pages
+    span_us: tuple[int | None, int | None]
+    caught_up_at: datetime | None
 
     def is_of(self, dashboard: Dashboard) -> bool:
         """Whether that is still whom to ask: another app's calls must not pass for this one's."""
         source = (dashboard.url, dashboard.encrypted_token, dashboard.fetching.wire)
         return source == (self.url, self.encrypted_token, self.wire)
+
+    def is_look_due(self, now: datetime) -> bool:
+        """Whether it is time to look at what the remote says of itself."""
+        return self.looked_at is None or now - self.looked_at >= LOOK_INTERVAL
 
     @property
     def is_first(self) -> bool:
@@ -93,16 +104,11 @@ def read_plan(
     stored = measurements.get(root, dashboard_id)
     wire = Wire(fetching.wire)
     target_s = _target_s(fetching, wire, settle_lag_s, now)
-    until_s, recheck_after_s = stored.coverage().complete_until_s, fetching.recheck_after_s
+    until_s = stored.coverage().complete_until_s
     return FetchPlan(
         url=dashboard.url,
         encrypted_token=dashboard.encrypted_token,
-        window=plan_window(
-            complete_until_s=until_s if recheck_after_s is None else recheck_after_s,
-            begin_s=fetching.history_from_s,
-            window_s=fetching.window_s,
-            target_s=target_s,
-        ),
+        window=_plan_window(fetching, until_s, target_s),
         target_s=target_s,
         window_s=fetching.window_s,
         history_from_s=fetching.history_from_s,
@@ -113,8 +119,20 @@ def read_plan(
         wire=wire,
         looked_at=fetching.looked_at,
         complete_until_s=until_s,
-        is_recheck=recheck_after_s is not None,
+        is_recheck=fetching.recheck_after_s is not None,
         pages=fetching.pages,
+        span_us=(stored.first_call_at_us, stored.last_call_at_us),
+        caught_up_at=fetching.last_fetch_at if fetching.is_caught_up else None,
+    )
+
+
+def _plan_window(fetching: FetchState, until_s: int | None, target_s: int) -> Window | None:
+    recheck_after_s = fetching.recheck_after_s
+    return plan_window(
+        complete_until_s=until_s if recheck_after_s is None else recheck_after_s,
+        begin_s=fetching.history_from_s,
+        window_s=fetching.window_s,
+        target_s=target_s,
     )
 
 
@@ -167,35 +185,6 @@ def _merge_window(
     )
     stored.merge(batch, complete_until_s=window.until_s, compared_until_us=until_us)
     fetching.recheck_after_s = None if is_over else window.until_s
-
-
-@transactional
-def note_look(
-    root: Root,
-    dashboard_id: str,
-    plan: FetchPlan,
-    details: RemoteDetails,
-    token: str,
-    *,
-    now: datetime,
-) -> bool:
-    """Remember which version a remote is, and go on accordingly.
-
-    Returns:
-        whether it hands out its calls in another way than it did.
-    """
-    dashboard = repository.find(root, dashboard_id)
-    if dashboard is None or not plan.is_of(dashboard):
-        return True
-    dashboard.fetching.looked_at = now
-    if dashboard.fmd_version != details.version:
-        dashboard.fmd_version = details.version
-    if details.wire is plan.wire:
-        return False
-    dashboard.warning_codes = tuple(find_warnings(dashboard.url, token, details.wire))
-    coverage = measurements.get(root, dashboard_id).coverage()
-    dashboard.fetching.begin_again(details.wire, coverage, now=now)
-    return True
 
 
 @transactional

@@ -14,6 +14,7 @@ from pydash_app.dashboard.services import (
     fetching_local_times,
     fetching_pages,
     fetching_windows,
+    look_records,
 )
 from pydash_app.dashboard.services.errand import (
     SHORTEST_INTERVAL_S,
@@ -22,14 +23,12 @@ from pydash_app.dashboard.services.errand import (
     note_failure,
 )
 from pydash_app.dashboard.services.fetch_records import FetchPlan
+from pydash_app.dashboard.services.observing import observe
 from pydash_app.dashboard.token_cipher import decrypt_token
 from pydash_app.database import Database
 from pydash_app.errors import RemoteError
 from pydash_app.remote import RemoteGateway, Wire
 from pydash_app.settings import Settings
-
-LOOK_INTERVAL = timedelta(hours=1)
-"""How often a remote that answers is asked which version it is by now."""
 
 _WAYS: Mapping[Wire, Callable[[Errand], float]] = {
     Wire.FMD_1_10: fetching_local_times.fetch_from_end,
@@ -68,7 +67,7 @@ def fetch_next(
     try:
         token = decrypt_token(plan.encrypted_token, secret_key)
         errand = Errand(database, remotes, key, plan, token, settings, now)
-        if _is_look_due(plan, now()) and _has_changed(errand):
+        if _is_doubtful(plan, now()) and _has_changed(errand):
             return SHORTEST_INTERVAL_S
         return _WAYS.get(plan.wire, fetching_windows.fetch)(errand)
     except RemoteError as error:
@@ -76,19 +75,23 @@ def fetch_next(
         return note_failure(database, key, plan, error, now())
 
 
-def _is_look_due(plan: FetchPlan, now: datetime) -> bool:
+def _is_doubtful(plan: FetchPlan, now: datetime) -> bool:
     """Whether to ask which version it is.
 
     Always where an upgrade would show in nothing but in other times, and where something failed.
     """
     is_silent = plan.wire in (Wire.FMD_1_10, Wire.FMD_1_11, Wire.FMD_1_12)
-    is_long_ago = plan.looked_at is None or now - plan.looked_at >= LOOK_INTERVAL
-    return is_silent or is_long_ago or plan.failure_count > 0
+    return is_silent or plan.failure_count > 0 or plan.is_look_due(now)
 
 
 def _has_changed(errand: Errand) -> bool:
-    plan = errand.plan
+    """Look at the remote; whether it hands out its calls in another way than it did."""
+    plan, database, key = errand.plan, errand.database, errand.dashboard_id
     details = errand.remotes.get_details(plan.url)
-    return fetch_records.note_look(
-        errand.database, errand.dashboard_id, plan, details, errand.token, now=errand.clock()
-    )
+    if details.wire is not plan.wire:
+        look_records.change_wire(database, key, plan, details, errand.token, now=errand.clock())
+        return True
+    if plan.is_look_due(errand.clock()):
+        observed = observe(errand, details)
+        look_records.note_look(database, key, plan, details, observed, now=errand.clock())
+    return False

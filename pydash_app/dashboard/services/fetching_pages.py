@@ -16,7 +16,9 @@ from pydash_app.dashboard.services.page_records import PageStep
 from pydash_app.errors import StaleWindowError
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.remote import PageAnswer, PagedRemote
-from pydash_app.statistics.instants import EPOCH
+from pydash_app.statistics.instants import EPOCH, from_us
+
+FROZEN_AFTER = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,7 @@ def _keep(errand: Errand, answer: PageAnswer, until_id: int | None) -> float:
         pages=_pages_after(errand, answer, is_last=is_last),
         complete_until_s=_complete_until_s(errand, answer, is_last=is_last),
         is_last=is_last,
+        has_frozen_times=_has_frozen_times(errand, answer),
     )
     next_fetch_at = now + timedelta(seconds=due_in_s)
     try:
@@ -83,6 +86,14 @@ def _keep(errand: Errand, answer: PageAnswer, until_id: int | None) -> float:
         log.info("Dashboard %s: another worker stored this page first.", errand.dashboard_id)
         return errand.soon_s
     return due_in_s
+
+
+def _has_frozen_times(errand: Errand, answer: PageAnswer) -> bool | None:
+    """Whether calls that were not there at the last fetch bear times long before it."""
+    since, times_us = errand.plan.caught_up_at, answer.batch.called_at_us
+    if since is None or not len(times_us):
+        return None
+    return from_us(int(times_us[-1])) < since - FROZEN_AFTER
 
 
 def _pages_after(errand: Errand, answer: PageAnswer, *, is_last: bool) -> Pages:

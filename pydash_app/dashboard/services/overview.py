@@ -97,8 +97,11 @@ def _view(
 
 
 def _warning_codes(dashboard: Dashboard) -> list[str]:
-    full = ["call_quota"] if dashboard.fetching.is_full else []
-    return [*dashboard.warning_codes, *full]
+    fetching = dashboard.fetching
+    found = dict.fromkeys((*dashboard.warning_codes, *fetching.observed_codes))
+    found |= {"frozen_times": None} if fetching.has_frozen_times else {}
+    found |= {"call_quota": None} if fetching.is_full else {}
+    return list(found)
 
 
 def _state(dashboard: Dashboard) -> str:

@@ -22,12 +22,15 @@ class PageStep:
         complete_until_s: up to there every call is stored with this page; `None` where that
             can't be told.
         is_last: whether nothing is left for now.
+        has_frozen_times: whether its calls bear times that they can't have; `None` where it has
+            none to tell by.
     """
 
     batch: CallBatch
     pages: Pages
     complete_until_s: int | None
     is_last: bool
+    has_frozen_times: bool | None
 
 
 @transactional
@@ -57,6 +60,8 @@ def store_page(
         compared_until_us=plan.pages.compared_until_us,
     )
     fetching.pages = step.pages
+    if step.has_frozen_times is not None:
+        fetching.has_frozen_times = step.has_frozen_times
     fetching.note_stored(count, now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=step.is_last)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.inputs import check_name, check_token
+from pydash_app.dashboard.services.observing import is_clock_off
 from pydash_app.dashboard.services.window_planning import first_window_s, history_from_s
 from pydash_app.dashboard.token_cipher import encrypt_token
 from pydash_app.dashboard.warnings import find_warnings
@@ -93,5 +94,6 @@ def _first_fetching(exam: RemoteExam, now: datetime) -> FetchState:
     )
     state.wire = exam.details.wire.value
     state.looked_at = now
+    state.observed_codes = ("clock_off",) if is_clock_off(exam.details, now) else ()
     state.clock_lag_s = max(0.0, -(exam.clock_offset_s or 0.0))
     return state

@@ -39,11 +39,15 @@ class ScriptedPages:
     def has_ids_in_order(self) -> bool:
         return self.has_order
 
-    def get_page(self, after_id: int, until_id: int | None) -> PageAnswer:
-        self.asked.append((after_id, until_id))
+    def get_page(
+        self, after_id: int, until_id: int | None, *, most_rows: int | None = None
+    ) -> PageAnswer:
+        most_count = most_rows or MOST_ROWS
+        if most_rows is None:
+            self.asked.append((after_id, until_id))
         last_id = max(self.rows, default=0)
         wanted = last_id if until_id is None else min(until_id, last_id)
-        ids = [one for one in sorted(self.rows) if after_id < one <= wanted][:MOST_ROWS]
-        next_id = ids[-1] if len(ids) == MOST_ROWS else wanted
+        ids = [one for one in sorted(self.rows) if after_id < one <= wanted][:most_count]
+        next_id = ids[-1] if len(ids) == most_count else wanted
         batch = make_batch([self.rows[one] for one in ids])
         return PageAnswer(batch, next_id, last_id, self.clock().replace(microsecond=0))

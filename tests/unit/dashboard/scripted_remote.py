@@ -71,6 +71,12 @@ class ScriptedRemote:
         failure = self.failures.popleft() if self.failures else None
         if failure is not None:
             raise failure
+        return self._answer(window)
+
+    def get_calls_after(self, after_s: int) -> CallsAnswer:
+        return self._answer(Window(after_s, 2**40))
+
+    def _answer(self, window: Window) -> CallsAnswer:
         inside = [
             at
             for at in self.calls
@@ -81,9 +87,6 @@ class ScriptedRemote:
         remote_now_at = self._now_at()
         self.while_asked()
         return CallsAnswer(make_batch(inside), remote_now_at, 0)
-
-    def get_calls_after(self, after_s: int) -> CallsAnswer:
-        return self.get_calls(Window(after_s, 2**40))
 
     def _now_at(self) -> datetime | None:
         return None if self.clock is None else self.clock().replace(microsecond=0)
