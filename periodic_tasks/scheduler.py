@@ -18,7 +18,7 @@ from periodic_tasks.timetable import Run, Timetable
 _log = logging.getLogger(__name__)
 
 LOST_AFTER_TIMEOUT_S = 10.0
-"""An executor that stops what times out has done so by then; a run still open was lost by it."""
+"""An executor that stops what times out has done so by then; one still open was lost by it."""
 
 
 class TaskScheduler:
@@ -63,7 +63,7 @@ class TaskScheduler:
         """Run a function every so often; a task of the same name is replaced, and ends first.
 
         Args:
-            name: any hashable; the same one after a restart keeps its place in the interval.
+            name: any hashable; the same one keeps its place in the interval after a restart.
             interval_s: from start to start, at least one second. Intervals that pass while the
                 task can't run are left out.
             task: may return `RunAgain` to choose its next run itself.
@@ -84,9 +84,8 @@ class TaskScheduler:
             group=group,
             group_spacing_s=group_spacing_s,
         )
-        self._add(
-            wanted, wanted.first_delay_s(run_at_start=run_at_start, start_after_s=start_after_s)
-        )
+        delay_s = wanted.first_delay_s(run_at_start=run_at_start, start_after_s=start_after_s)
+        self._add(wanted, delay_s)
 
     def add_background_task(
         self,
@@ -123,6 +122,11 @@ class TaskScheduler:
         with self._changed:
             return self._timetable.list_names()
 
+    def list_running(self) -> list[Hashable]:
+        """The names of the tasks that run now, wanted or not."""
+        with self._changed:
+            return self._timetable.list_running()
+
     def get_status(self, name: Hashable) -> TaskStatus:
         """What is known of a task's runs.
 
@@ -135,8 +139,7 @@ class TaskScheduler:
     def list_statuses(self) -> dict[Hashable, TaskStatus]:
         """What is known of the runs of all tasks, by name."""
         with self._changed:
-            names = self._timetable.list_names()
-            return {name: self._timetable.get_status(name) for name in names}
+            return self._timetable.list_statuses()
 
     @property
     def is_running(self) -> bool:
@@ -208,16 +211,13 @@ class TaskScheduler:
         instants = [self._deadlines.find_first_due_at()]
         if self._timetable.running_count < self._max_running:
             instants.append(self._timetable.find_next_due_at())
-        next_at = min((instant for instant in instants if instant is not None), default=None)
-        if next_at is None:
-            return None
-        return min(next_at - self._clock(), threading.TIMEOUT_MAX)
+        known = [instant for instant in instants if instant is not None]
+        return min(min(known) - self._clock(), threading.TIMEOUT_MAX) if known else None
 
     def _take_due(self) -> list[Run]:
         runs: list[Run] = []
         while self._timetable.running_count < self._max_running:
-            run = self._timetable.start_next(self._clock())
-            if run is None:
+            if (run := self._timetable.start_next(self._clock())) is None:
                 break
             runs.append(run)
         return runs

@@ -73,6 +73,14 @@ class Timetable:
         """The names of all tasks that are wanted, in the order they were added."""
         return list(self._entries)
 
+    def list_statuses(self) -> dict[Hashable, TaskStatus]:
+        """What is known of the runs of all tasks that are wanted, by name."""
+        return {name: self.get_status(name) for name in self._entries}
+
+    def list_running(self) -> list[Hashable]:
+        """The names of the tasks that run now."""
+        return list(self._running)
+
     def get_status(self, name: Hashable) -> TaskStatus:
         """What is known of a task's runs.
 

@@ -25,6 +25,16 @@ def find(root: Root, dashboard_id: str) -> Dashboard | None:
     return dashboard
 
 
+def get(root: Root, dashboard_id: str) -> Dashboard:
+    """A dashboard that is there, whoever owns it.
+
+    Raises:
+        KeyError: it is not.
+    """
+    dashboard: Dashboard = root["dashboards"].find("id", dashboard_id)
+    return dashboard
+
+
 def get_owned(root: Root, owner_id: str, dashboard_id: str) -> Dashboard:
     """A dashboard of this user.
 
@@ -57,6 +67,11 @@ def list_owned(root: Root, owner_id: str) -> list[Dashboard]:
     ids = root["dashboard_ids_by_owner"].get(owner_id, ())
     owned = [root["dashboards"].find("id", dashboard_id) for dashboard_id in ids]
     return sorted(owned, key=lambda dashboard: (dashboard.created_at, dashboard.id))
+
+
+def list_ids(root: Root) -> list[str]:
+    """The ids of everybody's dashboards."""
+    return list(root["dashboards"].ids())
 
 
 def list_all(root: Root) -> list[Dashboard]:

@@ -47,6 +47,11 @@ class MultiIndexedPersistentCollection(MultiIndexedCollection, Persistent):
         self._propdict[item.id] = keys
         self._count.change(1)
 
+    def ids(self) -> Iterable[str]:
+        """The `id` of each item, ascending; no item is loaded."""
+        found: Iterable[str] = self._propdict.keys()
+        return found
+
     def update_item(self, item: Entity) -> None:
         """Index an item anew after its attributes have changed.
 

@@ -59,7 +59,7 @@ class Database:
         try:
             return cls(open_zodb(settings))
         except (ClientDisconnected, ClientStorageError) as error:
-            raise _translate(error) from error
+            raise translate(error) from error
 
     def close(self) -> None:
         """Give back every connection; the object is of no more use."""
@@ -77,7 +77,7 @@ class Database:
             except POSKeyError:  # packed away while it was read; what is newer is there
                 return self._read_once(work)
         except (ClientDisconnected, ClientStorageError) as error:
-            raise _translate(error) from error
+            raise translate(error) from error
 
     def write(self, work: Callable[[Root], T]) -> T:
         """Run `work` and commit what it changed, again from the start when others interfered.
@@ -97,7 +97,7 @@ class Database:
                 if attempt:
                     raise
             except (ClientDisconnected, ClientStorageError) as error:
-                raise _translate(error) from error
+                raise translate(error) from error
         raise UnavailableError("PyDash is very busy. Try again in a moment.")
 
     def pack(self, *, before: datetime) -> None:
@@ -110,7 +110,7 @@ class Database:
         try:
             self._zodb.pack(before.timestamp())
         except (ClientDisconnected, ClientStorageError) as error:
-            raise _translate(error) from error
+            raise translate(error) from error
 
     def _read_once(self, work: Callable[[Root], T]) -> T:
         with self._session() as (root, manager):
@@ -169,7 +169,8 @@ def _pause(attempt: int) -> None:
     time.sleep(random.uniform(0, longest_s))  # noqa: S311  spreads writers, guards no secret
 
 
-def _translate(error: Exception) -> UnavailableError:
+def translate(error: Exception) -> UnavailableError:
+    """What a failure of the database's connection is to those who use PyDash."""
     if isinstance(error, ServerException) and _tells_of_full_disk(*error.args):
         return DiskFullError(
             "PyDash's disk is full, so that nothing new can be stored. "

@@ -5,15 +5,19 @@ the next reconciliation puts the tasks right.
 """
 
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from uuid import UUID
 
-from periodic_tasks import TaskScheduler, TaskStatus
+from periodic_tasks import TaskScheduler
 from pydash_app import mail
-from pydash_app.dashboard.services.schedule import FetchSchedule, list_fetches
+from pydash_app.dashboard.services.schedule import FetchSchedule
+from pydash_app.dashboard.services.schedule_watch import ScheduleWatch
 from pydash_app.database import Database
+from pydash_app.database.following import Follower
 from pydash_app.housekeeping import list_due
 from pydash_app.settings import Settings
 from pydash_cli import tasks
@@ -23,6 +27,9 @@ MAIL_TIMEOUT_S = 60
 COMPACT_TIMEOUT_S = 120
 PROBE_TIMEOUT_S = 30
 CHORE_TIMEOUT_S = 3600
+
+COMPACT_RETRY_S = 60.0
+"""Between two tries of a compaction that leaves the database as it was."""
 
 CHORE_SPACING_S = 60.0
 """Also between two tries of one that can't even note that it is being done."""
@@ -62,7 +69,10 @@ class Reconciler:
         self._settings = settings
         self._now = now
         self._clock = clock
+        self._watch = ScheduleWatch(Follower(database), settings)
         self._known: dict[UUID, FetchSchedule] = {}
+        self._changed: dict[UUID, FetchSchedule] = {}
+        self._compactions: dict[UUID, _Compaction] = {}
 
     def reconcile(self) -> None:
         """Make the tasks what the database says now.
@@ -71,50 +81,47 @@ class Reconciler:
             UnavailableError: the database can't be reached; the tasks stay as they are.
         """
         # Before the database is read: what had ended by then has left its mark there.
-        statuses = self._scheduler.list_statuses()
+        running = set(self._scheduler.list_running())
         clock_s = self._clock()
-        self._reconcile_fetches(statuses, clock_s)
-        self._add_mails(statuses)
-        self._add_chores(statuses)
+        changes = self._watch.poll()
+        for dashboard_id in changes.gone:
+            self._forget(dashboard_id)
+        self._changed |= {schedule.dashboard_id: schedule for schedule in changes.schedules}
+        self._reconcile_fetches(running, clock_s)
+        self._add_compactions(clock_s)
+        self._add_mails()
+        self._add_chores()
 
-    def _reconcile_fetches(self, statuses: Mapping[Hashable, TaskStatus], clock_s: float) -> None:
-        wanted = {
-            schedule.dashboard_id: schedule
-            for schedule in list_fetches(self._database, settings=self._settings)
-        }
-        for dashboard_id in self._known.keys() - wanted.keys():
-            for name in (fetch_name(dashboard_id), probe_name(dashboard_id)):
-                self._scheduler.remove_task(name)
-            del self._known[dashboard_id]
+    def _forget(self, dashboard_id: UUID) -> None:
+        for name_of in (fetch_name, probe_name, compact_name):
+            self._scheduler.remove_task(name_of(dashboard_id))
+        for known in (self._known, self._changed, self._compactions):
+            known.pop(dashboard_id, None)
+
+    def _reconcile_fetches(self, running: set[Hashable], clock_s: float) -> None:
         now = self._now()
-        for dashboard_id, schedule in wanted.items():
+        for dashboard_id, schedule in list(self._changed.items()):
             due_in_s = schedule.due_in_s(now)
-            status = statuses.get(fetch_name(dashboard_id))
-            if self._is_stale(schedule, due_in_s, status, clock_s):
+            if self._is_stale(schedule, due_in_s, clock_s):
                 self._add_fetch(schedule, due_in_s)
-            if status is None or not status.is_running:
+            self._reconcile_probe(schedule)
+            if fetch_name(dashboard_id) not in running:
                 self._known[dashboard_id] = schedule
-            if schedule.compact_at and schedule.compact_at <= now:
-                self._add_compaction(schedule, statuses)
-            self._reconcile_probe(schedule, statuses)
+                del self._changed[dashboard_id]
 
-    def _is_stale(
-        self,
-        schedule: FetchSchedule,
-        due_in_s: float,
-        status: TaskStatus | None,
-        clock_s: float,
-    ) -> bool:
+    def _is_stale(self, schedule: FetchSchedule, due_in_s: float, clock_s: float) -> bool:
         """Whether the task is missing or not as the database wants it."""
         known = self._known.get(schedule.dashboard_id)
-        if known is None or status is None:
+        name = fetch_name(schedule.dashboard_id)
+        if known is None or not self._scheduler.has_task(name):
             return True
         if (_group_of(known), known.interval_s) != (_group_of(schedule), schedule.interval_s):
             return True
         # Only what was changed counts: a task that failed before it could write is due since long.
-        if status.next_run_at is None or known.next_fetch_at == schedule.next_fetch_at:
+        next_run_at = self._scheduler.get_status(name).next_run_at
+        if next_run_at is None or known.next_fetch_at == schedule.next_fetch_at:
             return False
-        return due_in_s < status.next_run_at - clock_s - EARLIER_S
+        return due_in_s < next_run_at - clock_s - EARLIER_S
 
     def _add_fetch(self, schedule: FetchSchedule, due_in_s: float) -> None:
         self._scheduler.add_periodic_task(
@@ -127,11 +134,10 @@ class Reconciler:
             group_spacing_s=self._settings.fetch_spacing,
         )
 
-    def _reconcile_probe(
-        self, schedule: FetchSchedule, statuses: Mapping[Hashable, TaskStatus]
-    ) -> None:
+    def _reconcile_probe(self, schedule: FetchSchedule) -> None:
         name = probe_name(schedule.dashboard_id)
-        if schedule.is_probed and name not in statuses:
+        is_there = self._scheduler.has_task(name)
+        if schedule.is_probed and not is_there:
             self._scheduler.add_periodic_task(
                 name,
                 self._settings.probe_interval,
@@ -141,34 +147,41 @@ class Reconciler:
                 group_spacing_s=self._settings.fetch_spacing,
                 run_at_start=True,
             )
-        elif not schedule.is_probed and name in statuses:
+        elif not schedule.is_probed and is_there:
             self._scheduler.remove_task(name)
 
-    def _add_compaction(
-        self, schedule: FetchSchedule, statuses: Mapping[Hashable, TaskStatus]
-    ) -> None:
+    def _add_compactions(self, clock_s: float) -> None:
         """In the group of the fetches: a dashboard's calls have one writer at a time."""
-        if compact_name(schedule.dashboard_id) in statuses:
-            return
-        self._scheduler.add_background_task(
-            compact_name(schedule.dashboard_id),
-            partial(tasks.compact, schedule.dashboard_id),
-            timeout_s=COMPACT_TIMEOUT_S,
-            group=_group_of(schedule),
-            group_spacing_s=self._settings.fetch_spacing,
-        )
+        now = self._now()
+        for schedule in chain(self._known.values(), self._changed.values()):
+            if schedule.compact_at is None or schedule.compact_at > now:
+                continue
+            name, before = (
+                compact_name(schedule.dashboard_id),
+                self._compactions.get(schedule.dashboard_id),
+            )
+            if self._scheduler.has_task(name) or (before and before.holds_up(schedule, clock_s)):
+                continue
+            self._compactions[schedule.dashboard_id] = _Compaction(schedule.compact_at, clock_s)
+            self._scheduler.add_background_task(
+                name,
+                partial(tasks.compact, schedule.dashboard_id),
+                timeout_s=COMPACT_TIMEOUT_S,
+                group=_group_of(schedule),
+                group_spacing_s=self._settings.fetch_spacing,
+            )
 
-    def _add_mails(self, statuses: Mapping[Hashable, TaskStatus]) -> None:
+    def _add_mails(self) -> None:
         for mail_id in mail.list_pending(self._database, now=self._now()):
             name = ("mail", mail_id, "send")
-            if name not in statuses:
+            if not self._scheduler.has_task(name):
                 task = partial(tasks.send_mail, mail_id)
                 self._scheduler.add_background_task(name, task, timeout_s=MAIL_TIMEOUT_S)
 
-    def _add_chores(self, statuses: Mapping[Hashable, TaskStatus]) -> None:
+    def _add_chores(self) -> None:
         for chore in list_due(self._database, settings=self._settings, now=self._now()):
             name = ("chore", chore.value)
-            if name not in statuses:
+            if not self._scheduler.has_task(name):
                 self._scheduler.add_background_task(
                     name,
                     partial(tasks.do_chore, chore),
@@ -176,6 +189,24 @@ class Reconciler:
                     group="chores",
                     group_spacing_s=CHORE_SPACING_S,
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compaction:
+    """One that was begun.
+
+    Attributes:
+        due_at: since when it was due.
+        added_at_s: when that was, by the scheduler's clock.
+    """
+
+    due_at: datetime
+    added_at_s: float
+
+    def holds_up(self, schedule: FetchSchedule, clock_s: float) -> bool:
+        """Whether it has done nothing, and that only a moment ago: it failed."""
+        is_recent = clock_s - self.added_at_s < COMPACT_RETRY_S
+        return is_recent and self.due_at == schedule.compact_at
 
 
 def fetch_name(dashboard_id: UUID) -> Hashable:

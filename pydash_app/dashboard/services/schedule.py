@@ -43,18 +43,20 @@ class FetchSchedule:
 @reading
 def list_fetches(root: Root, *, settings: Settings) -> list[FetchSchedule]:
     """The fetches of all dashboards, which are the scheduler's only source of truth."""
-    return [
-        FetchSchedule(
-            dashboard_id=UUID(dashboard.id),
-            host=dashboard.host,
-            interval_s=interval_s(settings, dashboard.fetch_interval_s),
-            next_fetch_at=dashboard.fetching.next_fetch_at,
-            compact_at=_compact_at(dashboard, settings),
-            is_probed=dashboard.monitor_downtime,
-            is_slow=dashboard.fetching.error_code == TimedOutError.code,
-        )
-        for dashboard in repository.list_all(root)
-    ]
+    return [schedule_of(dashboard, settings) for dashboard in repository.list_all(root)]
+
+
+def schedule_of(dashboard: Dashboard, settings: Settings) -> FetchSchedule:
+    """When a dashboard is to be fetched."""
+    return FetchSchedule(
+        dashboard_id=UUID(dashboard.id),
+        host=dashboard.host,
+        interval_s=interval_s(settings, dashboard.fetch_interval_s),
+        next_fetch_at=dashboard.fetching.next_fetch_at,
+        compact_at=_compact_at(dashboard, settings),
+        is_probed=dashboard.monitor_downtime,
+        is_slow=dashboard.fetching.error_code == TimedOutError.code,
+    )
 
 
 def _compact_at(dashboard: Dashboard, settings: Settings) -> datetime | None:

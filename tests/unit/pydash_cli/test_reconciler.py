@@ -23,6 +23,7 @@ from pydash_cli.scheduling.reconciler import (
     Reconciler,
     compact_name,
     fetch_name,
+    probe_name,
 )
 from tests.factories import make_dashboard
 
@@ -301,3 +302,60 @@ def test_chores_are_done_one_after_the_other_when_they_are_due(world: World) -> 
     world.pass_time(CHORE_SPACING_S)
     world.start_due()
     assert len(world.executor.futures) == 2
+
+
+def test_a_compaction_that_changes_nothing_is_tried_again_after_a_minute(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+    world.set_next_fetch(dashboard_id, 3600)
+    due_at = world.now
+
+    def make_due(dashboard: Dashboard) -> None:
+        dashboard.fetching.compact_at = due_at
+
+    world.change(dashboard_id, make_due)
+    begun = []
+    for second in range(130):
+        world.reconciler.reconcile()
+        world.start_due()
+        for future in world.executor.futures:
+            if not future.done():
+                begun.append(second)
+                future.set_exception(ValueError("a bug"))
+        world.pass_time(1)
+    assert begun == [0, 60, 120]
+
+
+def test_a_compaction_with_more_to_do_goes_on_at_once(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+    world.set_next_fetch(dashboard_id, 3600)
+    for second in range(5):
+        due_at = world.now + timedelta(microseconds=second)
+        world.change(dashboard_id, lambda it, at=due_at: setattr(it.fetching, "compact_at", at))  # type: ignore[misc]
+        world.pass_time(4)
+        world.reconciler.reconcile()
+        world.start_due()
+        world.executor.futures[-1].set_result(None)
+    assert len(world.executor.futures) == 5
+
+
+def test_nothing_is_left_of_a_deleted_dashboard(world: World) -> None:
+    gone = world.add_dashboard()
+
+    def have_everything(dashboard: Dashboard) -> None:
+        dashboard.monitor_downtime = True
+        dashboard.fetching.compact_at = world.now
+
+    world.change(gone, have_everything)
+    world.reconciler.reconcile()
+    assert len(world.scheduler.list_names()) == 3
+    world.database.write(lambda root: repository.remove(root, repository.get(root, str(gone))))
+    world.reconciler.reconcile()
+    assert world.scheduler.list_names() == []
+
+
+def test_probing_begins_and_ends_with_the_wish(world: World) -> None:
+    dashboard_id = world.add_dashboard()
+    for wish in (False, True, True, False):
+        world.change(dashboard_id, lambda it, on=wish: setattr(it, "monitor_downtime", on))  # type: ignore[misc]
+        world.reconciler.reconcile()
+        assert world.scheduler.has_task(probe_name(dashboard_id)) == wish
