@@ -93,6 +93,7 @@ bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQL
 
 .PHONY: bench-fleet
 bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
+	@$(BIN)/python -m benchmarks.scheduling
 	@$(BIN)/python -m benchmarks.fleet --dashboards $(or $(DASHBOARDS),1000)
 
 .PHONY: chaos
