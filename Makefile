@@ -82,8 +82,15 @@ test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, o
 	@$(BIN)/pytest --quiet --numprocesses auto tests/unit tests/web tests/architecture
 	@npm run --silent test
 
+.PHONY: coverage
+coverage: $(VENV)/.development ## Check that tests run every branch of periodic_tasks
+	@mkdir -p .cache && rm -f .cache/coverage*
+	@$(BIN)/coverage run -m pytest --quiet tests/unit/periodic_tasks tests/integration/test_periodic_tasks_processes.py
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
 .PHONY: test
-test: lint types contracts setup fmd fmd5 ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts coverage setup fmd fmd5 ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests
 

@@ -82,6 +82,7 @@ def test_no_more_run_at_once_than_allowed_and_what_waits_can_be_removed() -> Non
         scheduler.add_background_task(name, list)
     scheduler.start()
     eventually(lambda: len(executor.futures) == 2)
+    assert scheduler.list_running() == ["a", "b"]
 
     scheduler.remove_task("c")
     executor.futures[0].set_result(None)
