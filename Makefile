@@ -117,6 +117,12 @@ format: $(VENV)/.development node_modules/.installed ## Tidy the code up
 	@$(BIN)/ruff format --quiet .
 	@npm run --silent format
 
+.PHONY: audit
+audit: ## Ask the advisory databases about every pinned package; needs the internet
+	@test -x .venvs/audit/bin/pip-audit || { $(PYTHON) -m venv .venvs/audit && .venvs/audit/bin/pip install --quiet pip-audit; }
+	@.venvs/audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements.lock --requirement requirements-dev.lock
+	@npm audit --audit-level=moderate
+
 # ---- parts that tests and the demo need ----
 
 .PHONY: fmd

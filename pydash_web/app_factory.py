@@ -1,6 +1,7 @@
 """Builds the Flask app."""
 
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from flask import Flask
 
@@ -21,6 +22,9 @@ from pydash_web.services import Services, read_clock
 from pydash_web.spa import STATIC_FOLDER, add_pages, serve_files
 
 LARGEST_BODY_BYTES = 1024 * 1024
+
+STREAM_SHARE = 4
+"""One thread in so many may send files, each for as long as its reader takes."""
 
 
 def create_app(
@@ -54,6 +58,7 @@ def create_app(
         secret_key=key,
         limits=RateLimits.open(settings, key),
         documentation=Documentation(ROUTES, settings.public_url),
+        streams=BoundedSemaphore(max(1, settings.web_threads // STREAM_SHARE)),
     )
     app = Flask("pydash_web", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES

@@ -73,7 +73,7 @@ def _make_view(route: Route, services: Services) -> Callable[..., Response]:
                 _check_access(route, services, arguments)
             raise
         if isinstance(result, Stream):
-            return send(result)
+            return send(result, services.streams)
         reply = result if isinstance(result, Reply) else Reply(result)
         if JSON not in route.media_types:
             (media_type,) = route.media_types

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 
 from pydash_app.database import Database
 from pydash_app.health import HealthView
@@ -29,4 +30,5 @@ class Services:
     secret_key: bytes = field(repr=False)
     limits: RateLimits
     documentation: Documentation
+    streams: BoundedSemaphore
     health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)

@@ -5,11 +5,12 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from threading import BoundedSemaphore
 from urllib.parse import quote
 
 from flask import Response
 
-from pydash_app.errors import PydashError
+from pydash_app.errors import PydashError, UnavailableError
 from pydash_web.route import Stream
 
 LONGEST_NAME = 100
@@ -21,9 +22,23 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f"*/:<>?\\|%\u200e\u200f\u202a-\u202e\u2
 _log = logging.getLogger(__name__)
 
 
-def send(stream: Stream) -> Response:
-    """Answer with a file."""
+def send(stream: Stream, slots: BoundedSemaphore) -> Response:
+    """Answer with a file.
+
+    Args:
+        stream: what to send.
+        slots: how many may be sent at once. Whoever takes a file decides how long that lasts, and
+            occupies a thread meanwhile; the others are for everybody else.
+
+    Raises:
+        UnavailableError: so many are being sent now.
+    """
+    if not slots.acquire(blocking=False):
+        raise UnavailableError(
+            "PyDash is sending as many exports as it can right now. Try again in a minute."
+        )
     response = Response(_cut_off_at_failure(stream.parts), mimetype=stream.media_type)
+    response.call_on_close(slots.release)
     response.headers.set("Content-Disposition", "attachment", **_name(stream.file_name))
     return response
 

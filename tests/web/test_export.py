@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from pydash_app import dashboard as dashboards
 from pydash_app.dashboard import repository
@@ -380,3 +381,36 @@ def test_a_dashboard_is_shown_though_calls_were_dropped(database: Database, alic
     assert shown["aggregates"]["total_visits"] == 2
     assert shown["versions"] == ["3", "4"]
     assert ask(alice.client, "dashboard.list_all").status_code == 200
+
+
+def test_readers_of_exports_leave_threads_to_everybody_else(
+    app: Flask, database: Database, alice: Person
+) -> None:
+    store_day(database, alice)
+    slots = app.extensions["pydash"].streams
+    for _ in range(5):  # each gives its thread back
+        export_of(alice)
+    taken = 0
+    while slots.acquire(blocking=False):
+        taken += 1
+    assert taken == 2
+    refused = ask(alice.client, "export.get", alice.dashboard_id)
+    assert refused.status_code == 503
+    assert "Try again in a minute" in json_of(refused)["message"]
+    assert ask(alice.client, "dashboard.get", alice.dashboard_id).status_code == 200
+    slots.release()
+    export_of(alice)
+
+
+def test_an_export_that_fails_gives_its_thread_back(
+    database: Database, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_day(database, alice)
+
+    def fail(*_: object) -> None:
+        raise NotFoundError("It was deleted.")
+
+    monkeypatch.setattr(export, "_read_piece", fail)
+    for _ in range(5):
+        with pytest.raises(ConnectionResetError):
+            ask(alice.client, "export.get", alice.dashboard_id)
