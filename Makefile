@@ -79,7 +79,7 @@ contracts: $(VENV)/.development pydash_web/static/index.html ## Check that impor
 
 .PHONY: test-fast
 test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, of Python and of the page
-	@$(BIN)/pytest --quiet --numprocesses auto tests/unit tests/web tests/architecture
+	@$(BIN)/pytest --quiet --hypothesis-profile=fast --numprocesses auto tests/unit tests/web tests/architecture
 	@npm run --silent test
 
 .PHONY: coverage

@@ -15,6 +15,7 @@ pytest_plugins = ["tests.remotes.fixtures", "tests.stack.fixtures"]
 settings.register_profile(
     "pydash", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("fast", settings.get_profile("pydash"), max_examples=15)
 settings.load_profile("pydash")
 
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)

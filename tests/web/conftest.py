@@ -13,7 +13,6 @@ from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
 from tests.factories import SECRET_KEY, make_dashboard
-from tests.web.away_database import AwayDatabase
 from tests.web.fake_remotes import FakeRemotes
 from tests.web.people import (
     Person,
@@ -90,8 +89,7 @@ def world(
     bob: Person,
     charlie: Person,
 ) -> World:
-    away = create_app(settings, AwayDatabase(), remotes=remotes, secret_key=SECRET_KEY, now=clock)
-    return World(app, away, settings, database, remotes, clock, alice, bob, charlie)
+    return World(app, settings, database, remotes, clock, alice, bob, charlie)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from flask import Flask
@@ -12,6 +13,7 @@ from pydash_app.settings import Settings
 from pydash_app.user.entity import fold
 from pydash_web.app_factory import create_app
 from tests.factories import SECRET_KEY
+from tests.web.away_database import AwayDatabase
 from tests.web.fake_remotes import FakeRemotes
 from tests.web.people import Person, StoppedClock, make_token, put_into_cookie, use_token
 from tests.web.vanishing_database import VanishingDatabase
@@ -21,14 +23,9 @@ MALFORMED_ID = "11111111-2222-3333-4444"
 
 @dataclass(frozen=True)
 class World:
-    """Three people with a browser each, one browser in which nobody is logged in.
-
-    Attributes:
-        away: the same app, and its database can't be reached.
-    """
+    """Three people with a browser each, one browser in which nobody is logged in."""
 
     app: Flask
-    away: Flask
     settings: Settings
     database: Database
     remotes: FakeRemotes
@@ -36,6 +33,11 @@ class World:
     alice: Person
     bob: Person
     charlie: Person
+
+    @cached_property
+    def away(self) -> Flask:
+        """The same app, and its database can't be reached."""
+        return self.make_app(self.settings, AwayDatabase())
 
     def browser_of(self, who: str) -> FlaskClient:
         """A browser by the name of its user, or one of those that `_SPECIAL` lists."""

@@ -161,7 +161,7 @@ def test_another_secret_key_is_said_and_is_no_fault_of_the_remote(make_watch: Ma
     assert watch.view().error is None
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_fails_every_settled_call_is_stored_once(
     make_watch: MakeWatch, now: datetime, data: st.DataObject

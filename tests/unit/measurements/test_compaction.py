@@ -131,7 +131,7 @@ class Storing(RuleBasedStateMachine):
 
 
 TestStoring = Storing.TestCase
-TestStoring.settings = settings(max_examples=60, stateful_step_count=25)
+TestStoring.settings = settings(stateful_step_count=25)
 
 
 def batch_of(calls: list[Call]) -> Any:

@@ -53,5 +53,5 @@ class QueueAgainstAList(RuleBasedStateMachine):
         self.model = [row for row in self.model if row[2] != key]
 
 
-QueueAgainstAList.TestCase.settings = settings(max_examples=100, deadline=None)
+QueueAgainstAList.TestCase.settings = settings(deadline=None)
 TestQueue = QueueAgainstAList.TestCase

@@ -164,7 +164,6 @@ def _is_fetched(row: Row, runs: tuple[Run, ...]) -> bool:
 
 
 @pytest.mark.parametrize("statistic", STATISTICS)
-@settings(max_examples=60)
 @given(data=st.data())
 def test_every_answer_is_the_oracles(statistic: str, data: st.DataObject) -> None:
     case = data.draw(cases(statistic))
@@ -175,7 +174,7 @@ def test_every_answer_is_the_oracles(statistic: str, data: st.DataObject) -> Non
 
 
 @pytest.mark.parametrize("statistic", STATISTICS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_beyond_the_exact_limit_only_quantiles_may_differ_and_by_one_per_cent(
     statistic: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch

@@ -66,7 +66,6 @@ def assert_box(answered: object, rows: list[Row], tolerance: float) -> None:
             assert np.isclose(answered[name], value, rtol=allowed, atol=0), name
 
 
-@settings(max_examples=100)
 @given(case=cases("total_visits"))
 def test_the_box_of_all_calls(case: Case) -> None:
     answered = box(case.store(), selection_of(case), with_distribution=False, now=NOW)
@@ -77,7 +76,7 @@ def test_the_box_of_all_calls(case: Case) -> None:
 
 @pytest.mark.parametrize("column", ["endpoint", "version"])
 @pytest.mark.parametrize(("limit", "tolerance"), [(2_000_000, 1e-6), (-1, 0.01)])
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_box_for_each_text(
     column: str, limit: int, tolerance: float, data: st.DataObject, monkeypatch: pytest.MonkeyPatch
@@ -114,7 +113,6 @@ def assert_distributed(distribution: dict[str, list[float]], durations_ms: list[
     )
 
 
-@settings(max_examples=100)
 @given(case=cases("total_visits"))
 def test_versions_come_in_the_order_first_seen(case: Case) -> None:
     everything = replace(case.question, filters={})
@@ -133,7 +131,6 @@ def test_versions_come_in_the_order_first_seen(case: Case) -> None:
 
 
 @pytest.mark.parametrize("column", ["ip", "group_by"])
-@settings(max_examples=60)
 @given(data=st.data())
 def test_averages_per_version_and_text(column: str, data: st.DataObject) -> None:
     case = data.draw(cases("total_visits"))
@@ -160,7 +157,6 @@ def test_averages_per_version_and_text(column: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("counts_visitors", [True, False])
-@settings(max_examples=80)
 @given(data=st.data())
 def test_heat_maps(counts_visitors: bool, data: st.DataObject) -> None:
     case = data.draw(cases("total_visits").filter(is_short))
