@@ -72,9 +72,18 @@ types: $(VENV)/.development node_modules/.installed ## Check the types, Python's
 	@$(BIN)/mypy --no-error-summary
 	@npm run --silent typecheck
 
+.PHONY: api-types
+api-types: $(VENV)/.runtime node_modules/.installed ## Write the page's types anew, from the API as the code describes it
+	@mkdir -p .cache
+	@$(BIN)/python tools/write_api_document.py > .cache/openapi.json
+	@npm run --silent api-types > /dev/null
+
 .PHONY: contracts
-contracts: $(VENV)/.development pydash_web/static/index.html ## Check that imports point one way, and the size of the pages
+contracts: $(VENV)/.development pydash_web/static/index.html ## Check that imports point one way, the page's types are the API's, and its size
 	@$(BIN)/lint-imports
+	@cp pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts
+	@$(MAKE) --no-print-directory api-types
+	@cmp --silent pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts || { echo "The API has changed: pydash_front/src/lib/openapi.d.ts was written anew; commit it."; exit 1; }
 	@npm run --silent size
 
 .PHONY: test-fast

@@ -46,7 +46,14 @@ const zones = [
 ];
 
 export default defineConfig(
-  globalIgnores(['**/*', `!${FRONT}/`, `!${FRONT}/**`, '!vite.config.ts', '!eslint.config.js']),
+  globalIgnores([
+    '**/*',
+    `!${FRONT}/`,
+    `!${FRONT}/**`,
+    '!vite.config.ts',
+    '!eslint.config.js',
+    `${SOURCE}/lib/openapi.d.ts`,
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

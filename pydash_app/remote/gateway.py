@@ -1,10 +1,12 @@
 """The way in: checks an address, finds out what answers there, hands out its client."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from threading import BoundedSemaphore
+from typing import Self
 
 from pydash_app.errors import (
     AnswerTooLargeError,
@@ -24,7 +26,10 @@ from pydash_app.remote.fmd_windows import (
     Fmd113Client,
     Fmd200Client,
 )
-from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, GuardedSession
+from pydash_app.remote.http_session import (
+    TOTAL_TIMEOUT_S,
+    GuardedSession,
+)
 from pydash_app.remote.protocol import (
     PagedRemote,
     Remote,
@@ -87,7 +92,7 @@ class RemoteGateway:
         total_timeout_s: float = TOTAL_TIMEOUT_S,
     ) -> None:
         self._total_timeout_s = total_timeout_s
-        self._session = GuardedSession(AddressGuard(allowed_networks))
+        self._session: GuardedSession = GuardedSession(AddressGuard(allowed_networks))
         self._now = now
         self._exams = BoundedSemaphore(MOST_EXAMS_AT_ONCE)
 
@@ -146,6 +151,12 @@ class RemoteGateway:
         except (UnreachableError, TimedOutError, NotFmdError) as error:
             return error.code
         return SERVER_ERROR if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
+
+    def limited_to(self, total_s: float) -> Self:
+        """The same, for one errand: all requests together may take so many seconds."""
+        limited = copy(self)
+        limited._session = self._session.limited_to(total_s)  # noqa: SLF001 - its own class
+        return limited
 
     def get_details(self, url: str) -> RemoteDetails:
         """What a remote says of itself to anybody.

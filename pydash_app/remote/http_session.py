@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 
-from pydash_app.errors import AnswerTooLargeError, UnreachableError
+from pydash_app.errors import AnswerTooLargeError, TimedOutError, UnreachableError
 from pydash_app.remote.address_guard import AddressGuard, IpAddress
 from pydash_app.remote.deadline import Deadline, hold_to
 from pydash_app.remote.http_failures import FOREIGN_ERRORS, translate, was_never_connected
@@ -53,11 +53,23 @@ class GuardedSession:
     Args:
         guard: says where it may connect to.
         authorities: a file of certificates to trust instead of the public authorities'.
+        errand: by when all requests together must be over; `None` where each counts for itself.
     """
 
-    def __init__(self, guard: AddressGuard, *, authorities: Path | None = None) -> None:
+    def __init__(
+        self,
+        guard: AddressGuard,
+        *,
+        authorities: Path | None = None,
+        errand: Deadline | None = None,
+    ) -> None:
         self._guard = guard
         self._authorities = authorities
+        self._errand = errand
+
+    def limited_to(self, total_s: float) -> "GuardedSession":
+        """The same, for requests that together may take so many seconds from now on."""
+        return GuardedSession(self._guard, authorities=self._authorities, errand=Deadline(total_s))
 
     def get(
         self,
@@ -79,13 +91,23 @@ class GuardedSession:
             AnswerTooLargeError: it is larger than `max_body_bytes`, decompressed.
             NotFmdError: what answers does not speak HTTP.
         """
-        deadline = Deadline(total_timeout_s)
+        deadline = self._begin(total_timeout_s)
         host = urlsplit(url).hostname or ""
         try:
             request = requests.Request("GET", url, headers=headers).prepare()
             return self._get_from_first(request, deadline, max_body_bytes)
         except FOREIGN_ERRORS as error:
             raise translate(error, host, deadline, connect_timeout_s=CONNECT_TIMEOUT_S) from error
+
+    def _begin(self, total_timeout_s: float) -> Deadline:
+        if self._errand is None:
+            return Deadline(total_timeout_s)
+        if self._errand.is_over:
+            raise TimedOutError(
+                "The app's answers took too long all together. "
+                "The app may be overloaded; try again later."
+            )
+        return Deadline(min(total_timeout_s, self._errand.remaining_s()))
 
     def _get_from_first(
         self, request: requests.PreparedRequest, deadline: Deadline, max_body_bytes: int

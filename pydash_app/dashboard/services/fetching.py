@@ -36,6 +36,9 @@ _WAYS: Mapping[Wire, Callable[[Errand], float]] = {
     Wire.EXPORT_1: fetching_pages.fetch,
 }
 
+PATIENCE_S = 58.0
+"""How long a remote may occupy a worker, however many requests a fetch takes."""
+
 log = logging.getLogger(__name__)
 
 
@@ -66,7 +69,8 @@ def fetch_next(
         return due_in_s
     try:
         token = decrypt_token(plan.encrypted_token, secret_key)
-        errand = Errand(database, remotes, key, plan, token, settings, now)
+        patient = remotes.limited_to(PATIENCE_S)
+        errand = Errand(database, patient, key, plan, token, settings, now)
         if _is_doubtful(plan, now()) and _has_changed(errand):
             return SHORTEST_INTERVAL_S
         return _WAYS.get(plan.wire, fetching_windows.fetch)(errand)

@@ -29,7 +29,7 @@ function toApiError(error: AxiosError): ApiError {
     return new ApiError(response.status, 'unexpected', texts.errors.unexpected);
   }
   const { code, message, fields } = response.data;
-  return new ApiError(response.status, code, message, fields);
+  return new ApiError(response.status, code, message, fields ?? {});
 }
 
 async function send<Answer>(config: AxiosRequestConfig): Promise<Answer> {

@@ -4,6 +4,7 @@ export const ALICE: User = {
   id: '6d1f7d8e-0b5b-4d5c-9f0e-6a4b2f1c0a01',
   username: 'alice',
   email: 'alice@example.org',
+  pending_email: null,
   theme: 'system',
   play_sounds: false,
 };
@@ -32,6 +33,11 @@ export function makeDashboard(overrides: Partial<Dashboard> = {}): Dashboard {
     visits_previous_7_days: 164467,
     visits_sparkline: Array.from({ length: 28 }, () => 6578),
     unique_visitors: 9412,
+    monitor_downtime: false,
+    fetch_interval_s: null,
+    is_up: null,
+    uptime_ratio: null,
+    uptime_strip: Array.from({ length: 28 }, () => null),
     ...overrides,
   };
 }

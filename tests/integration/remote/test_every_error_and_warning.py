@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from pydash_app.dashboard import DashboardView, get, register
+from pydash_app.dashboard.services import fetching
 from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
 from pydash_app.measurements import repository as measurements
@@ -269,3 +270,22 @@ def test_what_a_version_can_not_give_is_told(
         dashboard_id = owner.register(server.url)
     told = warnings_of(get(owner.database, owner.id, dashboard_id, now=owner.clock()))
     assert words in told[code]
+
+
+def test_all_requests_of_a_fetch_together_end_in_time(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "PATIENCE_S", 1.5)
+
+    def dawdle(connection: Any) -> None:
+        time.sleep(1.0)
+        answering(DETAILS)(connection)
+
+    pages = make_pages(get_json_details=dawdle, get_json_data=dawdle)
+    with serve(pages) as server:
+        dashboard_id = owner.watch(server.url)
+        owner.clock.ahead = timedelta(hours=2)
+        began_s = time.monotonic()
+        view = owner.fetch(dashboard_id)
+        assert time.monotonic() - began_s < 3
+    assert view.error_code == "timed_out"
