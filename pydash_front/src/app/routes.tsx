@@ -15,6 +15,12 @@ const RegisterPage = lazy(async () => ({
 const VerifyPage = lazy(async () => ({
   default: (await import('@/features/auth/verify-page')).VerifyPage,
 }));
+const ForgotPasswordPage = lazy(async () => ({
+  default: (await import('@/features/auth/forgot-password-page')).ForgotPasswordPage,
+}));
+const ResetPasswordPage = lazy(async () => ({
+  default: (await import('@/features/auth/reset-password-page')).ResetPasswordPage,
+}));
 const OverviewPage = lazy(async () => ({
   default: (await import('@/features/overview/overview-page')).OverviewPage,
 }));
@@ -30,8 +36,10 @@ export function AppRoutes() {
           <Route element={<RequireNoLogin />}>
             <Route path="login" element={<LoginPage />} />
             <Route path="register" element={<RegisterPage />} />
+            <Route path="forgot-password" element={<ForgotPasswordPage />} />
           </Route>
           <Route path="verify/:code" element={<VerifyPage />} />
+          <Route path="reset-password/:code" element={<ResetPasswordPage />} />
           <Route element={<RequireLogin />}>
             <Route index element={<OverviewPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />

@@ -15,6 +15,7 @@ export interface Credentials {
 }
 export interface Registration extends Credentials {
   email: string;
+  invitation_code?: string;
 }
 
 export type Dashboard = Schemas['DashboardAnswer'];

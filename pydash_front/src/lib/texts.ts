@@ -80,6 +80,22 @@ export const texts = {
     verifyFailedTitle: "This link doesn't work",
     verifyFailedHint:
       'A link works once, for 24 hours. If you have opened it before, just log in.',
+
+    forgot: 'Forgotten your password?',
+    forgotAnswer: 'Choose another',
+    forgotTitle: 'Forgotten password',
+    forgotLead:
+      'Enter the address of your account. The link that comes there lets you choose another password.',
+    sendLink: 'Send the link',
+    linkSent: 'If this address has an account, a link is on its way. It works once.',
+    remembered: 'Remembered it?',
+    resetTitle: 'Choose another password',
+    newPassword: 'New password',
+    resetPassword: 'Change password',
+    resetDoneTitle: 'Your password is changed',
+    resetDone: 'Every other session has ended. Log in with the new one.',
+    resetExpired: 'This link expired?',
+    resetAgain: 'Have a new one sent',
   },
 
   overview: {

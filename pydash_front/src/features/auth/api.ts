@@ -27,6 +27,19 @@ export function useResendVerification() {
   });
 }
 
+export function useRequestPasswordReset() {
+  return useMutation({
+    mutationFn: (email: string) => postJson<Message>('/user/request_password_reset', { email }),
+  });
+}
+
+export function useResetPassword(code: string) {
+  return useMutation({
+    mutationFn: (password: string) =>
+      postJson<Message>('/user/reset_password', { reset_code: code, new_password: password }),
+  });
+}
+
 /** A query, though it posts: a code works once, and a query of one key is sent once. */
 export function useVerification(code: string) {
   return useQuery({

@@ -25,6 +25,7 @@ export function LoginPage() {
           <ResendForm />
         </Box>
       )}
+      <Aside question={texts.auth.forgot} answer={texts.auth.forgotAnswer} to="/forgot-password" />
       <Aside
         question={texts.auth.newHere}
         answer={texts.auth.createAnAccount}

@@ -15,7 +15,10 @@ export function RegisterPage() {
   if (sentTo !== null) return <CheckMail email={sentTo} />;
   return (
     <AuthLayout title={texts.auth.registerTitle}>
-      <RegisterForm onRegistered={setSentTo} />
+      <RegisterForm
+        invitation={new URLSearchParams(search).get('invitation')}
+        onRegistered={setSentTo}
+      />
       <Aside question={texts.auth.haveOne} answer={texts.auth.logIn} to={`/login${search}`} />
     </AuthLayout>
   );

@@ -7,7 +7,7 @@ export const MAX_NAME_LENGTH = 64;
 const MIN_PASSWORD_LENGTH = 8;
 const MAX_PASSWORD_LENGTH = 1024;
 
-export interface RegistrationForm extends Registration {
+export interface RegistrationForm extends Omit<Registration, 'invitation_code'> {
   passwordAgain: string;
 }
 
@@ -23,7 +23,8 @@ export function emailError(email: string): string | undefined {
   return /^\S+@[^\s@]+\.[^\s@]+$/.test(email.trim()) ? undefined : texts.auth.emailInvalid;
 }
 
-function passwordError(password: string): string | undefined {
+/** What is wrong with a password to be, before the server is asked. */
+export function passwordError(password: string): string | undefined {
   const length = countCharacters(password);
   if (length < MIN_PASSWORD_LENGTH) return texts.auth.passwordTooShort;
   return length > MAX_PASSWORD_LENGTH ? texts.auth.passwordTooLong : undefined;

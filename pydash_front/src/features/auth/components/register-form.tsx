@@ -19,7 +19,7 @@ function fieldErrorsOf(error: Error | null): FormErrors {
   return error.fields;
 }
 
-function useRegisterForm(onRegistered: (email: string) => void) {
+function useRegisterForm({ invitation, onRegistered }: RegisterFormProps) {
   const [form, setForm] = useState(EMPTY);
   const [left, setLeft] = useState<Partial<Record<keyof RegistrationForm, boolean>>>({});
   const register = useRegister();
@@ -30,7 +30,8 @@ function useRegisterForm(onRegistered: (email: string) => void) {
     setLeft({ name: true, email: true, password: true, passwordAgain: true });
     if (Object.keys(wrong).length > 0) return;
     const { name, email, password } = form;
-    const registration = { name: name.trim(), email: email.trim(), password };
+    const invited = invitation ? { invitation_code: invitation } : {};
+    const registration = { name: name.trim(), email: email.trim(), password, ...invited };
     register.mutate(registration, { onSuccess: () => onRegistered(registration.email) });
   };
   /** A field complains only once it has been filled and left, or sent. */
@@ -48,11 +49,13 @@ function useRegisterForm(onRegistered: (email: string) => void) {
 }
 
 interface RegisterFormProps {
+  /** The code of the mail that invited here; `null` for who came by themselves. */
+  invitation: string | null;
   onRegistered: (email: string) => void;
 }
 
-export function RegisterForm({ onRegistered }: RegisterFormProps) {
-  const { submit, propsOf, isPending, error } = useRegisterForm(onRegistered);
+export function RegisterForm(props: RegisterFormProps) {
+  const { submit, propsOf, isPending, error } = useRegisterForm(props);
   const secret = {
     showLabel: texts.auth.showPassword,
     hideLabel: texts.auth.hidePassword,
