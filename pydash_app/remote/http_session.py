@@ -225,7 +225,9 @@ def _read_body(response: requests.Response, max_body_bytes: int) -> bytes:
         pieces += piece
         if len(pieces) > max_body_bytes:
             raise AnswerTooLargeError(
-                f"The app's answer is larger than PyDash reads at once ({max_body_bytes:,} bytes)."
+                f"The app's answer is larger than PyDash reads at once ({max_body_bytes:,} "
+                "bytes). It asks for less next time; if this stays, check that the app runs an "
+                "unchanged Flask-MonitoringDashboard."
             )
     return bytes(pieces)
 

@@ -107,7 +107,7 @@ class StubServer:
 
     def _data(self, history: StubHistory, arguments: list[str]) -> str:
         try:
-            after_s, until_s = [int(text) for text in (*arguments, "0", str(2**31))[:2]]
+            after_s, until_s = map(int, (*arguments, *("0", str(2**31))[len(arguments) :]))
         except ValueError as error:
             return f"ValueError: {error}"  # with status 200
         visible_us = int((self._stub.now_s() - self._stub.commit_lag_s) * 1_000_000)
