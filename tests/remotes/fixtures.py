@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.remotes import running_fmd
+from tests.remotes import running_fmd, running_fmd5
 from tests.remotes.running_fmd import RunningFmd
 
 StartFmd1 = Callable[..., RunningFmd]
@@ -16,6 +16,12 @@ StartFmd1 = Callable[..., RunningFmd]
 def fmd1_environment() -> None:
     """The environment of FMD 1.13.1, built."""
     running_fmd.set_up()
+
+
+@pytest.fixture(scope="session")
+def fmd5_environment() -> None:
+    """The environment of FMD 5.1.0, built."""
+    running_fmd5.set_up()
 
 
 @pytest.fixture

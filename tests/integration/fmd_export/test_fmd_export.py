@@ -3,11 +3,8 @@
 import contextlib
 import json
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +12,10 @@ import jwt
 import pytest
 import requests
 
-from tests.remotes.export_asker import ExportAsker
+from tests.remotes.running_fmd5 import TOKEN, Monitored, launch, running
 
 pytestmark = pytest.mark.fmd
 
-ROOT = Path(__file__).resolve().parents[3]
-PYTHON = ROOT / ".venvs" / "fmd5" / "bin" / "python"
-APP = ROOT / "tests" / "remotes" / "fmd5_app.py"
-TOKEN = "a security code of 32 bytes or more"
 DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"
 ROWS = 5000
 _READ = """
@@ -30,52 +23,6 @@ _READ = """
            r.status_code
     FROM Request r JOIN Endpoint e ON e.id = r.endpoint_id ORDER BY r.id
 """
-
-
-@dataclass(frozen=True)
-class Monitored:
-    """A running app."""
-
-    url: str
-    db_path: Path
-
-    @property
-    def asker(self) -> ExportAsker:
-        return ExportAsker(self.url, TOKEN)
-
-    def query(self, sql: str) -> list[Any]:
-        with contextlib.closing(sqlite3.connect(self.db_path, timeout=30)) as database, database:
-            return list(database.execute(sql))
-
-
-@pytest.fixture(scope="session")
-def fmd5_environment() -> None:
-    setup = [sys.executable, str(ROOT / "tools" / "setup_fmd.py"), "fmd5"]
-    subprocess.run(setup, check=True)  # noqa: S603
-
-
-def launch(db_path: Path, *options: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(  # noqa: S603
-        [str(PYTHON), str(APP), f"--db={db_path}", *options],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-
-
-@contextlib.contextmanager
-def running(db_path: Path, *options: str) -> Iterator[Monitored]:
-    process = launch(db_path, *options)
-    try:
-        lines = iter(process.stdout or ())
-        url = next((line[6:].strip() for line in lines if line.startswith("READY ")), None)
-        assert url is not None, process.communicate()[1]
-        yield Monitored(url, db_path)
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
 
 
 @pytest.fixture(scope="module")
