@@ -81,7 +81,7 @@ api-types: $(VENV)/.runtime node_modules/.installed ## Write the page's types an
 .PHONY: contracts
 contracts: $(VENV)/.development pydash_web/static/index.html ## Check that imports point one way, the page's types are the API's, and its size
 	@$(BIN)/lint-imports
-	@cp pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts
+	@mkdir -p .cache && cp pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts
 	@$(MAKE) --no-print-directory api-types
 	@cmp --silent pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts || { echo "The API has changed: pydash_front/src/lib/openapi.d.ts was written anew; commit it."; exit 1; }
 	@npm run --silent size
