@@ -27,6 +27,9 @@ const OverviewPage = lazy(async () => ({
 const DashboardPage = lazy(async () => ({
   default: (await import('@/features/dashboard/dashboard-page')).DashboardPage,
 }));
+const EndpointPage = lazy(async () => ({
+  default: (await import('@/features/endpoint/endpoint-page')).EndpointPage,
+}));
 
 export function AppRoutes() {
   return (
@@ -43,6 +46,7 @@ export function AppRoutes() {
           <Route element={<RequireLogin />}>
             <Route index element={<OverviewPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />
+            <Route path="dashboards/:id/endpoints/*" element={<EndpointPage />} />
           </Route>
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

@@ -75,3 +75,5 @@ export const GlobeIcon = strokeIcon(
   </>,
 );
 export const CalendarIcon = strokeIcon('Calendar', <path d="M5 6h14v14H5zM5 10h14M9 3v4m6-4v4" />);
+export const RefreshIcon = strokeIcon('Refresh', <path d="M19 12a7 7 0 1 1-2-5l2 2m0-5v5h-5" />);
+export const DownloadIcon = strokeIcon('Download', <path d="M12 4v11m-4-4 4 4 4-4M5 20h14" />);

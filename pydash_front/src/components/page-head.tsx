@@ -8,6 +8,8 @@ import { texts } from '@/lib/texts';
 
 interface PageHeadProps {
   title: string;
+  /** For names out of code. */
+  isMono?: boolean;
   /** The page's own step in the breadcrumbs. */
   crumb: string;
   parents?: readonly { name: string; to: string }[];
@@ -17,7 +19,14 @@ interface PageHeadProps {
 }
 
 /** A page's title in the tab and on the page, and the way back up. */
-export function PageHead({ title, crumb, parents = [], facts, actions }: PageHeadProps) {
+export function PageHead({
+  title,
+  isMono = false,
+  crumb,
+  parents = [],
+  facts,
+  actions,
+}: PageHeadProps) {
   return (
     <Box component="header" sx={{ mb: { xs: 3, sm: 4 } }}>
       <title>{texts.pageTitle(title)}</title>
@@ -39,6 +48,7 @@ export function PageHead({ title, crumb, parents = [], facts, actions }: PageHea
             variant="h1"
             sx={{
               overflowWrap: 'anywhere',
+              ...(isMono && { fontFamily: 'monospace', letterSpacing: '-0.04em' }),
               fontSize: { xs: 20, sm: 24 },
               lineHeight: { xs: '28px', sm: '32px' },
             }}

@@ -16,7 +16,12 @@ export class ApiError extends Error {
   }
 }
 
-const client = axios.create({ baseURL: '/api', timeout: 60_000 });
+const client = axios.create({
+  baseURL: '/api',
+  timeout: 60_000,
+  // A list is the same name again and again.
+  paramsSerializer: { indexes: null },
+});
 
 function isErrorBody(body: unknown): body is ApiErrorBody {
   return typeof body === 'object' && body !== null && 'message' in body && 'code' in body;
@@ -42,7 +47,7 @@ async function send<Answer>(config: AxiosRequestConfig): Promise<Answer> {
   }
 }
 
-export type QueryParams = Record<string, string | boolean | undefined>;
+export type QueryParams = Record<string, string | boolean | readonly string[] | undefined>;
 
 export function getJson<Answer>(
   url: string,

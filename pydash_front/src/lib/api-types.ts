@@ -19,17 +19,25 @@ export interface Registration extends Credentials {
 }
 
 export type Dashboard = Schemas['DashboardAnswer'];
+export type DashboardDetail = Schemas['DashboardDetailAnswer'];
+export type EndpointDetail = Schemas['EndpointDetailAnswer'];
 export type DashboardState = Dashboard['state'];
 export type NewDashboard = Schemas['RegisterDashboardBody'];
 export type Registered = Schemas['RegisteredDashboardAnswer'];
 
 type StatisticQuery = operations['statistic_get']['parameters']['query'];
-/** Those that are drawn. */
-export type Statistic = Extract<
-  StatisticQuery['statistic'],
-  'total_visits' | 'unique_visitors' | 'average_execution_time'
->;
+/** Those that are one number. */
+export type Statistic = Exclude<StatisticQuery['statistic'], 'visits_per_ip'>;
 export type Timeslice = NonNullable<StatisticQuery['timeslice']>;
 
 /** One value a slice, in time order. `null`: no data fetched, or a time without a call. */
 export type StatisticSeries = Record<string, number | null>;
+
+export type BoxSummary = Schemas['BoxAnswer'];
+export type BoxesByName = Record<string, BoxSummary>;
+export type Downtime = Schemas['DowntimeAnswer'];
+/** A list for each day, of 24 numbers. */
+export type HeatMapDays = (number | null)[][];
+/** For each version, and in it for each IP or user. */
+export type TimesPerVersionAnd =
+  operations['statistic_execution_times_per_version_and_ip']['responses'][200]['content']['application/json'];

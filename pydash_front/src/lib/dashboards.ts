@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { getJson, postJson } from './api-client';
-import type { Dashboard, Message } from './api-types';
+import type { Dashboard, DashboardDetail, Message } from './api-types';
 
 export const DASHBOARDS_KEY = ['dashboards'] as const;
 
@@ -25,12 +25,45 @@ export function useDashboards() {
 /** One dashboard, shown at once from the list when that is known. */
 export function useDashboard(id: string) {
   const client = useQueryClient();
-  return useQuery<Dashboard>({
+  return useQuery<Dashboard | DashboardDetail>({
     queryKey: [...DASHBOARDS_KEY, id],
     queryFn: ({ signal }) => getJson(`/dashboards/${encodeURIComponent(id)}`, signal),
     placeholderData: () =>
       client.getQueryData<Dashboard[]>(DASHBOARDS_KEY)?.find((known) => known.id === id),
     refetchInterval: ({ state }) => refetchAfter(state.data ? [state.data] : []),
+  });
+}
+
+/** Shows or hides endpoints; at once on the page, and back again where the server refuses. */
+export function useSwitchEndpoint(id: string) {
+  const client = useQueryClient();
+  const key = [...DASHBOARDS_KEY, id];
+  return useMutation({
+    mutationFn: ({ name, enabled }: { name: string; enabled: boolean }) =>
+      postJson<Message>(`/dashboards/${encodeURIComponent(id)}/change_settings`, {
+        endpoints: { [name]: enabled },
+      }),
+    onMutate: async ({ name, enabled }) => {
+      await client.cancelQueries({ queryKey: key });
+      client.setQueryData<Dashboard>(key, (known) => known && withEndpoint(known, name, enabled));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: DASHBOARDS_KEY }),
+  });
+}
+
+function withEndpoint(dashboard: Dashboard, name: string, enabled: boolean): Dashboard {
+  const endpoints = dashboard.endpoints.map((endpoint) =>
+    endpoint.name === name ? { ...endpoint, enabled } : endpoint,
+  );
+  return { ...dashboard, endpoints };
+}
+
+/** Asks the app for what is new, without waiting for the next time. */
+export function useRefresh(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => postJson<Message>(`/dashboards/${encodeURIComponent(id)}/refresh`),
+    onSuccess: () => client.invalidateQueries({ queryKey: DASHBOARDS_KEY }),
   });
 }
 

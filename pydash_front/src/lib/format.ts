@@ -1,4 +1,5 @@
-/** Numbers and times as people read them. Times are in the browser's zone. */
+/** Numbers and times as people read them. Times are in their own zone, or else the browser's. */
+import { zoneOf } from './zone';
 
 export const NARROW_SPACE = '\u202f';
 export const UNKNOWN = '–';
@@ -39,6 +40,15 @@ export function formatRatio(ratio: number): string {
   return `${Math.floor(ratio * 100 + 1e-9)}${NARROW_SPACE}%`;
 }
 
+/** `11.6 %`, `0.03 %`, `100 %`: rounded, but never up to the whole. */
+export function formatShare(ratio: number | null): string {
+  if (ratio === null) return UNKNOWN;
+  const percent = ratio * 100;
+  const digits = percent > 0 && (percent < 1 || percent > 99) ? 2 : 1;
+  const shown = ratio < 1 ? Math.min(Number(percent.toFixed(digits)), 99.99) : 100;
+  return `${shown}${NARROW_SPACE}%`;
+}
+
 /** `▲ +18 %`, `▼ −9 %`, `→ 0 %`; `null` where there is nothing to compare with. */
 export function formatChange(now: number | null, before: number | null): string | null {
   if (now === null || before === null || before === 0) return null;
@@ -48,24 +58,53 @@ export function formatChange(now: number | null, before: number | null): string 
   return percent > 0 ? `▲ +${size}${NARROW_SPACE}%` : `▼ −${size}${NARROW_SPACE}%`;
 }
 
-function part(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(LOCALE, options).format(at);
+type Part = 'time' | 'month' | 'weekday' | 'longMonth';
+
+const PARTS: Record<Part, Intl.DateTimeFormatOptions> = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  month: { month: 'short' },
+  longMonth: { month: 'long' },
+  weekday: { weekday: 'short' },
+};
+
+/** Making one takes longer than a thousand uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function part(at: Date, name: Part): string {
+  const timeZone = zoneOf(at);
+  const key = `${name} ${timeZone ?? ''}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(LOCALE, { ...PARTS[name], timeZone });
+    formats.set(key, format);
+  }
+  return format.format(at);
 }
 
 /** `14:32`. */
 export function formatTime(at: Date): string {
-  return part(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return part(at, 'time');
 }
 
 /** `18 Nov`, and the year where it differs from this one. */
 export function formatDate(on: Date, now: Date): string {
   const year = on.getFullYear() === now.getFullYear() ? '' : ` ${on.getFullYear()}`;
-  return `${on.getDate()} ${part(on, { month: 'short' }).slice(0, 3)}${year}`;
+  return `${on.getDate()} ${formatMonth(on)}${year}`;
+}
+
+/** `Nov`. */
+export function formatMonth(on: Date): string {
+  return part(on, 'month').slice(0, 3);
+}
+
+/** `November 2026`. */
+export function formatLongMonth(on: Date): string {
+  return `${part(on, 'longMonth')} ${on.getFullYear()}`;
 }
 
 /** `Wed 18 Nov`. */
 export function formatDay(on: Date, now: Date): string {
-  return `${part(on, { weekday: 'short' })} ${formatDate(on, now)}`;
+  return `${part(on, 'weekday')} ${formatDate(on, now)}`;
 }
 
 /** `Wed 18 Nov, 10:40`. */
@@ -90,14 +129,4 @@ export function formatSpan(spanMs: number): string {
   if (minutes < 60) return `${minutes} min`;
   const rest = minutes % 60;
   return `${Math.floor(minutes / 60)} h${rest ? ` ${rest} min` : ''}`;
-}
-
-/** The browser's time zone, by its IANA name. */
-export function browserZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-/** `Amsterdam` of `Europe/Amsterdam`. */
-export function zoneCity(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }

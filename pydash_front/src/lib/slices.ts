@@ -1,6 +1,7 @@
 /** The keys of static timeslices, as the server names them: read and put into words. */
 import type { Timeslice } from './api-types';
-import { formatDate, formatDay, formatTime } from './format';
+import { formatDate, formatDay, formatLongMonth, formatMonth, formatTime } from './format';
+import { browserZone, clockTime, inZone, midnight, zoneOf } from './zone';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -17,10 +18,9 @@ function numbersOf(key: string): number[] {
 }
 
 /** The Monday on which an ISO 8601 week begins: week 1 is the one with 4 January in it. */
-function weekStart(year: number, week: number): Date {
-  const fourth = new Date(year, 0, 4);
-  const daysSinceMonday = (fourth.getDay() + 6) % 7;
-  return new Date(year, 0, 4 - daysSinceMonday + (week - 1) * 7);
+function weekStart(year: number, week: number, zone: string): Date {
+  const daysSinceMonday = (new Date(Date.UTC(year, 0, 4)).getUTCDay() + 6) % 7;
+  return clockTime(zone, year, 0, 4 - daysSinceMonday + (week - 1) * 7);
 }
 
 /** Reads `2018-04-25T15`, `2018-10-28T02+02:00`, `2018-04-25T15:30`: no offset means UTC. */
@@ -31,41 +31,43 @@ function readClockKey(key: string): Date {
   return new Date(`${date}T${minutes}:00${offset || 'Z'}`);
 }
 
-function startOf(key: string, timeslice: Timeslice): Date {
-  if (timeslice === 'hour' || timeslice === 'minute') return readClockKey(key);
+function startOf(key: string, timeslice: Timeslice, zone: string): Date {
+  if (timeslice === 'hour' || timeslice === 'minute') return inZone(readClockKey(key), zone);
   const [year = 0, second = 1, day = 1] = numbersOf(key);
-  if (timeslice === 'week') return weekStart(year, second);
-  return new Date(year, second - 1, day);
+  if (timeslice === 'week') return weekStart(year, second, zone);
+  return clockTime(zone, year, second - 1, day);
 }
 
 /** The first instant after a slice; a day with a change of clocks is 23 or 25 hours long. */
 function endOf(start: Date, timeslice: Timeslice): Date {
-  const [year, month, day] = [start.getFullYear(), start.getMonth(), start.getDate()];
+  const zone = zoneOf(start) ?? browserZone();
   switch (timeslice) {
     case 'minute':
-      return new Date(start.getTime() + 60_000);
+      return inZone(start.getTime() + 60_000, zone);
     case 'hour':
-      return new Date(start.getTime() + HOUR_MS);
+      return inZone(start.getTime() + HOUR_MS, zone);
     case 'day':
-      return new Date(year, month, day + 1);
+      return midnight(start, 1);
     case 'week':
-      return new Date(year, month, day + 7);
+      return midnight(start, 7);
     case 'month':
-      return new Date(year, month + 1, 1);
+      return clockTime(zone, start.getFullYear(), start.getMonth() + 1, 1);
     case 'year':
-      return new Date(year + 1, 0, 1);
+      return clockTime(zone, start.getFullYear() + 1, 0, 1);
   }
 }
 
-export function readSlice(key: string, timeslice: Timeslice): Slice {
-  const start = startOf(key, timeslice);
+/** Reads a key of the server's in the zone that it was asked for. */
+export function readSlice(key: string, timeslice: Timeslice, zone = browserZone()): Slice {
+  const start = startOf(key, timeslice, zone);
   return { key, start, end: endOf(start, timeslice) };
 }
 
 /** True in the hour that comes twice when the clocks go back. */
 function isInRepeatedHour(at: Date): boolean {
+  const zone = zoneOf(at) ?? browserZone();
   return [-HOUR_MS, HOUR_MS].some(
-    (shiftMs) => new Date(at.getTime() + shiftMs).getHours() === at.getHours(),
+    (shiftMs) => inZone(at.getTime() + shiftMs, zone).getHours() === at.getHours(),
   );
 }
 
@@ -83,7 +85,7 @@ export function sliceName(slice: Slice, timeslice: Timeslice, now: Date): string
     case 'year':
       return key;
     case 'month':
-      return `${start.toLocaleString('en-GB', { month: 'long' })} ${start.getFullYear()}`;
+      return formatLongMonth(start);
     case 'week':
       return `Week ${Number(key.slice(-2))}, from ${formatDay(start, now)}`;
     case 'day':
@@ -102,9 +104,7 @@ export function sliceTick(slice: Slice, timeslice: Timeslice, now: Date): string
     case 'year':
       return slice.key;
     case 'month':
-      return start.getMonth() === 0
-        ? `${start.getFullYear()}`
-        : start.toLocaleString('en-GB', { month: 'short' }).slice(0, 3);
+      return start.getMonth() === 0 ? `${start.getFullYear()}` : formatMonth(start);
     case 'week':
     case 'day':
       return formatDate(start, now);

@@ -1,6 +1,5 @@
 /** Every word that PyDash says. Sentences of the server are shown as they come. */
-import type { Statistic, Timeslice } from './api-types';
-import { NARROW_SPACE } from './format';
+import { measureTexts } from './texts-measures';
 
 export const texts = {
   brand: 'PyDash',
@@ -174,56 +173,12 @@ export const texts = {
     deleteTitle: (name: string) => `Delete ${name}?`,
     deleteBody:
       "All that PyDash has measured of this app is deleted too. The app itself is not touched. This can't be undone.",
-    key: { visits: 'Visits', unique: 'Unique visitors', average: 'Average execution time' },
     keyFigures: 'Key figures',
-    toolbar: 'What to show',
-    range: 'Range',
-    ranges: {
-      '24h': `24${NARROW_SPACE}h`,
-      '7d': `7${NARROW_SPACE}d`,
-      '28d': `28${NARROW_SPACE}d`,
-      '90d': `90${NARROW_SPACE}d`,
-      all: 'All',
-    },
-    rangeNames: {
-      '24h': 'Last 24 hours',
-      '7d': 'Last 7 days',
-      '28d': 'Last 28 days',
-      '90d': 'Last 90 days',
-      all: 'From the first visit on',
-    },
-    per: 'Per',
-    span: (from: string, until: string) => (from === until ? from : `${from} to ${until}`),
-    until: (until: string) => `Up to ${until}`,
-    emptyTitle: 'No visits in this time',
-    showAll: 'Show all time',
-    emptyEver: 'PyDash has seen no visit of this app yet. The first will show up here.',
+    fetchNow: 'Fetch now',
+    fetching: 'A fetch is on its way.',
+    export: 'Export',
+    exportNote: 'The calls shown, as CSV',
   },
 
-  timeslices: {
-    minute: 'minute',
-    hour: 'hour',
-    day: 'day',
-    week: 'week',
-    month: 'month',
-    year: 'year',
-  } satisfies Record<Timeslice, string>,
-
-  statistics: {
-    total_visits: 'Visits',
-    unique_visitors: 'Unique visitors',
-    average_execution_time: 'Average execution time',
-  } satisfies Record<Statistic, string>,
-
-  chart: {
-    label: (what: string, per: string, span: string) => `${what} per ${per}, ${span}`,
-    walk: (what: string) => `${what}: walk the slices with the arrow keys`,
-    noData: 'no data fetched',
-    unknown: 'unknown',
-    noCall: 'no visit',
-    running: 'so far',
-    showTable: 'Show as table',
-    showChart: 'Show as chart',
-    when: 'When',
-  },
+  ...measureTexts,
 };

@@ -24,6 +24,14 @@ export interface Tokens {
   shadowDialog: string;
   /** The first colour of the series; charts with one series need no other. */
   series: string;
+  /** Stands out from the series, where one is singled out or compared. */
+  highlight: string;
+  average: string;
+  p50: string;
+  p90: string;
+  p99: string;
+  /** A day on which the app was up. */
+  up: string;
   /** What is out of date, or belongs to an earlier time. */
   earlier: string;
   grid: string;
@@ -59,6 +67,12 @@ export const TOKENS: Record<Mode, Tokens> = {
     shadowMenu: '0 8px 24px rgb(16 24 40 / 0.12)',
     shadowDialog: '0 24px 64px rgb(16 24 40 / 0.24)',
     series: '#3451C6',
+    highlight: '#9A4600',
+    average: '#10959B',
+    p50: '#3451C6',
+    p90: '#BF530A',
+    p99: '#6A2058',
+    up: '#58A883',
     earlier: '#868E9C',
     grid: '#ECEEF2',
     hatch: '#C3C9D3',
@@ -97,6 +111,12 @@ export const TOKENS: Record<Mode, Tokens> = {
     shadowMenu: '0 8px 24px rgb(0 0 0 / 0.5)',
     shadowDialog: '0 24px 64px rgb(0 0 0 / 0.6)',
     series: '#8FA3FF',
+    highlight: '#EE8434',
+    average: '#66E3DC',
+    p50: '#8FA3FF',
+    p90: '#EE8434',
+    p99: '#F5D3E6',
+    up: '#3C8A68',
     earlier: '#6A7382',
     grid: '#222833',
     hatch: '#3D4553',

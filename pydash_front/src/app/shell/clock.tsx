@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
 
 import { useNow } from '@/hooks/use-now';
-import { browserZone, formatInstant, formatUtc, zoneCity } from '@/lib/format';
+import { formatInstant, formatUtc } from '@/lib/format';
+import { browserZone, zoneCity } from '@/lib/zone';
 
 /** The time and the zone in which every time on the page is told. */
 export function Clock() {

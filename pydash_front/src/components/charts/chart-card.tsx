@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
-import { useState, type ComponentType, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { Card } from '@/components/card';
 import { Delayed } from '@/components/feedback/delayed';
@@ -11,86 +11,90 @@ import { RefetchBar } from '@/components/feedback/refetch-bar';
 import { BarsIcon, TableIcon } from '@/components/icons';
 import { texts } from '@/lib/texts';
 
-import type { ChartPoint, ChartSeries } from './chart-point';
 import { PLOT_HEIGHT_PX } from './plot';
-import type { PlottedProps } from './plotted';
-import { SliceCursor, type Cursor } from './slice-cursor';
-import { SliceTable } from './slice-table';
 
-interface ChartCardProps {
-  title: string;
-  /** Title, slices and time in one sentence. */
-  label: string;
-  Chart: ComponentType<PlottedProps>;
-  /** `undefined` until the first answer has come. */
-  series: ChartSeries | undefined;
+/** Of one request, or of several that a card needs. */
+export interface CardState {
   error: Error | null;
-  onRetry: () => void;
+  retry: () => void;
   isRefetching: boolean;
-  format: (value: number) => string;
-  cursor: Cursor;
+}
+
+interface ChartCardProps<Data> extends CardState {
+  title: string;
+  /** Beside the title: a legend, a choice. */
+  extra?: ReactNode;
+  /** What is drawn; nothing until the first answer has come. */
+  data: Data | null | undefined;
+  chart: (data: Data) => ReactNode;
+  /** The same figures in words, a click away. */
+  table?: (data: Data) => ReactNode;
   /** In place of a chart that would show nothing. */
-  empty: ReactNode;
+  empty?: ReactNode;
+  heightPx?: number;
 }
 
-function wordsWith(format: (value: number) => string) {
-  return ({ value, isGap, isRunning }: ChartPoint): string => {
-    if (isGap) return texts.chart.unknown;
-    if (value === null) return texts.chart.noCall;
-    return isRunning ? `${format(value)} ${texts.chart.running}` : format(value);
-  };
-}
-
-/** A chart in its four states, with the same figures as a table a click away. */
-export function ChartCard(props: ChartCardProps) {
-  const { title, series, error, isRefetching, empty } = props;
+/** A chart in its four states. */
+export function ChartCard<Data>(props: ChartCardProps<Data>) {
+  const { title, extra, data, table, empty, error, retry, isRefetching } = props;
   const [isTable, setTable] = useState(false);
+  const hasTable = Boolean(data && table && !empty);
   return (
     <Card aria-label={title}>
       <RefetchBar isActive={isRefetching} />
       <Box
         sx={{
           display: 'flex',
+          flexWrap: 'wrap',
           alignItems: 'center',
+          columnGap: 3,
           px: { xs: 3.5, sm: 5 },
           pt: 2,
           minHeight: 48,
         }}
       >
-        <Typography variant="h2" sx={{ flex: 1 }}>
+        <Typography variant="h2" sx={{ flex: 1, minWidth: 'fit-content' }}>
           {title}
         </Typography>
-        {series && !empty && <TableToggle isTable={isTable} onToggle={setTable} />}
+        {extra}
+        {hasTable && <TableToggle isTable={isTable} onToggle={setTable} />}
       </Box>
-      <Box sx={{ px: { xs: 3.5, sm: 5 }, pb: 3, display: 'grid', gap: 2 }}>
-        {error && <ErrorNote error={error} onRetry={props.onRetry} />}
-        {series && (empty ?? <Drawing {...props} series={series} isTable={isTable} />)}
-        {!series && !error && (
-          <Delayed>
-            <Skeleton height={PLOT_HEIGHT_PX} />
-          </Delayed>
+      <Box
+        sx={{
+          px: { xs: 3.5, sm: 5 },
+          pb: 3,
+          display: 'grid',
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          gap: 2,
+        }}
+      >
+        {error && <ErrorNote error={error} onRetry={retry} />}
+        {data ? (
+          <Body {...props} data={data} isTable={isTable} />
+        ) : (
+          !error && <Waiting heightPx={props.heightPx} />
         )}
       </Box>
     </Card>
   );
 }
 
-interface DrawingProps extends ChartCardProps {
-  series: ChartSeries;
+function Waiting({ heightPx = PLOT_HEIGHT_PX }: { heightPx: number | undefined }) {
+  return (
+    <Delayed>
+      <Skeleton height={heightPx} />
+    </Delayed>
+  );
+}
+
+interface BodyProps<Data> extends ChartCardProps<Data> {
+  data: Data;
   isTable: boolean;
 }
 
-function Drawing({ title, label, Chart, series, format, cursor, isTable }: DrawingProps) {
-  const wordsFor = wordsWith(format);
-  const { points } = series;
-  if (isTable)
-    return <SliceTable what={title} label={label} points={points} wordsFor={wordsFor} />;
-  return (
-    <Box sx={{ position: 'relative', minWidth: 0 }}>
-      <Chart series={series} label={label} />
-      <SliceCursor what={title} points={points} cursor={cursor} wordsFor={wordsFor} />
-    </Box>
-  );
+function Body<Data>({ data, chart, table, empty, isTable }: BodyProps<Data>) {
+  if (empty) return empty;
+  return isTable && table ? table(data) : chart(data);
 }
 
 interface TableToggleProps {

@@ -2,19 +2,18 @@ import { useId } from 'react';
 
 import { texts } from '@/lib/texts';
 
-import { gapRuns, type GapRun } from './chart-point';
-import { usePlot, type LayerSize } from './plot';
+import { gapRuns, type GapRun } from './chart-series';
+import { usePlot } from './plot';
 
 const LABEL_WIDTH_PX = 96;
 /** Narrower plots have no room for words beside the hatch; the table view has them. */
 const MIN_PLOT_FOR_LABEL_PX = 260;
 
 /** Hatches the times of which nothing was fetched, and says so over the widest. */
-export function GapLayer({ innerWidth, innerHeight }: LayerSize) {
-  const { points, tokens } = usePlot();
+export function GapLayer() {
+  const { series, tokens, innerWidth, innerHeight, slicePx } = usePlot();
   const hatchId = useId();
-  const runs = gapRuns(points);
-  const slicePx = innerWidth / points.length;
+  const runs = gapRuns(series.slices);
   const widest = runs.reduce<GapRun | null>(
     (best, run) => (isWider(run, best) ? run : best),
     null,

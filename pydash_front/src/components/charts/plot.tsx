@@ -2,17 +2,23 @@ import { createContext, useContext } from 'react';
 
 import type { Tokens } from '@/lib/tokens';
 
-import type { ChartPoint } from './chart-point';
+import type { ChartSeries } from './chart-series';
 
 /** The same in every chart of a page, so that one slice stands at one place in all of them. */
 export const PLOT_MARGIN = { top: 22, right: 6, bottom: 26, left: 52 } as const;
 export const PLOT_HEIGHT_PX = 240;
 
-/** What a chart's own layers draw from, besides the sizes that Nivo hands them. */
+/** What the layers of a chart draw from. */
 export interface Plot {
-  points: readonly ChartPoint[];
-  /** The value at the upper edge. */
-  top: number;
+  series: ChartSeries;
+  innerWidth: number;
+  innerHeight: number;
+  /** How wide a slice is. */
+  slicePx: number;
+  /** The middle of a slice, from the plot's left edge. */
+  xOf: (index: number) => number;
+  /** A value's place, from the plot's upper edge. */
+  yOf: (value: number) => number;
   tokens: Tokens;
 }
 
@@ -22,15 +28,4 @@ export function usePlot(): Plot {
   const plot = useContext(PlotContext);
   if (!plot) throw new Error('A chart layer needs a plot around it.');
   return plot;
-}
-
-/** Each custom layer is given at least this by Nivo. */
-export interface LayerSize {
-  innerWidth: number;
-  innerHeight: number;
-}
-
-/** Where the middle of a slice is, from the plot's left edge. */
-export function middleOf(index: number, count: number, innerWidth: number): number {
-  return ((index + 0.5) * innerWidth) / count;
 }

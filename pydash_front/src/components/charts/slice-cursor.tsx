@@ -1,22 +1,20 @@
 import Box from '@mui/material/Box';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 
 import { texts } from '@/lib/texts';
 
-import type { ChartPoint } from './chart-point';
+import type { ChartSeries } from './chart-series';
+import { useCursorIndex, type Cursor } from './cursor';
 import { PLOT_MARGIN } from './plot';
-
-/** Which slice is looked at; shared by all charts of a page. */
-export interface Cursor {
-  index: number | null;
-  move: (index: number | null) => void;
-}
+import { Tip } from './tip';
+import { wordsOf, type Words } from './words';
 
 interface SliceCursorProps {
   what: string;
-  points: readonly ChartPoint[];
+  series: ChartSeries;
+  format: (value: number) => string;
   cursor: Cursor;
-  wordsFor: (point: ChartPoint) => string;
+  marginRight: number;
 }
 
 type Step = (index: number | null, last: number) => number | null;
@@ -35,29 +33,32 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** Lies over a plot: shows the slice under the pointer, or the one that the arrow keys reach. */
-export function SliceCursor({ what, points, cursor, wordsFor }: SliceCursorProps) {
-  const { index, move } = cursor;
-  const point = index === null ? undefined : points[index];
+export function SliceCursor({ what, series, format, cursor, marginRight }: SliceCursorProps) {
+  const { move } = cursor;
+  const index = useCursorIndex(cursor);
+  const { slices } = series;
+  const slice = index === null ? undefined : slices[index];
   const follow = (event: PointerEvent<HTMLElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    const at = Math.floor(((event.clientX - left) / width) * points.length);
-    move(Math.min(Math.max(at, 0), points.length - 1));
+    const at = Math.floor(((event.clientX - left) / width) * slices.length);
+    move(Math.min(Math.max(at, 0), slices.length - 1));
   };
   const walk = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
-    move(step(index, points.length - 1));
+    move(step(index, slices.length - 1));
   };
+  const words = slice && index !== null ? wordsOf(series, index, format) : [];
   return (
     <Box
       role="slider"
       tabIndex={0}
       aria-label={texts.chart.walk(what)}
       aria-valuemin={1}
-      aria-valuemax={points.length}
-      aria-valuenow={(index ?? points.length - 1) + 1}
-      aria-valuetext={point ? `${point.name}: ${wordsFor(point)}` : undefined}
+      aria-valuemax={slices.length}
+      aria-valuenow={(index ?? slices.length - 1) + 1}
+      aria-valuetext={slice ? `${slice.name}: ${sentenceOf(words)}` : undefined}
       onPointerMove={follow}
       onPointerDown={follow}
       onPointerLeave={() => move(null)}
@@ -65,27 +66,31 @@ export function SliceCursor({ what, points, cursor, wordsFor }: SliceCursorProps
       onKeyDown={walk}
       sx={{
         position: 'absolute',
-        inset: `${PLOT_MARGIN.top}px ${PLOT_MARGIN.right}px ${PLOT_MARGIN.bottom}px ${PLOT_MARGIN.left}px`,
+        inset: `${PLOT_MARGIN.top}px ${marginRight}px ${PLOT_MARGIN.bottom}px ${PLOT_MARGIN.left}px`,
         touchAction: 'pan-y',
         borderRadius: 1,
       }}
     >
-      {point && index !== null && (
-        <Mark share={(index + 0.5) / points.length} name={point.name} words={wordsFor(point)} />
+      {slice && index !== null && (
+        <Mark share={(index + 0.5) / slices.length}>
+          <Tip title={slice.name} words={words} isOnLeft={index + 0.5 > slices.length / 2} />
+        </Mark>
       )}
     </Box>
   );
 }
 
+function sentenceOf(words: readonly Words[]): string {
+  return words.map(({ name, value }) => (name ? `${name} ${value}` : value)).join(', ');
+}
+
 interface MarkProps {
   /** 0 at the plot's left edge, 1 at its right. */
   share: number;
-  name: string;
-  words: string;
+  children: ReactNode;
 }
 
-function Mark({ share, name, words }: MarkProps) {
-  const isRight = share > 0.5;
+function Mark({ share, children }: MarkProps) {
   return (
     <Box
       aria-hidden
@@ -93,26 +98,7 @@ function Mark({ share, name, words }: MarkProps) {
       style={{ left: `${share * 100}%` }}
     >
       <Box sx={{ position: 'absolute', insetBlock: 0, borderLeft: '1px dashed', opacity: 0.5 }} />
-      <Box
-        sx={{
-          position: 'absolute',
-          top: 0,
-          ...(isRight ? { right: 8 } : { left: 8 }),
-          px: 2.5,
-          py: 1.5,
-          borderRadius: 1,
-          border: 1,
-          borderColor: 'divider',
-          bgcolor: 'background.paper',
-          boxShadow: 'var(--mui-palette-tone-shadowMenu)',
-          typography: 'caption',
-          whiteSpace: 'nowrap',
-          zIndex: 1,
-        }}
-      >
-        <Box sx={{ color: 'text.hint' }}>{name}</Box>
-        <Box sx={{ fontWeight: 600 }}>{words}</Box>
-      </Box>
+      {children}
     </Box>
   );
 }

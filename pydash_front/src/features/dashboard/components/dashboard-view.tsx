@@ -1,94 +1,90 @@
 import Box from '@mui/material/Box';
-import { useNavigate } from 'react-router';
+import { useMemo } from 'react';
 
 import { Card } from '@/components/card';
 import { BackfillProgress } from '@/components/dashboards/backfill-progress';
-import { CompleteUntil } from '@/components/dashboards/complete-until';
-import { DashboardMenu } from '@/components/dashboards/dashboard-menu';
-import { StateLabel } from '@/components/dashboards/state-label';
-import { Note } from '@/components/feedback/note';
-import { PageHead } from '@/components/page-head';
-import type { Dashboard } from '@/lib/api-types';
-import { formatRecent } from '@/lib/format';
-import { texts } from '@/lib/texts';
+import { useCursor } from '@/components/charts/cursor';
+import { HeatCard } from '@/components/measures/heat-card';
+import { CountCard, TimesCard } from '@/components/measures/slice-cards';
+import { Toolbar } from '@/components/view/toolbar';
+import { useView, type View } from '@/components/view/use-view';
+import type { Dashboard, DashboardDetail } from '@/lib/api-types';
 
-import { useView } from '../use-view';
-import { Charts } from './charts';
-import { KeyFigures } from './key-figures';
-import { Toolbar } from './toolbar';
+import { DashboardHead } from './dashboard-head';
+import { DowntimeCard } from './downtime-card';
+import { EndpointBoxesCard, VersionBoxesCard } from './boxes-cards';
+import { EndpointsCard } from './endpoints-card';
+import { Figures } from './figures';
+import { Notices } from './notices';
 
 interface DashboardViewProps {
-  dashboard: Dashboard;
+  dashboard: Dashboard | DashboardDetail;
   heardAtMs: number;
 }
 
 export function DashboardView({ dashboard, heardAtMs }: DashboardViewProps) {
   const view = useView(dashboard);
+  const options = useMemo(
+    () => ({
+      endpoint: dashboard.endpoints.map(({ name }) => name),
+      version: 'versions' in dashboard ? dashboard.versions.toReversed() : [],
+      ip: [],
+      group_by: [],
+    }),
+    [dashboard],
+  );
   return (
     <>
-      <Head dashboard={dashboard} />
+      <DashboardHead dashboard={dashboard} view={view} />
       <Notices dashboard={dashboard} now={view.now} />
       {dashboard.state === 'backfilling' && (
         <Card sx={{ px: { xs: 3.5, sm: 5 }, py: 3, mb: 4 }}>
           <BackfillProgress dashboard={dashboard} heardAtMs={heardAtMs} />
         </Card>
       )}
-      <Toolbar view={view} />
-      <KeyFigures dashboard={dashboard} window={view.window} />
-      <Charts dashboard={dashboard} view={view} />
+      <Toolbar view={view} options={options} />
+      <Figures dashboard={dashboard} view={view} />
+      <Cards dashboard={dashboard} view={view} />
     </>
   );
 }
 
-function Head({ dashboard }: { dashboard: Dashboard }) {
-  const navigate = useNavigate();
-  const { name, version, state } = dashboard;
-  const facts = (
-    <>
-      <StateLabel dashboard={dashboard} />
-      {version && (
-        <Box component="span" sx={{ typography: 'body2', color: 'text.secondary' }}>
-          {texts.dashboard.version(version)}
-        </Box>
-      )}
-      {state !== 'backfilling' && (
-        <Box component="span" sx={{ typography: 'body2', color: 'text.hint' }}>
-          <CompleteUntil dashboard={dashboard} />
-        </Box>
-      )}
-    </>
-  );
-  return (
-    <PageHead
-      title={name}
-      crumb={name}
-      parents={[{ name: texts.overview.crumb, to: '/' }]}
-      facts={facts}
-      actions={<DashboardMenu dashboard={dashboard} onDeleted={() => void navigate('/')} />}
-    />
-  );
-}
+const GRID = {
+  display: 'grid',
+  gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(12, minmax(0, 1fr))' },
+  gap: { xs: 3, sm: 4 },
+  '& > .half': { gridColumn: { lg: 'span 6' } },
+  '& > .wide': { gridColumn: { lg: 'span 7' } },
+  '& > .rest': { gridColumn: { lg: 'span 5' } },
+  '& > .whole': { gridColumn: '1 / -1' },
+} as const;
 
-function Notices({ dashboard, now }: { dashboard: Dashboard; now: Date }) {
-  const { error, error_since: since, warnings } = dashboard;
-  if (!error && warnings.length === 0) return null;
+function Cards({ dashboard, view }: { dashboard: Dashboard | DashboardDetail; view: View }) {
+  const shared = { dashboard, view, cursor: useCursor() };
   return (
-    <Box sx={{ display: 'grid', gap: 2, mb: 4 }}>
-      {error && (
-        <Note kind="bad">
-          {error}
-          {since && (
-            <Box component="span" sx={{ color: 'text.secondary' }}>
-              {` (${texts.dashboard.since(formatRecent(new Date(since), now))})`}
-            </Box>
-          )}
-        </Note>
-      )}
-      {warnings.map(({ code, message }) => (
-        <Note key={code} kind="warn">
-          {message}
-        </Note>
-      ))}
+    <Box sx={GRID}>
+      <div className="half">
+        <CountCard {...shared} statistic="total_visits" />
+      </div>
+      <div className="half">
+        <TimesCard {...shared} />
+      </div>
+      <div className="whole">
+        <EndpointsCard dashboard={dashboard} view={view} />
+      </div>
+      <div className="half">
+        <EndpointBoxesCard dashboard={dashboard} view={view} />
+      </div>
+      <div className="half">
+        <VersionBoxesCard dashboard={dashboard} view={view} />
+      </div>
+      <div className="wide">
+        <HeatCard dashboard={dashboard} view={view} />
+      </div>
+      <Box className="rest" sx={{ display: 'grid', gap: { xs: 3, sm: 4 }, alignContent: 'start' }}>
+        <CountCard {...shared} statistic="unique_visitors" />
+        <DowntimeCard dashboard={dashboard} view={view} />
+      </Box>
     </Box>
   );
 }

@@ -1,0 +1,32 @@
+import { styled } from '@mui/material/styles';
+
+/** Names at the left, figures at the right. */
+export const Table = styled('table')(({ theme }) => ({
+  width: '100%',
+  borderCollapse: 'separate',
+  borderSpacing: 0,
+  ...theme.typography.body2,
+  'th, td': {
+    height: 36,
+    padding: '0 12px',
+    textAlign: 'right',
+    fontWeight: 400,
+    whiteSpace: 'nowrap',
+    borderBottom: `1px solid ${theme.vars.palette.divider}`,
+  },
+  'th:first-of-type, td:first-of-type': { textAlign: 'left', paddingLeft: 20 },
+  'th:last-of-type, td:last-of-type': { paddingRight: 20 },
+  'tbody tr:last-of-type > *': { borderBottom: 0 },
+  'thead th': {
+    backgroundColor: theme.vars.palette.background.paper,
+    color: theme.vars.palette.text.hint,
+    fontSize: 12,
+    fontWeight: 500,
+  },
+  '& .left': { textAlign: 'left' },
+  [theme.breakpoints.down('sm')]: {
+    'th, td': { padding: '0 8px' },
+    'th:first-of-type, td:first-of-type': { paddingLeft: 14 },
+    'th:last-of-type, td:last-of-type': { paddingRight: 14 },
+  },
+}));

@@ -1,0 +1,183 @@
+/** What is asked of a dashboard's measurements, and how it is kept. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+
+import { getJson, type QueryParams } from './api-client';
+import type {
+  BoxesByName,
+  Dashboard,
+  Downtime,
+  HeatMapDays,
+  Statistic,
+  StatisticSeries,
+  TimesPerVersionAnd,
+  Timeslice,
+} from './api-types';
+
+export interface TimeWindow {
+  /** `null`: from the first call on. */
+  start: Date | null;
+  /** Exclusive. */
+  end: Date;
+}
+
+/** Values of one kind are an "or", different kinds an "and"; none at all lets everything through. */
+export interface Filters {
+  endpoint: readonly string[];
+  version: readonly string[];
+  ip: readonly string[];
+  group_by: readonly string[];
+}
+
+export type FilterKind = keyof Filters;
+
+export const FILTER_KINDS = ['endpoint', 'version', 'ip', 'group_by'] as const;
+
+export const NO_FILTERS: Filters = { endpoint: [], version: [], ip: [], group_by: [] };
+
+/** Which calls count, and whose calendar they are counted by. */
+export interface Selection {
+  window: TimeWindow;
+  zone: string;
+  filters: Filters;
+}
+
+export interface TimedSeries {
+  /** Kept with the values: while newer ones load, the old are still named rightly. */
+  timeslice: Timeslice;
+  zone: string;
+  values: StatisticSeries;
+}
+
+export type HeatMapKind = 'visitor_heatmap' | 'unique_visitor_heatmap';
+
+function timeParams({ window, zone }: Omit<Selection, 'filters'>): QueryParams {
+  return {
+    timezone: zone,
+    start_date: window.start?.toISOString(),
+    end_date: window.end.toISOString(),
+  };
+}
+
+export function paramsOf(selection: Selection): QueryParams {
+  return { ...timeParams(selection), ...selection.filters };
+}
+
+export function dashboardPath({ id }: Pick<Dashboard, 'id'>): string {
+  return `/dashboards/${encodeURIComponent(id)}`;
+}
+
+function endpointPath(dashboard: Dashboard, endpoint: string): string {
+  return `${dashboardPath(dashboard)}/endpoints/${encodeURIComponent(endpoint)}`;
+}
+
+/** Asks once; anew as soon as more has been fetched, which makes every figure old. */
+function useMeasured<Answer, Kept = Answer>(
+  dashboard: Dashboard,
+  path: string,
+  params: QueryParams,
+  { keep, isWanted = true }: { keep?: (answer: Answer) => Kept; isWanted?: boolean } = {},
+) {
+  return useQuery({
+    queryKey: ['measurements', path, params, dashboard.complete_until] as const,
+    queryFn: async ({ signal }) => {
+      const answer = await getJson<Answer>(path, signal, params);
+      return keep ? keep(answer) : (answer as unknown as Kept);
+    },
+    placeholderData: keepPreviousData,
+    enabled: isWanted,
+  });
+}
+
+/** A statistic per slice of the zone's calendar. */
+export function useSeries(
+  dashboard: Dashboard,
+  statistic: Statistic,
+  timeslice: Timeslice,
+  selection: Selection | null,
+) {
+  const params = selection ? paramsOf(selection) : {};
+  return useMeasured<StatisticSeries, TimedSeries>(
+    dashboard,
+    `${dashboardPath(dashboard)}/statistic`,
+    { statistic, timeslice, timeslice_is_static: true, ...params },
+    {
+      keep: (values) => ({ timeslice, zone: selection?.zone ?? 'UTC', values }),
+      isWanted: selection !== null,
+    },
+  );
+}
+
+/** A statistic over a whole time; `null` where it is not known or does not exist. */
+export function useTotal(dashboard: Dashboard, statistic: Statistic, selection: Selection | null) {
+  return useMeasured<number | null>(
+    dashboard,
+    `${dashboardPath(dashboard)}/statistic`,
+    { statistic, ...(selection && paramsOf(selection)) },
+    { isWanted: selection !== null },
+  );
+}
+
+/** A box for each endpoint, those that are switched off too. */
+export function useEndpointBoxes(dashboard: Dashboard, selection: Selection | null) {
+  return useMeasured<BoxesByName>(
+    dashboard,
+    `${dashboardPath(dashboard)}/endpoint_boxplots`,
+    { include_distribution: true, include_disabled: true, ...(selection && paramsOf(selection)) },
+    { isWanted: selection !== null },
+  );
+}
+
+/** A box for each version, in the order first seen; of one endpoint where it is named. */
+export function useVersionBoxes(dashboard: Dashboard, selection: Selection, endpoint?: string) {
+  const owner =
+    endpoint === undefined ? dashboardPath(dashboard) : endpointPath(dashboard, endpoint);
+  return useMeasured<BoxesByName>(
+    dashboard,
+    `${owner}/execution_times_per_version`,
+    paramsOf(selection),
+  );
+}
+
+/** The average time and the visits for each version, and in it for each IP or user. */
+export function useTimesPerVersionAnd(
+  dashboard: Dashboard,
+  endpoint: string,
+  what: 'ip' | 'group_by',
+  selection: Selection,
+) {
+  return useMeasured<TimesPerVersionAnd>(
+    dashboard,
+    `${endpointPath(dashboard, endpoint)}/execution_times_per_version_and/${what}`,
+    paramsOf(selection),
+  );
+}
+
+/** For each day, the visits or visitors of its 24 hours. */
+export function useHeatMap(dashboard: Dashboard, kind: HeatMapKind, selection: Selection) {
+  const { zone, window } = selection;
+  return useMeasured<HeatMapDays, { zone: string; window: TimeWindow; days: HeatMapDays }>(
+    dashboard,
+    `${dashboardPath(dashboard)}/${kind}`,
+    paramsOf(selection),
+    { keep: (days) => ({ zone, window, days }) },
+  );
+}
+
+/** When the app did not answer. */
+export function useDowntime(dashboard: Dashboard, { window, zone }: Omit<Selection, 'filters'>) {
+  return useMeasured<Downtime, { zone: string; window: TimeWindow; answer: Downtime }>(
+    dashboard,
+    `${dashboardPath(dashboard)}/downtime`,
+    timeParams({ window, zone }),
+    { keep: (answer) => ({ zone, window, answer }) },
+  );
+}
+
+/** Where the shown calls can be had as a file. */
+export function exportAddress(dashboard: Dashboard, selection: Selection): string {
+  const search = new URLSearchParams({ format: 'csv' });
+  for (const [name, value] of Object.entries(paramsOf(selection))) {
+    for (const each of [value].flat()) if (each !== undefined) search.append(name, String(each));
+  }
+  return `/api${dashboardPath(dashboard)}/export?${search.toString()}`;
+}
