@@ -30,6 +30,9 @@ const DashboardPage = lazy(async () => ({
 const EndpointPage = lazy(async () => ({
   default: (await import('@/features/endpoint/endpoint-page')).EndpointPage,
 }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('@/features/settings/settings-page')).SettingsPage,
+}));
 
 export function AppRoutes() {
   return (
@@ -45,6 +48,7 @@ export function AppRoutes() {
           <Route path="reset-password/:code" element={<ResetPasswordPage />} />
           <Route element={<RequireLogin />}>
             <Route index element={<OverviewPage />} />
+            <Route path="settings" element={<SettingsPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />
             <Route path="dashboards/:id/endpoints/*" element={<EndpointPage />} />
           </Route>

@@ -77,3 +77,10 @@ export const GlobeIcon = strokeIcon(
 export const CalendarIcon = strokeIcon('Calendar', <path d="M5 6h14v14H5zM5 10h14M9 3v4m6-4v4" />);
 export const RefreshIcon = strokeIcon('Refresh', <path d="M19 12a7 7 0 1 1-2-5l2 2m0-5v5h-5" />);
 export const DownloadIcon = strokeIcon('Download', <path d="M12 4v11m-4-4 4 4 4-4M5 20h14" />);
+export const SettingsIcon = strokeIcon(
+  'Settings',
+  <>
+    <circle cx="12" cy="12" r="3" />
+    <path d="M12 4v3m0 10v3M4 12h3m10 0h3M6.3 6.3l2.2 2.2m7 7 2.2 2.2M6.3 17.7l2.2-2.2m7-7 2.2-2.2" />
+  </>,
+);

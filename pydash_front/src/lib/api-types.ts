@@ -41,3 +41,8 @@ export type HeatMapDays = (number | null)[][];
 /** For each version, and in it for each IP or user. */
 export type TimesPerVersionAnd =
   operations['statistic_execution_times_per_version_and_ip']['responses'][200]['content']['application/json'];
+
+export type ApiToken = Schemas['TokenAnswer'];
+export type NewToken = Required<Schemas['CreateTokenBody']>;
+export type CreatedToken = Schemas['CreatedTokenAnswer'];
+export type TokenScope = ApiToken['scope'];

@@ -4,4115 +4,4089 @@
  */
 
 export interface paths {
-  '/api/health': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell a load balancer, or an operator, which part fails. */
+        get: operations["health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Tell a load balancer, or an operator, which part fails. */
-    get: operations['health_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/openapi.json': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe the API to programs, as OpenAPI does. */
+        get: operations["documentation_get_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Describe the API to programs, as OpenAPI does. */
-    get: operations['documentation_get_document'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/docs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Describe the API to people. */
+        get: operations["documentation_get_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Describe the API to people. */
-    get: operations['documentation_get_page'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/login': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a session. */
+        post: operations["user_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Open a session. */
-    post: operations['user_login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/logout': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session. */
+        post: operations["user_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** End the session. */
-    post: operations['user_logout'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/register': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account. */
+        post: operations["user_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Make an account. */
-    post: operations['user_register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Believe that an address belongs to whoever got the code. */
+        post: operations["user_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Believe that an address belongs to whoever got the code. */
-    post: operations['user_verify'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/resend_verification': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/resend_verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the code again, or nothing; the answer tells nobody which. */
+        post: operations["user_resend_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Send the code again, or nothing; the answer tells nobody which. */
-    post: operations['user_resend_verification'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/request_password_reset': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/request_password_reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code for another password, or nothing; the answer tells nobody which. */
+        post: operations["user_request_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Send a code for another password, or nothing; the answer tells nobody which. */
-    post: operations['user_request_password_reset'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/reset_password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/reset_password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let whoever got the code choose another password. */
+        post: operations["user_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Let whoever got the code choose another password. */
-    post: operations['user_reset_password'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the account to its owner. */
+        get: operations["user_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Show the account to its owner. */
-    get: operations['user_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/change_settings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/change_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change what the body names. */
+        post: operations["user_change_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Change what the body names. */
-    post: operations['user_change_settings'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/change_password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/change_password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password, and end all other sessions. */
+        post: operations["user_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Change the password, and end all other sessions. */
-    post: operations['user_change_password'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/user/delete': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/user/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete the account with all that belongs to it. */
+        post: operations["user_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Delete the account with all that belongs to it. */
-    post: operations['user_delete'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tokens': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show every token of the user. */
+        get: operations["token_list_all"];
+        put?: never;
+        /** Make a token, and show it this once. */
+        post: operations["token_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Show every token of the user. */
-    get: operations['token_list_all'];
-    put?: never;
-    /** Make a token, and show it this once. */
-    post: operations['token_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tokens/{token_id}/delete': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tokens/{token_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a token open nothing any more. */
+        post: operations["token_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Let a token open nothing any more. */
-    post: operations['token_delete'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show every app that the user watches. */
+        get: operations["dashboard_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Show every app that the user watches. */
-    get: operations['dashboard_list_all'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/register': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Watch another app. */
+        post: operations["dashboard_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Watch another app. */
-    post: operations['dashboard_register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show one app, with all that is known of it. */
+        get: operations["dashboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Show one app, with all that is known of it. */
-    get: operations['dashboard_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/delete': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Watch an app no more, and forget what was measured. */
+        post: operations["dashboard_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Watch an app no more, and forget what was measured. */
-    post: operations['dashboard_delete'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/change_settings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/change_settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change what a dashboard is called, where its app is, and how it is watched. */
+        post: operations["dashboard_change_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Change what a dashboard is called, where its app is, and how it is watched. */
-    post: operations['dashboard_change_settings'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a dashboard now instead of later. */
+        post: operations["dashboard_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Fetch a dashboard now instead of later. */
-    post: operations['dashboard_refresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/downtime': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/downtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say when an app did not answer. */
+        get: operations["dashboard_get_downtime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Say when an app did not answer. */
-    get: operations['dashboard_get_downtime'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/statistic': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/statistic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute one statistic. */
+        get: operations["statistic_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute one statistic. */
-    get: operations['statistic_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/endpoint_boxplots': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/endpoint_boxplots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute a box for each endpoint. */
+        get: operations["statistic_endpoint_boxplots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute a box for each endpoint. */
-    get: operations['statistic_endpoint_boxplots'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/boxplot': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/boxplot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute the box of one endpoint. */
+        get: operations["statistic_endpoint_boxplot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute the box of one endpoint. */
-    get: operations['statistic_endpoint_boxplot'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/execution_times_per_version': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/execution_times_per_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute a box for each version of the app. */
+        get: operations["statistic_execution_times_per_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute a box for each version of the app. */
-    get: operations['statistic_execution_times_per_version'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/execution_times_per_version': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/execution_times_per_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute a box for each version of one endpoint. */
+        get: operations["statistic_endpoint_execution_times_per_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute a box for each version of one endpoint. */
-    get: operations['statistic_endpoint_execution_times_per_version'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/execution_times_per_version_and/ip': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/execution_times_per_version_and/ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute how each version of an endpoint served each address. */
+        get: operations["statistic_execution_times_per_version_and_ip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute how each version of an endpoint served each address. */
-    get: operations['statistic_execution_times_per_version_and_ip'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/execution_times_per_version_and/group_by': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/endpoints/{endpoint_name}/execution_times_per_version_and/group_by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute how each version of an endpoint served each group, or user. */
+        get: operations["statistic_execution_times_per_version_and_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Compute how each version of an endpoint served each group, or user. */
-    get: operations['statistic_execution_times_per_version_and_group'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/visitor_heatmap': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/visitor_heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the visits of each hour of each day. */
+        get: operations["statistic_visitor_heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Count the visits of each hour of each day. */
-    get: operations['statistic_visitor_heatmap'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/unique_visitor_heatmap': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/unique_visitor_heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the unique visitors of each hour of each day. */
+        get: operations["statistic_unique_visitor_heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Count the unique visitors of each hour of each day. */
-    get: operations['statistic_unique_visitor_heatmap'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dashboards/{dashboard_id}/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dashboards/{dashboard_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the calls of a watched app as a file. */
+        get: operations["export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Send the calls of a watched app as a file. */
-    get: operations['export_get'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * BoxAnswer
-     * @description What a box plot draws of execution times, and what stands beside it.
-     */
-    BoxAnswer: {
-      /** @description Milliseconds; null without calls. */
-      average_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      fastest_measured_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      fifth_percentile_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      fastest_quartile_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      median_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      slowest_quartile_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      ninetieth_percentile_execution_time: number | null;
-      /** @description Milliseconds; null without calls. */
-      'ninety-fifth_percentile_execution_time': number | null;
-      /** @description Milliseconds; null without calls. */
-      'ninety-ninth_percentile_execution_time': number | null;
-      /** @description Milliseconds; null without calls. */
-      slowest_measured_execution_time: number | null;
-      total_visits: number;
-      /**
-       * @description Only with include_distribution.
-       * @default null
-       */
-      distribution?: components['schemas']['DistributionAnswer'] | null;
+    schemas: {
+        /**
+         * BoxAnswer
+         * @description What a box plot draws of execution times, and what stands beside it.
+         */
+        BoxAnswer: {
+            /** @description Milliseconds; null without calls. */
+            average_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            fastest_measured_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            fifth_percentile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            fastest_quartile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            median_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            slowest_quartile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            ninetieth_percentile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            "ninety-fifth_percentile_execution_time": number | null;
+            /** @description Milliseconds; null without calls. */
+            "ninety-ninth_percentile_execution_time": number | null;
+            /** @description Milliseconds; null without calls. */
+            slowest_measured_execution_time: number | null;
+            total_visits: number;
+            /**
+             * @description Only with include_distribution.
+             * @default null
+             */
+            distribution?: components["schemas"]["DistributionAnswer"] | null;
+        };
+        /**
+         * ChangeDashboardSettingsBody
+         * @description What to change of a watched app; what is left out stays.
+         */
+        ChangeDashboardSettingsBody: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            url?: string | null;
+            /** @default null */
+            token?: string | null;
+            /** @default null */
+            monitor_downtime?: boolean | null;
+            /** @default null */
+            fetch_interval_s?: number | null;
+            /**
+             * @description By name, whether an endpoint is shown in lists and boxes.
+             * @default null
+             */
+            endpoints?: {
+                [key: string]: boolean;
+            } | null;
+        };
+        /**
+         * ChangePasswordBody
+         * @description The password that was, and the one to be.
+         */
+        ChangePasswordBody: {
+            current_password: string;
+            new_password: string;
+        };
+        /**
+         * ChangeSettingsBody
+         * @description What to change; the rest stays. A new address counts once it is verified.
+         */
+        ChangeSettingsBody: {
+            username?: string;
+            email?: string;
+            /** @enum {string} */
+            theme?: "system" | "light" | "dark";
+            play_sounds?: boolean;
+        };
+        /**
+         * ChangedDashboardAnswer
+         * @description The settings that are different now.
+         */
+        ChangedDashboardAnswer: {
+            message: string;
+            changed: string[];
+        };
+        /**
+         * ChangedSettingsAnswer
+         * @description Which settings are others now; `email` where a code is on its way to the new address.
+         */
+        ChangedSettingsAnswer: {
+            message: string;
+            changed: ("username" | "email" | "theme" | "play_sounds")[];
+        };
+        /**
+         * CreateTokenBody
+         * @description A token to be made. Without `expires_at` it works until it is deleted.
+         */
+        CreateTokenBody: {
+            name: string;
+            /**
+             * @default read
+             * @enum {string}
+             */
+            scope?: "read" | "write";
+            /** @default null */
+            expires_at?: string | null;
+        };
+        /**
+         * CreatedTokenAnswer
+         * @description The token itself, which nobody can show again.
+         */
+        CreatedTokenAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            scope: "read" | "write";
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            message: string;
+            token: string;
+        };
+        /**
+         * DashboardAnswer
+         * @description One watched app, as the overview shows it.
+         */
+        DashboardAnswer: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            name: string;
+            error: string | null;
+            error_code: string | null;
+            error_since: string | null;
+            endpoints: components["schemas"]["EndpointAnswer"][];
+            warnings: components["schemas"]["WarningAnswer"][];
+            /** @enum {string} */
+            state: "backfilling" | "up_to_date" | "failing";
+            fmd_version: string | null;
+            version: string | null;
+            last_fetch_at: string | null;
+            complete_from: string | null;
+            complete_until: string | null;
+            fetch_progress_ratio: number;
+            first_call_at: string | null;
+            visits_last_7_days: number | null;
+            visits_previous_7_days: number | null;
+            visits_sparkline: (number | null)[];
+            unique_visitors: number | null;
+            /** @description Whether PyDash looks if the app is up. */
+            monitor_downtime: boolean;
+            /** @description Seconds between two fetches; null where it is the installation's usual one. */
+            fetch_interval_s: number | null;
+            /** @description Whether the app answered when it was last looked at; null while nobody looks. */
+            is_up: boolean | null;
+            /** @description Of the last seven days, as far as anybody looked. */
+            uptime_ratio: number | null;
+            /** @description The same for each six hours of these days, oldest first. */
+            uptime_strip: (number | null)[];
+        };
+        /**
+         * DashboardDetailAnswer
+         * @description One watched app with all that is known of it.
+         */
+        DashboardDetailAnswer: {
+            /** Format: uuid */
+            id: string;
+            url: string;
+            name: string;
+            error: string | null;
+            error_code: string | null;
+            error_since: string | null;
+            endpoints: components["schemas"]["EndpointDetailAnswer"][];
+            warnings: components["schemas"]["WarningAnswer"][];
+            /** @enum {string} */
+            state: "backfilling" | "up_to_date" | "failing";
+            fmd_version: string | null;
+            version: string | null;
+            last_fetch_at: string | null;
+            complete_from: string | null;
+            complete_until: string | null;
+            fetch_progress_ratio: number;
+            first_call_at: string | null;
+            visits_last_7_days: number | null;
+            visits_previous_7_days: number | null;
+            visits_sparkline: (number | null)[];
+            unique_visitors: number | null;
+            /** @description Whether PyDash looks if the app is up. */
+            monitor_downtime: boolean;
+            /** @description Seconds between two fetches; null where it is the installation's usual one. */
+            fetch_interval_s: number | null;
+            /** @description Whether the app answered when it was last looked at; null while nobody looks. */
+            is_up: boolean | null;
+            /** @description Of the last seven days, as far as anybody looked. */
+            uptime_ratio: number | null;
+            /** @description The same for each six hours of these days, oldest first. */
+            uptime_strip: (number | null)[];
+            /** @description Over all calls, every statistic but visits_per_ip. */
+            aggregates: {
+                [key: string]: number | null;
+            };
+            /** @description In the order first seen. */
+            versions: string[];
+            /** @description What was not fetched between complete_from and complete_until, in the order of time; figures for it are null. */
+            gaps: components["schemas"]["GapAnswer"][];
+            /** @description Single calls are kept from here on; older ones live on in sums alone, which still answer most questions. null where every call is kept. */
+            calls_from: string | null;
+        };
+        /**
+         * DeleteUserBody
+         * @description That the caller means it.
+         */
+        DeleteUserBody: {
+            password: string;
+        };
+        /**
+         * DistributionAnswer
+         * @description How many calls took how long.
+         */
+        DistributionAnswer: {
+            /** @description Milliseconds, ascending; bucket i reaches from edge i to edge i + 1. */
+            edges: number[];
+            /** @description Calls in each bucket, one fewer than there are edges. */
+            counts: number[];
+        };
+        /**
+         * DowntimeAnswer
+         * @description When the app did not answer. Time in which nobody looked is neither up nor down.
+         */
+        DowntimeAnswer: {
+            /** @description For each day on which anybody looked: start, end and cause of each outage. One over midnight is two. */
+            downtime_intervals: {
+                [key: string]: string[][];
+            };
+            /** @description Of the time watched; null where nobody looked. */
+            downtime_percentage: number | null;
+            /** @description For each day, in seconds. */
+            total_downtimes: {
+                [key: string]: number;
+            };
+            /** @description For each day, of how many seconds it is known whether the app was up. */
+            watched_seconds: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * EndpointAnswer
+         * @description One endpoint of a watched app.
+         */
+        EndpointAnswer: {
+            name: string;
+            enabled: boolean;
+        };
+        /**
+         * EndpointDetailAnswer
+         * @description One endpoint, and what is known of it since it was first called.
+         */
+        EndpointDetailAnswer: {
+            name: string;
+            enabled: boolean;
+            /** @description Over all calls, every statistic but visits_per_ip. */
+            aggregates: {
+                [key: string]: number | null;
+            };
+            /** @description Of the app, in the first call. */
+            first_seen_version: string | null;
+            /** @description The instant of the first call. */
+            first_seen_at: string | null;
+            last_called_at: string | null;
+        };
+        /**
+         * ErrorAnswer
+         * @description Every failure under `/api`.
+         */
+        ErrorAnswer: {
+            message: string;
+            code: string;
+            /** @default null */
+            fields?: {
+                [key: string]: string;
+            } | null;
+        };
+        /**
+         * GapAnswer
+         * @description Time of which nothing is known.
+         */
+        GapAnswer: {
+            /**
+             * Format: date-time
+             * @description Fetched up to here.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Fetched again from here on.
+             */
+            to: string;
+        };
+        /**
+         * HealthAnswer
+         * @description `ok` when every part works.
+         */
+        HealthAnswer: {
+            /** @enum {string} */
+            status: "ok" | "failing";
+            web: components["schemas"]["PartAnswer"];
+            database: components["schemas"]["PartAnswer"];
+            scheduler: components["schemas"]["SchedulerAnswer"];
+        };
+        /**
+         * LoggedInUser
+         * @description Who has just logged in.
+         */
+        LoggedInUser: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+        };
+        /**
+         * LoginAnswer
+         * @description The login worked; the session is in the cookie beside it.
+         */
+        LoginAnswer: {
+            message: string;
+            user: components["schemas"]["LoggedInUser"];
+        };
+        /**
+         * LoginBody
+         * @description Who wants in.
+         */
+        LoginBody: {
+            username?: string;
+            name?: string;
+            password: string;
+        } | unknown | unknown;
+        /**
+         * MessageAnswer
+         * @description Says that it worked, in a sentence fit to show.
+         */
+        MessageAnswer: {
+            message: string;
+        };
+        /**
+         * PartAnswer
+         * @description Whether one part works.
+         */
+        PartAnswer: {
+            ok: boolean;
+        };
+        /**
+         * RegisterBody
+         * @description A new account; the invitation is for installations that ask for one.
+         */
+        RegisterBody: {
+            username?: string;
+            name?: string;
+            email: string;
+            password: string;
+            /** @default null */
+            invitation_code?: string | null;
+        } | unknown | unknown;
+        /**
+         * RegisterDashboardBody
+         * @description An app to watch.
+         */
+        RegisterDashboardBody: {
+            name: string;
+            url: string;
+            token: string;
+        };
+        /**
+         * RegisteredDashboardAnswer
+         * @description The app is watched from now on.
+         */
+        RegisteredDashboardAnswer: {
+            message: string;
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * RequestPasswordResetBody
+         * @description Where to send the code for another password.
+         */
+        RequestPasswordResetBody: {
+            email: string;
+        };
+        /**
+         * ResendVerificationBody
+         * @description Where to send the verification mail again.
+         */
+        ResendVerificationBody: {
+            email: string;
+        };
+        /**
+         * ResetPasswordBody
+         * @description The code from the mail, and the password to be.
+         */
+        ResetPasswordBody: {
+            reset_code: string;
+            new_password: string;
+        };
+        /**
+         * SchedulerAnswer
+         * @description Whether the scheduler works; its heartbeat's age is `null` where it never beat.
+         */
+        SchedulerAnswer: {
+            ok: boolean;
+            heartbeat_age_s: number | null;
+        };
+        /**
+         * ServedAnswer
+         * @description How one version served one user or address.
+         */
+        ServedAnswer: {
+            /** @description Milliseconds. */
+            average_execution_time: number;
+            total_visits: number;
+        };
+        /**
+         * TokenAnswer
+         * @description A token, as the list shows it; `last_used_at` is right to the minute.
+         */
+        TokenAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            scope: "read" | "write";
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+        };
+        /**
+         * UserAnswer
+         * @description The account as its owner sees it.
+         */
+        UserAnswer: {
+            /** Format: uuid */
+            id: string;
+            username: string;
+            email: string;
+            pending_email: string | null;
+            /** @enum {string} */
+            theme: "system" | "light" | "dark";
+            play_sounds: boolean;
+        };
+        /**
+         * VerifyBody
+         * @description The code from the verification mail.
+         */
+        VerifyBody: {
+            verification_code: string;
+        };
+        /**
+         * WarningAnswer
+         * @description Something that its owner should know, though everything works.
+         */
+        WarningAnswer: {
+            code: string;
+            message: string;
+        };
     };
-    /**
-     * ChangeDashboardSettingsBody
-     * @description What to change of a watched app; what is left out stays.
-     */
-    ChangeDashboardSettingsBody: {
-      /** @default null */
-      name?: string | null;
-      /** @default null */
-      url?: string | null;
-      /** @default null */
-      token?: string | null;
-      /** @default null */
-      monitor_downtime?: boolean | null;
-      /** @default null */
-      fetch_interval_s?: number | null;
-      /**
-       * @description By name, whether an endpoint is shown in lists and boxes.
-       * @default null
-       */
-      endpoints?: {
-        [key: string]: boolean;
-      } | null;
-    };
-    /**
-     * ChangePasswordBody
-     * @description The password that was, and the one to be.
-     */
-    ChangePasswordBody: {
-      current_password: string;
-      new_password: string;
-    };
-    /**
-     * ChangeSettingsBody
-     * @description What to change; the rest stays. A new address counts once it is verified.
-     */
-    ChangeSettingsBody: {
-      username?: string;
-      email?: string;
-      /** @enum {string} */
-      theme?: 'system' | 'light' | 'dark';
-      play_sounds?: boolean;
-    };
-    /**
-     * ChangedDashboardAnswer
-     * @description The settings that are different now.
-     */
-    ChangedDashboardAnswer: {
-      message: string;
-      changed: string[];
-    };
-    /**
-     * ChangedSettingsAnswer
-     * @description Which settings are others now; `email` where a code is on its way to the new address.
-     */
-    ChangedSettingsAnswer: {
-      message: string;
-      changed: ('username' | 'email' | 'theme' | 'play_sounds')[];
-    };
-    /**
-     * CreateTokenBody
-     * @description A token to be made. Without `expires_at` it works until it is deleted.
-     */
-    CreateTokenBody: {
-      name: string;
-      /**
-       * @default read
-       * @enum {string}
-       */
-      scope?: 'read' | 'write';
-      /** @default null */
-      expires_at?: string | null;
-    };
-    /**
-     * CreatedTokenAnswer
-     * @description The token itself, which nobody can show again.
-     */
-    CreatedTokenAnswer: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-      /** @enum {string} */
-      scope: 'read' | 'write';
-      /** Format: date-time */
-      created_at: string;
-      expires_at: string | null;
-      last_used_at: string | null;
-      message: string;
-      token: string;
-    };
-    /**
-     * DashboardAnswer
-     * @description One watched app, as the overview shows it.
-     */
-    DashboardAnswer: {
-      /** Format: uuid */
-      id: string;
-      url: string;
-      name: string;
-      error: string | null;
-      error_code: string | null;
-      error_since: string | null;
-      endpoints: components['schemas']['EndpointAnswer'][];
-      warnings: components['schemas']['WarningAnswer'][];
-      /** @enum {string} */
-      state: 'backfilling' | 'up_to_date' | 'failing';
-      fmd_version: string | null;
-      version: string | null;
-      last_fetch_at: string | null;
-      complete_from: string | null;
-      complete_until: string | null;
-      fetch_progress_ratio: number;
-      first_call_at: string | null;
-      visits_last_7_days: number | null;
-      visits_previous_7_days: number | null;
-      visits_sparkline: (number | null)[];
-      unique_visitors: number | null;
-      /** @description Whether PyDash looks if the app is up. */
-      monitor_downtime: boolean;
-      /** @description Seconds between two fetches; null where it is the installation's usual one. */
-      fetch_interval_s: number | null;
-      /** @description Whether the app answered when it was last looked at; null while nobody looks. */
-      is_up: boolean | null;
-      /** @description Of the last seven days, as far as anybody looked. */
-      uptime_ratio: number | null;
-      /** @description The same for each six hours of these days, oldest first. */
-      uptime_strip: (number | null)[];
-    };
-    /**
-     * DashboardDetailAnswer
-     * @description One watched app with all that is known of it.
-     */
-    DashboardDetailAnswer: {
-      /** Format: uuid */
-      id: string;
-      url: string;
-      name: string;
-      error: string | null;
-      error_code: string | null;
-      error_since: string | null;
-      endpoints: components['schemas']['EndpointDetailAnswer'][];
-      warnings: components['schemas']['WarningAnswer'][];
-      /** @enum {string} */
-      state: 'backfilling' | 'up_to_date' | 'failing';
-      fmd_version: string | null;
-      version: string | null;
-      last_fetch_at: string | null;
-      complete_from: string | null;
-      complete_until: string | null;
-      fetch_progress_ratio: number;
-      first_call_at: string | null;
-      visits_last_7_days: number | null;
-      visits_previous_7_days: number | null;
-      visits_sparkline: (number | null)[];
-      unique_visitors: number | null;
-      /** @description Whether PyDash looks if the app is up. */
-      monitor_downtime: boolean;
-      /** @description Seconds between two fetches; null where it is the installation's usual one. */
-      fetch_interval_s: number | null;
-      /** @description Whether the app answered when it was last looked at; null while nobody looks. */
-      is_up: boolean | null;
-      /** @description Of the last seven days, as far as anybody looked. */
-      uptime_ratio: number | null;
-      /** @description The same for each six hours of these days, oldest first. */
-      uptime_strip: (number | null)[];
-      /** @description Over all calls, every statistic but visits_per_ip. */
-      aggregates: {
-        [key: string]: number | null;
-      };
-      /** @description In the order first seen. */
-      versions: string[];
-      /** @description What was not fetched between complete_from and complete_until, in the order of time; figures for it are null. */
-      gaps: components['schemas']['GapAnswer'][];
-      /** @description Single calls are kept from here on; older ones live on in sums alone, which still answer most questions. null where every call is kept. */
-      calls_from: string | null;
-    };
-    /**
-     * DeleteUserBody
-     * @description That the caller means it.
-     */
-    DeleteUserBody: {
-      password: string;
-    };
-    /**
-     * DistributionAnswer
-     * @description How many calls took how long.
-     */
-    DistributionAnswer: {
-      /** @description Milliseconds, ascending; bucket i reaches from edge i to edge i + 1. */
-      edges: number[];
-      /** @description Calls in each bucket, one fewer than there are edges. */
-      counts: number[];
-    };
-    /**
-     * DowntimeAnswer
-     * @description When the app did not answer. Time in which nobody looked is neither up nor down.
-     */
-    DowntimeAnswer: {
-      /** @description For each day on which anybody looked: start, end and cause of each outage. One over midnight is two. */
-      downtime_intervals: {
-        [key: string]: string[][];
-      };
-      /** @description Of the time watched; null where nobody looked. */
-      downtime_percentage: number | null;
-      /** @description For each day, in seconds. */
-      total_downtimes: {
-        [key: string]: number;
-      };
-      /** @description For each day, of how many seconds it is known whether the app was up. */
-      watched_seconds: {
-        [key: string]: number;
-      };
-    };
-    /**
-     * EndpointAnswer
-     * @description One endpoint of a watched app.
-     */
-    EndpointAnswer: {
-      name: string;
-      enabled: boolean;
-    };
-    /**
-     * EndpointDetailAnswer
-     * @description One endpoint, and what is known of it since it was first called.
-     */
-    EndpointDetailAnswer: {
-      name: string;
-      enabled: boolean;
-      /** @description Over all calls, every statistic but visits_per_ip. */
-      aggregates: {
-        [key: string]: number | null;
-      };
-      /** @description Of the app, in the first call. */
-      first_seen_version: string | null;
-      /** @description The instant of the first call. */
-      first_seen_at: string | null;
-      last_called_at: string | null;
-    };
-    /**
-     * ErrorAnswer
-     * @description Every failure under `/api`.
-     */
-    ErrorAnswer: {
-      message: string;
-      code: string;
-      /** @default null */
-      fields?: {
-        [key: string]: string;
-      } | null;
-    };
-    /**
-     * GapAnswer
-     * @description Time of which nothing is known.
-     */
-    GapAnswer: {
-      /**
-       * Format: date-time
-       * @description Fetched up to here.
-       */
-      from: string;
-      /**
-       * Format: date-time
-       * @description Fetched again from here on.
-       */
-      to: string;
-    };
-    /**
-     * HealthAnswer
-     * @description `ok` when every part works.
-     */
-    HealthAnswer: {
-      /** @enum {string} */
-      status: 'ok' | 'failing';
-      web: components['schemas']['PartAnswer'];
-      database: components['schemas']['PartAnswer'];
-      scheduler: components['schemas']['SchedulerAnswer'];
-    };
-    /**
-     * LoggedInUser
-     * @description Who has just logged in.
-     */
-    LoggedInUser: {
-      /** Format: uuid */
-      id: string;
-      username: string;
-    };
-    /**
-     * LoginAnswer
-     * @description The login worked; the session is in the cookie beside it.
-     */
-    LoginAnswer: {
-      message: string;
-      user: components['schemas']['LoggedInUser'];
-    };
-    /**
-     * LoginBody
-     * @description Who wants in.
-     */
-    LoginBody:
-      | {
-          username?: string;
-          name?: string;
-          password: string;
-        }
-      | unknown
-      | unknown;
-    /**
-     * MessageAnswer
-     * @description Says that it worked, in a sentence fit to show.
-     */
-    MessageAnswer: {
-      message: string;
-    };
-    /**
-     * PartAnswer
-     * @description Whether one part works.
-     */
-    PartAnswer: {
-      ok: boolean;
-    };
-    /**
-     * RegisterBody
-     * @description A new account; the invitation is for installations that ask for one.
-     */
-    RegisterBody:
-      | {
-          username?: string;
-          name?: string;
-          email: string;
-          password: string;
-          /** @default null */
-          invitation_code?: string | null;
-        }
-      | unknown
-      | unknown;
-    /**
-     * RegisterDashboardBody
-     * @description An app to watch.
-     */
-    RegisterDashboardBody: {
-      name: string;
-      url: string;
-      token: string;
-    };
-    /**
-     * RegisteredDashboardAnswer
-     * @description The app is watched from now on.
-     */
-    RegisteredDashboardAnswer: {
-      message: string;
-      /** Format: uuid */
-      id: string;
-    };
-    /**
-     * RequestPasswordResetBody
-     * @description Where to send the code for another password.
-     */
-    RequestPasswordResetBody: {
-      email: string;
-    };
-    /**
-     * ResendVerificationBody
-     * @description Where to send the verification mail again.
-     */
-    ResendVerificationBody: {
-      email: string;
-    };
-    /**
-     * ResetPasswordBody
-     * @description The code from the mail, and the password to be.
-     */
-    ResetPasswordBody: {
-      reset_code: string;
-      new_password: string;
-    };
-    /**
-     * SchedulerAnswer
-     * @description Whether the scheduler works; its heartbeat's age is `null` where it never beat.
-     */
-    SchedulerAnswer: {
-      ok: boolean;
-      heartbeat_age_s: number | null;
-    };
-    /**
-     * ServedAnswer
-     * @description How one version served one user or address.
-     */
-    ServedAnswer: {
-      /** @description Milliseconds. */
-      average_execution_time: number;
-      total_visits: number;
-    };
-    /**
-     * TokenAnswer
-     * @description A token, as the list shows it; `last_used_at` is right to the minute.
-     */
-    TokenAnswer: {
-      /** Format: uuid */
-      id: string;
-      name: string;
-      /** @enum {string} */
-      scope: 'read' | 'write';
-      /** Format: date-time */
-      created_at: string;
-      expires_at: string | null;
-      last_used_at: string | null;
-    };
-    /**
-     * UserAnswer
-     * @description The account as its owner sees it.
-     */
-    UserAnswer: {
-      /** Format: uuid */
-      id: string;
-      username: string;
-      email: string;
-      pending_email: string | null;
-      /** @enum {string} */
-      theme: 'system' | 'light' | 'dark';
-      play_sounds: boolean;
-    };
-    /**
-     * VerifyBody
-     * @description The code from the verification mail.
-     */
-    VerifyBody: {
-      verification_code: string;
-    };
-    /**
-     * WarningAnswer
-     * @description Something that its owner should know, though everything works.
-     */
-    WarningAnswer: {
-      code: string;
-      message: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  health_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HealthAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HealthAnswer'];
-        };
-      };
-    };
-  };
-  documentation_get_document: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: unknown;
-          };
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  documentation_get_page: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/html': string;
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_login: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LoginBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LoginAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_logout: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_register: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The name is taken. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_verify: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['VerifyBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_resend_verification: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResendVerificationBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_request_password_reset: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RequestPasswordResetBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_reset_password: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResetPasswordBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['UserAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_change_settings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeSettingsBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChangedSettingsAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_change_password: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePasswordBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  user_delete: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DeleteUserBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  token_list_all: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TokenAnswer'][];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  token_create: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateTokenBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedTokenAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  token_delete: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        token_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_list_all: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DashboardAnswer'][];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_register: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterDashboardBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RegisteredDashboardAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_get: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DashboardDetailAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_delete: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_change_settings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeDashboardSettingsBody'];
-      };
-    };
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChangedDashboardAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body does not say that it is JSON. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_refresh: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It will be done. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MessageAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The body is larger than 1 MiB. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  dashboard_get_downtime: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DowntimeAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_get: {
-    parameters: {
-      query: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-        statistic:
-          | 'total_execution_time'
-          | 'average_execution_time'
-          | 'fastest_measured_execution_time'
-          | 'fifth_percentile_execution_time'
-          | 'fastest_quartile_execution_time'
-          | 'median_execution_time'
-          | 'slowest_quartile_execution_time'
-          | 'ninetieth_percentile_execution_time'
-          | 'ninety-fifth_percentile_execution_time'
-          | 'ninety-ninth_percentile_execution_time'
-          | 'slowest_measured_execution_time'
-          | 'unique_visitors'
-          | 'total_visits'
-          | 'visits_per_ip';
-        timeslice?: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute';
-        timeslice_is_static?: string;
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json':
-            | number
-            | {
-                [key: string]:
-                  | number
-                  | {
-                      [key: string]: number;
-                    }
-                  | null;
-              }
-            | null;
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_endpoint_boxplots: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-        include_distribution?: string;
-        include_disabled?: string;
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: components['schemas']['BoxAnswer'];
-          };
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_endpoint_boxplot: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-        include_distribution?: string;
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-        endpoint_name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BoxAnswer'];
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_execution_times_per_version: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-        include_distribution?: string;
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: components['schemas']['BoxAnswer'];
-          };
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_endpoint_execution_times_per_version: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-        include_distribution?: string;
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-        endpoint_name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: components['schemas']['BoxAnswer'];
-          };
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_execution_times_per_version_and_ip: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-        endpoint_name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: {
-              [key: string]: components['schemas']['ServedAnswer'];
+    health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
             };
-          };
-        };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-    };
-  };
-  statistic_execution_times_per_version_and_group: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-        endpoint_name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            [key: string]: {
-              [key: string]: components['schemas']['ServedAnswer'];
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
             };
-          };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
         };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
     };
-  };
-  statistic_visitor_heatmap: {
-    parameters: {
-      query: {
-        start_date: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
+    documentation_get_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    documentation_get_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': (number | null)[][];
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
     };
-  };
-  statistic_unique_visitor_heatmap: {
-    parameters: {
-      query: {
-        start_date: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
+    user_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    user_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': (number | null)[][];
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
     };
-  };
-  export_get: {
-    parameters: {
-      query?: {
-        start_date?: string;
-        end_date?: string;
-        timezone?: string;
-        endpoint?: string[];
-        version?: string[];
-        ip?: string[];
-        group_by?: string[];
-        accuracy?: 'exact';
-        format?: 'csv' | 'jsonl';
-      };
-      header?: never;
-      path: {
-        dashboard_id: string;
-      };
-      cookie?: never;
+    user_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description It worked. */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    user_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'text/csv': string;
-          'application/x-ndjson': string;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyBody"];
+            };
         };
-      };
-      /** @description Something in the address, the query or the body can't be used. */
-      400: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
         };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Nobody is logged in, or the password is wrong. */
-      401: {
-        headers: {
-          /** @description Names `Bearer`. */
-          'WWW-Authenticate'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description The caller may not do this, or another site sent it. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description Too often; the header says when to come back. */
-      429: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description PyDash itself failed. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
-      /** @description A part of PyDash can't be reached; try again in a moment. */
-      503: {
-        headers: {
-          /** @description In how many seconds. */
-          'Retry-After'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorAnswer'];
-        };
-      };
     };
-  };
+    user_resend_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendVerificationBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    user_request_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordResetBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    user_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    user_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    user_change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedSettingsAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    user_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    user_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteUserBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    token_list_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"][];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    token_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTokenBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTokenAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    token_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_list_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardAnswer"][];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDashboardBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDashboardAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardDetailAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDashboardSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedDashboardAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_get_downtime: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DowntimeAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_get: {
+        parameters: {
+            query: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                statistic: "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip";
+                timeslice?: "year" | "month" | "week" | "day" | "hour" | "minute";
+                timeslice_is_static?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number | {
+                        [key: string]: number | {
+                            [key: string]: number;
+                        } | null;
+                    } | null;
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_endpoint_boxplots: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                include_distribution?: string;
+                include_disabled?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["BoxAnswer"];
+                    };
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_endpoint_boxplot: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                include_distribution?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+                endpoint_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_execution_times_per_version: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                include_distribution?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["BoxAnswer"];
+                    };
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_endpoint_execution_times_per_version: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                include_distribution?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+                endpoint_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["BoxAnswer"];
+                    };
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_execution_times_per_version_and_ip: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+                endpoint_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: {
+                            [key: string]: components["schemas"]["ServedAnswer"];
+                        };
+                    };
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_execution_times_per_version_and_group: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+                endpoint_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: {
+                            [key: string]: components["schemas"]["ServedAnswer"];
+                        };
+                    };
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_visitor_heatmap: {
+        parameters: {
+            query: {
+                start_date: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (number | null)[][];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_unique_visitor_heatmap: {
+        parameters: {
+            query: {
+                start_date: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (number | null)[][];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    export_get: {
+        parameters: {
+            query?: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
 }

@@ -15,8 +15,13 @@ function shouldRetry(failureCount: number, error: Error): boolean {
   return mayPass && failureCount < MAX_RETRIES;
 }
 
+/** Refusals of a password that was asked for: the session, if there is one, goes on. */
+const WRONG_PASSWORD_CODES: readonly string[] = ['wrong_credentials', 'wrong_password'];
+
 function isLoggedOut(error: Error): boolean {
-  return error instanceof ApiError && error.status === 401 && error.code !== 'wrong_credentials';
+  return (
+    error instanceof ApiError && error.status === 401 && !WRONG_PASSWORD_CODES.includes(error.code)
+  );
 }
 
 /** A 401 from anywhere ends the session, upon which the router asks for a new login. */

@@ -1,5 +1,6 @@
 /** Every word that PyDash says. Sentences of the server are shown as they come. */
-import { measureTexts } from './texts-measures';
+import { settingsTexts } from './settings-texts';
+import { measureTexts } from './measures-texts';
 
 export const texts = {
   brand: 'PyDash',
@@ -96,6 +97,8 @@ export const texts = {
     resetExpired: 'This link expired?',
     resetAgain: 'Have a new one sent',
   },
+
+  settings: settingsTexts,
 
   overview: {
     title: 'Dashboards',

@@ -5,7 +5,7 @@ import { styled } from '@mui/material/styles';
 import { Link, useLocation } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';
-import { HomeIcon, LogOutIcon } from '@/components/icons';
+import { HomeIcon, LogOutIcon, SettingsIcon } from '@/components/icons';
 import { Initials } from '@/components/initials';
 import type { User } from '@/lib/api-types';
 import { useDashboards } from '@/lib/dashboards';
@@ -58,6 +58,16 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
             {count}
           </Box>
         )}
+      </Entry>
+      <Entry
+        component={Link}
+        to="/settings"
+        onClick={onNavigate}
+        data-active={pathname === '/settings'}
+        aria-current={pathname === '/settings' ? 'page' : undefined}
+      >
+        <SettingsIcon />
+        {texts.settings.title}
       </Entry>
       <Divider sx={{ my: 2 }} />
       <Entry onClick={() => logout.mutate()} disabled={logout.isPending}>

@@ -1,0 +1,54 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { getJson, postJson } from '@/lib/api-client';
+import type { ApiToken, CreatedToken, Message, NewToken } from '@/lib/api-types';
+import { SESSION_KEY } from '@/lib/query-client';
+
+const TOKENS_KEY = ['tokens'] as const;
+
+/** What a form sends: its fields' values by their names. */
+export type Values = Readonly<Record<string, string>>;
+
+/** Posts a form's values, and then asks again for what they change. */
+function usePost(url: string, changedKey: readonly string[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (values: Values) => postJson<Message>(url, values),
+    onSuccess: () => client.invalidateQueries({ queryKey: changedKey }),
+  });
+}
+
+export function useChangeSettings() {
+  return usePost('/user/change_settings', SESSION_KEY);
+}
+
+export function useChangePassword() {
+  return usePost('/user/change_password', SESSION_KEY);
+}
+
+/** Deletes the account and opens the login page anew, so that nothing of it stays in memory. */
+export function useDeleteAccount() {
+  return useMutation({
+    mutationFn: (values: Values) => postJson<Message>('/user/delete', values),
+    onSuccess: () => window.location.assign('/login'),
+  });
+}
+
+export function useTokens() {
+  return useQuery({
+    queryKey: TOKENS_KEY,
+    queryFn: ({ signal }) => getJson<ApiToken[]>('/tokens', signal),
+  });
+}
+
+export function useCreateToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (token: NewToken) => postJson<CreatedToken>('/tokens', token),
+    onSuccess: () => client.invalidateQueries({ queryKey: TOKENS_KEY }),
+  });
+}
+
+export function useRevokeToken(id: string) {
+  return usePost(`/tokens/${encodeURIComponent(id)}/delete`, TOKENS_KEY);
+}

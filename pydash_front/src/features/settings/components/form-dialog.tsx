@@ -1,0 +1,122 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Typography from '@mui/material/Typography';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useId, useState, type SubmitEvent } from 'react';
+
+import { ErrorNote } from '@/components/feedback/error-note';
+import { LabelledField } from '@/components/forms/labelled-field';
+import { SecretField } from '@/components/forms/secret-field';
+import { ApiError } from '@/lib/api-client';
+import { texts } from '@/lib/texts';
+
+import type { Values } from '../api';
+
+export interface Field {
+  name: string;
+  label: string;
+  initial?: string;
+  hint?: string;
+  isSecret?: boolean;
+  autoComplete?: string;
+}
+
+interface FormDialogProps {
+  title: string;
+  note?: string;
+  fields: readonly Field[];
+  submitLabel: string;
+  mutation: UseMutationResult<unknown, Error, Values>;
+  onClose: () => void;
+  isDangerous?: boolean;
+}
+
+/** One change in a form of its own; it closes once the server has agreed. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, note, fields, submitLabel, mutation, onClose, isDangerous = false } = props;
+  const titleId = useId();
+  const form = useForm(fields, mutation, onClose);
+  return (
+    <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="xs">
+      <form onSubmit={form.submit} noValidate>
+        <DialogTitle id={titleId} sx={{ fontSize: 20, fontWeight: 620, overflowWrap: 'anywhere' }}>
+          {title}
+        </DialogTitle>
+        <DialogContent>
+          {note && <Typography sx={{ color: 'text.secondary', mb: 4 }}>{note}</Typography>}
+          {fields.map((field, index) => (
+            <FormField
+              key={field.name}
+              field={field}
+              isFirst={index === 0}
+              {...form.propsOf(field.name)}
+            />
+          ))}
+          {form.error && <ErrorNote error={form.error} />}
+        </DialogContent>
+        <DialogActions sx={{ px: 6, pb: 5, flexWrap: 'wrap', gap: 1 }}>
+          <Button variant="outlined" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color={isDangerous ? 'error' : 'primary'}
+            loading={mutation.isPending}
+          >
+            {submitLabel}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+function useForm(
+  fields: readonly Field[],
+  mutation: FormDialogProps['mutation'],
+  onDone: () => void,
+) {
+  const [values, setValues] = useState<Values>(() =>
+    Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial])),
+  );
+  const [isSubmitted, setSubmitted] = useState(false);
+  const refused = mutation.error instanceof ApiError ? mutation.error.fields : {};
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setSubmitted(true);
+    if (fields.some(({ name }) => !values[name])) return;
+    mutation.mutate(values, { onSuccess: onDone });
+  };
+  const propsOf = (name: string) => ({
+    value: values[name] ?? '',
+    onValue: (value: string) => setValues({ ...values, [name]: value }),
+    error: isSubmitted && !values[name] ? texts.settings.missing : refused[name],
+  });
+  const isShownAtField = fields.some(({ name }) => refused[name]);
+  return { submit, propsOf, error: isShownAtField ? null : mutation.error };
+}
+
+interface FormFieldProps {
+  field: Field;
+  isFirst: boolean;
+  value: string;
+  onValue: (value: string) => void;
+  error: string | undefined;
+}
+
+function FormField({ field, isFirst, ...rest }: FormFieldProps) {
+  const { name, label, hint, isSecret, autoComplete } = field;
+  const shared = { ...rest, name, label, hint, autoComplete, autoFocus: isFirst };
+  if (!isSecret) return <LabelledField {...shared} />;
+  return (
+    <SecretField
+      {...shared}
+      showLabel={`${texts.auth.showPassword}: ${label}`}
+      hideLabel={`${texts.auth.hidePassword}: ${label}`}
+    />
+  );
+}
