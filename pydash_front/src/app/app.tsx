@@ -3,6 +3,7 @@ import { BrowserRouter } from 'react-router';
 
 import { Appearance } from './appearance';
 import { AppRoutes } from './routes';
+import { OfflineBanner } from './offline-banner';
 import { UpdatePrompt } from './update-prompt';
 
 export function App({ queryClient }: { queryClient: QueryClient }) {
@@ -14,6 +15,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
         </BrowserRouter>
       </QueryClientProvider>
       <UpdatePrompt />
+      <OfflineBanner />
     </Appearance>
   );
 }

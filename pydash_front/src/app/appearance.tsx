@@ -4,10 +4,8 @@ import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 
+import { MODE_STORAGE_KEY } from './mode-storage';
 import { theme } from './theme';
-
-/** Shared with `public/theme.js`, which reads it before the first paint. */
-const MODE_STORAGE_KEY = 'pydash-theme';
 
 function readNonce(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content;

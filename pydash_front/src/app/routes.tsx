@@ -33,6 +33,12 @@ const EndpointPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('@/features/settings/settings-page')).SettingsPage,
 }));
+const DashboardSettingsPage = lazy(async () => ({
+  default: (await import('@/features/settings/dashboard-settings-page')).DashboardSettingsPage,
+}));
+const HelpPage = lazy(async () => ({
+  default: (await import('@/features/help/help-page')).HelpPage,
+}));
 
 export function AppRoutes() {
   return (
@@ -50,6 +56,8 @@ export function AppRoutes() {
             <Route index element={<OverviewPage />} />
             <Route path="settings" element={<SettingsPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />
+            <Route path="help" element={<HelpPage />} />
+            <Route path="dashboards/:id/settings" element={<DashboardSettingsPage />} />
             <Route path="dashboards/:id/endpoints/*" element={<EndpointPage />} />
           </Route>
           <Route path="*" element={<NotFoundPage />} />

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
-import Snackbar from '@mui/material/Snackbar';
 import { useEffect, useState } from 'react';
 
+import { BottomBar } from '@/components/bottom-bar';
 import { texts } from '@/lib/texts';
 
 import { registerServiceWorker } from './service-worker';
@@ -11,14 +11,15 @@ export function UpdatePrompt() {
   const [applyUpdate, setApplyUpdate] = useState<(() => void) | null>(null);
   useEffect(() => registerServiceWorker((apply) => setApplyUpdate(() => apply)), []);
   return (
-    <Snackbar
-      open={applyUpdate !== null}
-      message={texts.shell.updateReady}
-      action={
-        <Button size="small" color="inherit" onClick={() => applyUpdate?.()}>
-          {texts.shell.update}
-        </Button>
-      }
-    />
+    <BottomBar>
+      {applyUpdate && (
+        <>
+          {texts.shell.updateReady}
+          <Button size="small" variant="outlined" onClick={applyUpdate}>
+            {texts.shell.update}
+          </Button>
+        </>
+      )}
+    </BottomBar>
   );
 }

@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 
+import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
 
 interface PageHeadProps {
@@ -48,7 +49,7 @@ export function PageHead({
             variant="h1"
             sx={{
               overflowWrap: 'anywhere',
-              ...(isMono && { fontFamily: 'monospace', letterSpacing: '-0.04em' }),
+              ...(isMono && { fontFamily: MONOSPACE, letterSpacing: '-0.04em' }),
               fontSize: { xs: 20, sm: 24 },
               lineHeight: { xs: '28px', sm: '32px' },
             }}

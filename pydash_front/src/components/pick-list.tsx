@@ -4,6 +4,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useState } from 'react';
 
 import { CheckIcon } from '@/components/icons';
+import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
 
 interface PickListProps {
@@ -94,7 +95,7 @@ function Option({ name, isChosen, isMono, onPick }: OptionProps) {
         typography: 'body2',
         textAlign: 'left',
         overflowWrap: 'anywhere',
-        ...(isMono && { fontFamily: 'monospace' }),
+        ...(isMono && { fontFamily: MONOSPACE }),
         ...(isChosen && { color: 'primary.main', fontWeight: 600 }),
         '&:hover, &:focus-visible': { bgcolor: 'tone.sunken' },
       }}

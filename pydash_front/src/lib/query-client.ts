@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiError } from './api-client';
+import { play } from './sound';
 
 export const SESSION_KEY = ['session'] as const;
 
@@ -24,6 +25,13 @@ function isLoggedOut(error: Error): boolean {
   );
 }
 
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `isSilent`: a deed too small for a sound, or that has its own. */
+    mutationMeta: { isSilent?: boolean };
+  }
+}
+
 /** A 401 from anywhere ends the session, upon which the router asks for a new login. */
 export function createQueryClient({ retry = true } = {}): QueryClient {
   const endSession = (error: Error) => {
@@ -31,7 +39,15 @@ export function createQueryClient({ retry = true } = {}): QueryClient {
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: endSession }),
-    mutationCache: new MutationCache({ onError: endSession }),
+    mutationCache: new MutationCache({
+      onSuccess: (_answer, _sent, _context, { meta }) => {
+        if (!meta?.isSilent) play('success');
+      },
+      onError: (error) => {
+        play('error');
+        endSession(error);
+      },
+    }),
     defaultOptions: {
       // The server may well live on this machine: try it whatever the browser thinks of the net.
       queries: { networkMode: 'always', retry: retry && shouldRetry, staleTime: 10_000 },

@@ -1,4 +1,5 @@
 /** Every word that PyDash says. Sentences of the server are shown as they come. */
+import { helpTexts } from './help-texts';
 import { settingsTexts } from './settings-texts';
 import { measureTexts } from './measures-texts';
 
@@ -10,6 +11,9 @@ export const texts = {
   close: 'Close',
   tryAgain: 'Try again',
   loading: 'Loading',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyNamed: (what: string) => `Copy: ${what}`,
 
   errors: {
     noConnection: "PyDash can't be reached. Check the connection, then try again.",
@@ -32,6 +36,7 @@ export const texts = {
     breadcrumb: 'Breadcrumb',
     updateReady: 'A new version of PyDash is ready.',
     update: 'Load it',
+    offline: 'No network. What is shown stays; nothing new arrives.',
   },
 
   auth: {
@@ -42,6 +47,13 @@ export const texts = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
     passwordRule: 'At least 8 characters. Long beats complicated.',
+    strength: (words: string) => `This one is ${words}.`,
+    strengths: {
+      weak: 'easy to guess',
+      fair: 'fair',
+      good: 'good',
+      strong: 'strong',
+    },
     emailRule: 'We send one link to verify it.',
     nameMissing: 'Choose a username.',
     nameTooLong: 'At most 64 characters.',
@@ -183,5 +195,6 @@ export const texts = {
     exportNote: 'The calls shown, as CSV',
   },
 
+  help: helpTexts,
   ...measureTexts,
 };

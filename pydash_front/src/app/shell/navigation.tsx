@@ -2,10 +2,11 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Divider from '@mui/material/Divider';
 import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';
-import { HomeIcon, LogOutIcon, SettingsIcon } from '@/components/icons';
+import { HomeIcon, InfoIcon, LogOutIcon, SettingsIcon } from '@/components/icons';
 import { Initials } from '@/components/initials';
 import type { User } from '@/lib/api-types';
 import { useDashboards } from '@/lib/dashboards';
@@ -59,16 +60,14 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
           </Box>
         )}
       </Entry>
-      <Entry
-        component={Link}
-        to="/settings"
-        onClick={onNavigate}
-        data-active={pathname === '/settings'}
-        aria-current={pathname === '/settings' ? 'page' : undefined}
-      >
+      <PageEntry to="/settings" onNavigate={onNavigate}>
         <SettingsIcon />
         {texts.settings.title}
-      </Entry>
+      </PageEntry>
+      <PageEntry to="/help" onNavigate={onNavigate}>
+        <InfoIcon />
+        {texts.help.title}
+      </PageEntry>
       <Divider sx={{ my: 2 }} />
       <Entry onClick={() => logout.mutate()} disabled={logout.isPending}>
         <LogOutIcon />
@@ -76,6 +75,27 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
       </Entry>
       {logout.error && <ErrorNote error={logout.error} />}
     </Box>
+  );
+}
+
+interface PageEntryProps {
+  to: string;
+  onNavigate: () => void;
+  children: ReactNode;
+}
+
+function PageEntry({ to, onNavigate, children }: PageEntryProps) {
+  const isHere = useLocation().pathname === to;
+  return (
+    <Entry
+      component={Link}
+      to={to}
+      onClick={onNavigate}
+      data-active={isHere}
+      aria-current={isHere ? 'page' : undefined}
+    >
+      {children}
+    </Entry>
   );
 }
 

@@ -9,6 +9,7 @@ import { texts } from '@/lib/texts';
 import { Navigation } from './navigation';
 import { SkipLink } from './skip-link';
 import { TopBar, TOP_BAR_PX } from './top-bar';
+import { useAccount } from './use-account';
 
 const NAVIGATION_PX = 216;
 const CONTENT_ID = 'content';
@@ -33,6 +34,7 @@ function useFocusOnNewPage() {
 export function Shell({ user }: { user: User }) {
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const content = useFocusOnNewPage();
+  useAccount(user);
   const closeDrawer = () => setDrawerOpen(false);
   const navigation = <Navigation user={user} onNavigate={closeDrawer} />;
   return (

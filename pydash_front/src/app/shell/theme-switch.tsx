@@ -1,11 +1,11 @@
 import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { useColorScheme } from '@mui/material/styles';
 import { useState } from 'react';
 
 import { MoonIcon, ScreenIcon, SunIcon } from '@/components/icons';
 import { useMode } from '@/hooks/use-mode';
+import { useThemeChoice, type Theme } from '@/hooks/use-theme-choice';
 import { texts } from '@/lib/texts';
 
 const CHOICES = [
@@ -14,13 +14,13 @@ const CHOICES = [
   { mode: 'dark', Icon: MoonIcon },
 ] as const;
 
-/** Light, dark, or as the system has it; the browser remembers the choice. */
+/** Light, dark, or as the system has it; the browser and the account remember the choice. */
 export function ThemeSwitch() {
-  const { mode: chosen, setMode } = useColorScheme();
+  const { chosen, choose } = useThemeChoice();
   const shown = useMode();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const choose = (mode: (typeof CHOICES)[number]['mode']) => {
-    setMode(mode);
+  const chooseAndClose = (mode: Theme) => {
+    choose(mode);
     setAnchor(null);
   };
   return (
@@ -41,7 +41,7 @@ export function ThemeSwitch() {
             role="menuitemradio"
             aria-checked={chosen === mode}
             selected={chosen === mode}
-            onClick={() => choose(mode)}
+            onClick={() => chooseAndClose(mode)}
           >
             <Icon />
             {texts.shell.themes[mode]}

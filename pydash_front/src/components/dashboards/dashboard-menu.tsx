@@ -2,8 +2,10 @@ import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useState } from 'react';
+import { Link } from 'react-router';
 
-import { MoreIcon, TrashIcon } from '@/components/icons';
+import { MoreIcon, SettingsIcon, TrashIcon } from '@/components/icons';
+import { dashboardSettingsAddress } from '@/lib/addresses';
 import type { Dashboard } from '@/lib/api-types';
 import { texts } from '@/lib/texts';
 
@@ -35,6 +37,10 @@ export function DashboardMenu({ dashboard, onDeleted, isSmall = false }: Dashboa
         <MoreIcon />
       </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        <MenuItem component={Link} to={dashboardSettingsAddress(dashboard.id)}>
+          <SettingsIcon />
+          {texts.settings.title}
+        </MenuItem>
         <MenuItem onClick={startDeleting} sx={{ color: 'error.main' }}>
           <TrashIcon />
           {texts.dashboard.delete}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { postJson } from '@/lib/api-client';
 import type { Credentials, Message, Registration } from '@/lib/api-types';
 import { sessionQuery } from '@/lib/session';
+import { soundLogin } from '@/lib/sound';
 
 /** Logs in, and then asks who that is; the router moves on as soon as it is known. */
 export function useLogin() {
@@ -10,8 +11,10 @@ export function useLogin() {
   return useMutation({
     mutationFn: async (credentials: Credentials) => {
       await postJson<Message>('/login', credentials);
+      soundLogin();
       await client.query({ ...sessionQuery, staleTime: 0 });
     },
+    meta: { isSilent: true },
   });
 }
 

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import { Link, useParams } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';
+import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
@@ -56,7 +57,7 @@ function ResetForm({ reset }: { reset: ReturnType<typeof useResetPassword> }) {
         value={password}
         onValue={setPassword}
         error={wrong ?? refused}
-        hint={texts.auth.passwordRule}
+        hint={<PasswordStrength password={password} />}
         showLabel={texts.auth.showPassword}
         hideLabel={texts.auth.hidePassword}
         name="new-password"

@@ -1,10 +1,10 @@
 /** What the server asks of a registration, checked before it is sent. */
 import type { Registration } from '@/lib/api-types';
+import { MIN_PASSWORD_LENGTH } from '@/lib/password';
 import { countCharacters } from '@/lib/text-length';
 import { texts } from '@/lib/texts';
 
 export const MAX_NAME_LENGTH = 64;
-const MIN_PASSWORD_LENGTH = 8;
 const MAX_PASSWORD_LENGTH = 1024;
 
 export interface RegistrationForm extends Omit<Registration, 'invitation_code'> {

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { getJson, postJson } from '@/lib/api-client';
 import type { ApiToken, CreatedToken, Message, NewToken } from '@/lib/api-types';
+import { DASHBOARDS_KEY } from '@/lib/dashboards';
 import { SESSION_KEY } from '@/lib/query-client';
 
 const TOKENS_KEY = ['tokens'] as const;
@@ -24,6 +25,41 @@ export function useChangeSettings() {
 
 export function useChangePassword() {
   return usePost('/user/change_password', SESSION_KEY);
+}
+
+export function useSwitchSounds() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (isWanted: boolean) =>
+      postJson<Message>('/user/change_settings', { play_sounds: isWanted }),
+    onSuccess: () => client.invalidateQueries({ queryKey: SESSION_KEY }),
+  });
+}
+
+function changeDashboardPath(id: string): string {
+  return `/dashboards/${encodeURIComponent(id)}/change_settings`;
+}
+
+/** Changes one setting of an app; the interval is a number, of seconds. */
+export function useChangeDashboard(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ fetch_interval_s: interval, ...others }: Values) =>
+      postJson<Message>(
+        changeDashboardPath(id),
+        interval === undefined ? others : { fetch_interval_s: Number(interval) },
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: DASHBOARDS_KEY }),
+  });
+}
+
+export function useWatchDowntime(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (isWanted: boolean) =>
+      postJson<Message>(changeDashboardPath(id), { monitor_downtime: isWanted }),
+    onSuccess: () => client.invalidateQueries({ queryKey: DASHBOARDS_KEY }),
+  });
 }
 
 /** Deletes the account and opens the login page anew, so that nothing of it stays in memory. */

@@ -5,6 +5,8 @@ import { useSession } from '@/lib/session';
 import { texts } from '@/lib/texts';
 
 import { AccountPanel, DeleteAccountPanel, PasswordPanel } from './components/account-panels';
+import { AppearancePanel } from './components/appearance-panel';
+import { DashboardsPanel } from './components/dashboards-panel';
 import { TokensPanel } from './components/tokens-panel';
 
 /** Everything about the account; the shell around it has waited for the session. */
@@ -19,6 +21,8 @@ export function SettingsPage() {
       />
       {user && <AccountPanel user={user} />}
       <PasswordPanel />
+      {user && <AppearancePanel user={user} />}
+      <DashboardsPanel />
       <TokensPanel />
       <DeleteAccountPanel />
     </Box>

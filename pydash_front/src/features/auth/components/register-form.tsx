@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 
 import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
+import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
@@ -83,7 +84,7 @@ export function RegisterForm(props: RegisterFormProps) {
         {...propsOf('password')}
         {...secret}
         label={texts.auth.password}
-        hint={texts.auth.passwordRule}
+        hint={<PasswordStrength password={propsOf('password').value} />}
         name="password"
       />
       <SecretField

@@ -9,6 +9,7 @@ import { ChartCard, type CardState } from '@/components/charts/chart-card';
 import { DataTable } from '@/components/charts/data-table';
 import { fiveNumbers } from '@/components/measures/boxes';
 import { stateOf } from '@/components/measures/card-state';
+import { MONOSPACE } from '@/components/with-code';
 import { endpointAddress } from '@/lib/addresses';
 import type { View } from '@/components/view/use-view';
 import type { BoxesByName, Dashboard } from '@/lib/api-types';
@@ -45,7 +46,7 @@ export function EndpointBoxesCard({ dashboard, view }: BoxesCardProps) {
       to={endpointAddress(dashboard.id, name, search)}
       underline="hover"
       title={name}
-      sx={{ fontFamily: 'monospace', fontSize: 12, color: 'text.primary' }}
+      sx={{ fontFamily: MONOSPACE, fontSize: 12, color: 'text.primary' }}
     >
       {name}
     </Link>

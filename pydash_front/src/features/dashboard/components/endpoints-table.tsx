@@ -11,6 +11,7 @@ import { formatAxisDuration } from '@/components/charts/axis-format';
 import type { ValueAxis } from '@/components/charts/value-scale';
 import { EyeIcon, EyeOffIcon } from '@/components/icons';
 import type { View } from '@/components/view/use-view';
+import { MONOSPACE } from '@/components/with-code';
 import { endpointAddress } from '@/lib/addresses';
 import { formatCount, formatDuration, formatRecent, formatShare, UNKNOWN } from '@/lib/format';
 import { texts } from '@/lib/texts';
@@ -176,6 +177,6 @@ const NAME = {
   maxWidth: { xs: 130, sm: 320 },
   overflow: 'hidden',
   textOverflow: 'ellipsis',
-  fontFamily: 'monospace',
+  fontFamily: MONOSPACE,
   fontWeight: 600,
 } as const;

@@ -47,7 +47,7 @@ function SettingDialog({ user, setting, onClose }: SettingDialogProps) {
     name: setting,
     label: isName ? texts.auth.username : texts.auth.email,
     initial: user[setting],
-    hint: isName ? undefined : texts.auth.emailRule,
+    hint: isName ? undefined : words.emailHint,
     autoComplete: setting,
   };
   return (
@@ -71,8 +71,8 @@ const PASSWORD_FIELDS: readonly Field[] = [
   {
     name: 'new_password',
     label: words.newPassword,
-    hint: texts.auth.passwordRule,
     isSecret: true,
+    isNewPassword: true,
     autoComplete: 'new-password',
   },
 ];

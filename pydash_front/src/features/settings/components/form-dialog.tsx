@@ -9,6 +9,7 @@ import { useId, useState, type SubmitEvent } from 'react';
 
 import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
+import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
@@ -21,6 +22,8 @@ export interface Field {
   initial?: string;
   hint?: string;
   isSecret?: boolean;
+  /** A password to be: how strong it is shows while it is typed. */
+  isNewPassword?: boolean;
   autoComplete?: string;
 }
 
@@ -109,7 +112,8 @@ interface FormFieldProps {
 }
 
 function FormField({ field, isFirst, ...rest }: FormFieldProps) {
-  const { name, label, hint, isSecret, autoComplete } = field;
+  const { name, label, isSecret, isNewPassword, autoComplete } = field;
+  const hint = isNewPassword ? <PasswordStrength password={rest.value} /> : field.hint;
   const shared = { ...rest, name, label, hint, autoComplete, autoFocus: isFirst };
   if (!isSecret) return <LabelledField {...shared} />;
   return (

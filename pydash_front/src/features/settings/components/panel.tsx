@@ -1,30 +1,41 @@
-import Accordion from '@mui/material/Accordion';
-import AccordionDetails from '@mui/material/AccordionDetails';
-import AccordionSummary from '@mui/material/AccordionSummary';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
 import { DownIcon } from '@/components/icons';
 import { texts } from '@/lib/texts';
 
+const Details = styled('details')(({ theme }) => ({
+  marginBottom: 12,
+  border: `1px solid ${theme.vars.palette.divider}`,
+  borderRadius: 12,
+  backgroundColor: theme.vars.palette.background.paper,
+  '&[open] > summary svg': { transform: 'rotate(180deg)' },
+}));
+
+const Summary = styled('summary')({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  minHeight: 52,
+  padding: '0 20px',
+  borderRadius: 12,
+  cursor: 'pointer',
+  '&::-webkit-details-marker': { display: 'none' },
+});
+
 /** A part of the settings that folds away. */
 export function Panel({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Accordion
-      defaultExpanded
-      disableGutters
-      variant="outlined"
-      slotProps={{ heading: { component: 'h2' } }}
-      sx={{ mb: 3, borderRadius: '12px', '&::before': { display: 'none' } }}
-    >
-      <AccordionSummary expandIcon={<DownIcon />} sx={{ px: 5, typography: 'h2' }}>
-        {title}
-      </AccordionSummary>
-      <AccordionDetails sx={{ px: 5, pb: 4, display: 'grid', gap: 4 }}>
-        {children}
-      </AccordionDetails>
-    </Accordion>
+    <Details open>
+      <Summary>
+        <Typography variant="h2">{title}</Typography>
+        <DownIcon sx={{ color: 'text.hint' }} />
+      </Summary>
+      <Box sx={{ px: 5, pt: 1, pb: 5, display: 'grid', gap: 4 }}>{children}</Box>
+    </Details>
   );
 }
 

@@ -1,0 +1,58 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+
+import { MONOSPACE } from '@/components/with-code';
+import { texts } from '@/lib/texts';
+
+const SHOWN_MS = 2_000;
+
+interface SnippetProps {
+  label: string;
+  code: string;
+}
+
+/** Code to take away with one click. */
+export function Snippet({ label, code }: SnippetProps) {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(code);
+    setCopied(true);
+    setTimeout(() => setCopied(false), SHOWN_MS);
+  };
+  return (
+    <Box sx={{ position: 'relative', minWidth: 0 }}>
+      <Box
+        component="pre"
+        // Scrolls, and so has to be in reach of the keyboard.
+        tabIndex={0}
+        role="group"
+        aria-label={label}
+        sx={{
+          m: 0,
+          p: 3,
+          pr: 20,
+          overflowX: 'auto',
+          bgcolor: 'tone.sunken',
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: 1,
+          fontFamily: MONOSPACE,
+          fontSize: 12.5,
+          lineHeight: '20px',
+        }}
+      >
+        {code}
+      </Box>
+      <Button
+        size="small"
+        variant="outlined"
+        onClick={() => void copy()}
+        aria-label={texts.copyNamed(label)}
+        sx={{ position: 'absolute', top: 6, right: 6, height: 28 }}
+      >
+        {isCopied ? texts.copied : texts.copy}
+      </Button>
+    </Box>
+  );
+}

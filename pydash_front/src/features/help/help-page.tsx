@@ -1,0 +1,77 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router';
+
+import { Card } from '@/components/card';
+import { Snippet } from '@/components/snippet';
+import { PageHead } from '@/components/page-head';
+import { MONOSPACE, WithCode } from '@/components/with-code';
+import { texts } from '@/lib/texts';
+
+const words = texts.help;
+
+/** How to have an app measured, how to add it, and how scripts ask. */
+export function HelpPage() {
+  return (
+    <Box sx={{ maxWidth: 880 }}>
+      <PageHead
+        title={words.title}
+        crumb={words.title}
+        parents={[{ name: texts.overview.crumb, to: '/' }]}
+      />
+      <Part title={words.measureTitle}>
+        <Prose>{words.measure}</Prose>
+        <Snippet label={words.measureTitle} code={words.measureCode} />
+        <Prose>{words.old}</Prose>
+        <Snippet label={words.oldTitle} code={words.oldCode} />
+        <Prose>{words.token}</Prose>
+      </Part>
+      <Part title={words.addTitle}>
+        <Prose>{words.add}</Prose>
+      </Part>
+      <Part title={words.apiTitle}>
+        <Prose>{words.api}</Prose>
+        <Link component={RouterLink} to="/settings" underline="hover">
+          {words.makeToken}
+        </Link>
+        <Snippet label={words.apiTitle} code={words.apiCode(window.location.origin)} />
+        <Link href="/api/docs" underline="hover">
+          {words.apiDocs}
+        </Link>
+      </Part>
+      <Part title={words.keysTitle}>
+        <Box component="dl" sx={{ m: 0, display: 'grid', gap: 2 }}>
+          {words.keys.map(([key, does]) => (
+            <Box key={key} sx={{ display: 'flex', gap: 3 }}>
+              <Box component="dt" sx={{ minWidth: 90, fontFamily: MONOSPACE }}>
+                {key}
+              </Box>
+              <Box component="dd" sx={{ m: 0 }}>
+                {does}
+              </Box>
+            </Box>
+          ))}
+        </Box>
+      </Part>
+    </Box>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card aria-label={title} sx={{ p: { xs: 3.5, sm: 5 }, mb: 4, display: 'grid', gap: 3 }}>
+      <Typography variant="h2">{title}</Typography>
+      {children}
+    </Card>
+  );
+}
+
+function Prose({ children }: { children: string }) {
+  return (
+    <Box sx={{ color: 'text.secondary' }}>
+      <WithCode text={children} />
+    </Box>
+  );
+}

@@ -1,0 +1,30 @@
+/** The words of the help page; `texts` holds them as `help`. */
+export const helpTexts = {
+  title: 'Help',
+  measureTitle: 'Have an app measured',
+  measure:
+    'PyDash reads what Flask-MonitoringDashboard measures inside a Flask app. Install both packages beside the app, and add these lines where it is made:',
+  measureCode:
+    'pip install flask_monitoringdashboard fmd_export\n\nimport flask_monitoringdashboard as dashboard\nimport fmd_export\n\ndashboard.config.security_token = "a long secret of your own"\ndashboard.bind(app)\nfmd_export.bind(app)',
+  oldTitle: 'Flask-MonitoringDashboard 1.10 to 2.0',
+  old: 'Flask-MonitoringDashboard 1.10 to 2.0 still hand out their measurements by themselves; there `fmd_export` is not needed:',
+  oldCode:
+    'import flask_monitoringdashboard as dashboard\n\ndashboard.config.security_token = "a long secret of your own"\ndashboard.bind(app)',
+  token:
+    'The security code signs what the app answers. The one that Flask-MonitoringDashboard comes with is public: choose your own, of 32 characters or more.',
+  addTitle: 'Add it to PyDash',
+  add: 'On the overview, "Add dashboard" asks for the address at which Flask-MonitoringDashboard opens in a browser, such as `https://shop.example.org/dashboard`, and for the security code. PyDash checks both, and then reads the whole history.',
+  apiTitle: 'Ask by script',
+  api: 'Everything on these pages comes from a JSON API. A script logs in with a token of yours; one that may only read is enough for figures.',
+  makeToken: 'Make a token in the settings',
+  apiCode: (origin: string) =>
+    `curl -H "Authorization: Bearer $PYDASH_TOKEN" ${origin}/api/dashboards`,
+  apiDocs: 'Every route, with its parameters and answers',
+  keysTitle: 'Keys',
+  keys: [
+    ['/', 'Search the dashboards'],
+    ['← →', 'Walk the slices of a chart, or the hours of a heat map'],
+    ['Home, End', 'The first or the last slice'],
+    ['Esc', 'Close a dialog, leave a chart'],
+  ],
+} as const;
