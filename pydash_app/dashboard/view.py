@@ -54,7 +54,8 @@ class DashboardView:
         fetch_progress_ratio: how much of the history was fetched, 0 to 1.
         visits_last_7_days, visits_previous_7_days: each begins with a full hour.
         visits_sparkline: visits of the last seven days in slices of six hours, oldest first.
-        unique_visitors: of the last seven days.
+        unique_visitors, median_execution_time, p95_execution_time: of the last seven days, times
+            in milliseconds; beside each that of the seven days before.
         is_up: whether the app answered the last probe; `None` when nobody is watching.
         uptime_ratio: of the last seven days, as far as somebody was watching.
         uptime_strip: the same for slices of six hours, oldest first.
@@ -80,6 +81,11 @@ class DashboardView:
     visits_previous_7_days: int | None
     visits_sparkline: list[int | None]
     unique_visitors: int | None
+    unique_visitors_previous_7_days: int | None
+    median_execution_time: float | None
+    median_execution_time_previous_7_days: float | None
+    p95_execution_time: float | None
+    p95_execution_time_previous_7_days: float | None
     monitor_downtime: bool
     fetch_interval_s: int | None
     is_up: bool | None

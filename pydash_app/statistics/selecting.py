@@ -50,7 +50,11 @@ def facts_of_all(
 
 
 def facts_by_slice(
-    measurements: Measurements, selection: Selection, edges_us: NDArray[np.int64]
+    measurements: Measurements,
+    selection: Selection,
+    edges_us: NDArray[np.int64],
+    *,
+    most_exact_calls: int | None = None,
 ) -> Facts:
     """The facts of each slice of time.
 
@@ -58,9 +62,10 @@ def facts_by_slice(
         measurements: of the dashboard.
         selection: whose filters count.
         edges_us: shape (slices + 1,), ascending, microseconds since 1970.
+        most_exact_calls: up to how many calls in range quantiles come from the calls.
     """
     scope = _scope(measurements, selection, Grouping(edges_us))
-    return Facts(scope, must_be_exact=selection.must_be_exact)
+    return Facts(scope, must_be_exact=selection.must_be_exact, most_exact_calls=most_exact_calls)
 
 
 def facts_by_text(

@@ -85,7 +85,17 @@ class DashboardAnswer(Answer):
     visits_last_7_days: int | None
     visits_previous_7_days: int | None
     visits_sparkline: list[int | None]
-    unique_visitors: int | None
+    unique_visitors: int | None = Field(description="Of the last seven days.")
+    unique_visitors_previous_7_days: int | None
+    median_execution_time: float | None = Field(
+        description="Milliseconds, of the last seven days; null without calls. Within one per "
+        "cent where there are many calls."
+    )
+    median_execution_time_previous_7_days: float | None
+    p95_execution_time: float | None = Field(
+        description="The 95th percentile of the same execution times."
+    )
+    p95_execution_time_previous_7_days: float | None
     monitor_downtime: bool = Field(description="Whether PyDash looks if the app is up.")
     fetch_interval_s: int | None = Field(
         description="Seconds between two fetches; null where it is the installation's usual one."

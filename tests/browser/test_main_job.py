@@ -91,7 +91,7 @@ def test_a_person_registers_adds_an_app_and_sees_all_its_visits(
     expect(page.get_by_text("Up to date")).to_be_visible(timeout=30_000)
     take_screenshots(page, "overview")
     page.get_by_role("main").get_by_role("link", name="shop-api").click()
-    page.get_by_role("button", name="Last 28 days").click()
+    page.get_by_role("radio", name="Last 28 days").check()
     total = page.get_by_test_id("total-visits")
     expect(total).to_have_attribute("data-value", str(VISITS), timeout=30_000)
     expect(total).to_have_text(re.compile(r"5\s000"))

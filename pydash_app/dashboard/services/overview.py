@@ -66,7 +66,7 @@ def _view(
     dashboard: Dashboard, stored: Measurements, log: ProbeLog, now: datetime
 ) -> DashboardView:
     fetching, coverage = dashboard.fetching, stored.coverage()
-    figures, uptime = recent_figures(stored, now), recent_uptime(log, now)
+    uptime = recent_uptime(log, now)
     return DashboardView(
         id=UUID(dashboard.id),
         url=dashboard.url,
@@ -84,16 +84,29 @@ def _view(
         complete_until=_instant(coverage.complete_until_s),
         fetch_progress_ratio=_progress_ratio(dashboard, coverage.complete_until_s, now),
         first_call_at=_instant_of_us(stored.first_call_at_us),
-        visits_last_7_days=figures.visits,
-        visits_previous_7_days=figures.visits_before,
-        visits_sparkline=figures.sparkline,
-        unique_visitors=figures.unique_visitors,
         monitor_downtime=dashboard.monitor_downtime,
         fetch_interval_s=dashboard.fetch_interval_s,
         is_up=uptime.is_up,
         uptime_ratio=uptime.ratio,
         uptime_strip=uptime.strip,
+        **_figures(stored, now),
     )
+
+
+def _figures(stored: Measurements, now: datetime) -> dict[str, Any]:
+    figures = recent_figures(stored, now)
+    last, previous = figures.last, figures.previous
+    return {
+        "visits_last_7_days": last.visits,
+        "visits_previous_7_days": previous.visits,
+        "visits_sparkline": figures.sparkline,
+        "unique_visitors": last.unique_visitors,
+        "unique_visitors_previous_7_days": previous.unique_visitors,
+        "median_execution_time": last.median_execution_time,
+        "median_execution_time_previous_7_days": previous.median_execution_time,
+        "p95_execution_time": last.p95_execution_time,
+        "p95_execution_time_previous_7_days": previous.p95_execution_time,
+    }
 
 
 def _warning_codes(dashboard: Dashboard) -> list[str]:

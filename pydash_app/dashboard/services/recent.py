@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pydash_app.errors import CallsDroppedError
 from pydash_app.measurements.store import Measurements
+from pydash_app.statistics.facts import Facts
 from pydash_app.statistics.instants import to_us
 from pydash_app.statistics.query import Selection
 from pydash_app.statistics.selecting import facts_by_slice, known_slices
@@ -14,19 +17,38 @@ from pydash_app.statistics.timeslices import LENGTH_US
 WEEK_US = LENGTH_US["week"]
 SPARKLINE_SLICE_US = 6 * LENGTH_US["hour"]
 
+MOST_EXACT_CALLS = 20_000
+"""A card must not sort a busy fortnight: beyond this, quantiles are within one per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """What happened in seven days; `None` means not known, or that there is none."""
+
+    visits: int | None
+    unique_visitors: int | None
+    median_execution_time: float | None
+    p95_execution_time: float | None
+
+
+NOT_KNOWN = WeekFigures(None, None, None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class RecentFigures:
-    """Visits of the last seven days and of the seven before; `None` means not known."""
+    """The last seven days beside the seven before.
 
-    visits: int | None
-    visits_before: int | None
-    unique_visitors: int | None
+    Attributes:
+        sparkline: visits of the last seven days in slices of six hours, oldest first.
+    """
+
+    last: WeekFigures
+    previous: WeekFigures
     sparkline: list[int | None]
 
 
 def recent_figures(stored: Measurements, now: datetime) -> RecentFigures:
-    """Count the visits of the last two weeks.
+    """Tell what happened in the last two weeks.
 
     Slices begin with the full hour before, so that roll-ups can tell; these reach farther back
     than single calls may be kept.
@@ -35,15 +57,39 @@ def recent_figures(stored: Measurements, now: datetime) -> RecentFigures:
     edges_us = np.arange(end_us - 2 * WEEK_US, end_us + 1, SPARKLINE_SLICE_US, dtype=np.int64)
     known = known_slices(stored.coverage(), edges_us)
     edges_us[:-1] -= edges_us[:-1] % LENGTH_US["hour"]
-    counts = facts_by_slice(stored, everything, edges_us).visits
-    visitors = facts_by_slice(stored, everything, edges_us[[len(counts) // 2, -1]]).visitors
-    half = len(counts) // 2
+    half = len(known) // 2
+    counts = facts_by_slice(stored, everything, edges_us[half:]).visits.tolist()
+    previous, last = _weeks(stored, edges_us[[0, half, -1]], (known[:half], known[half:]))
     return RecentFigures(
-        visits=int(counts[half:].sum()) if known[half:].any() else None,
-        visits_before=int(counts[:half].sum()) if known[:half].any() else None,
-        unique_visitors=int(visitors[0]) if known[half:].any() else None,
+        last=last,
+        previous=previous,
         sparkline=[
             count if is_known else None
-            for count, is_known in zip(counts[half:].tolist(), known[half:].tolist(), strict=True)
+            for count, is_known in zip(counts, known[half:].tolist(), strict=True)
         ],
     )
+
+
+def _weeks(
+    stored: Measurements, edges_us: NDArray[np.int64], known: tuple[NDArray[np.bool_], ...]
+) -> list[WeekFigures]:
+    """Each week's figures, as far as anything of it was fetched."""
+    facts = facts_by_slice(stored, Selection(), edges_us, most_exact_calls=MOST_EXACT_CALLS)
+    visits, visitors = facts.visits.tolist(), facts.visitors.tolist()
+    medians, p95s = (_quantiles(facts, ratio) for ratio in (0.5, 0.95))
+    weeks = zip(visits, visitors, medians, p95s, strict=True)
+    return [
+        WeekFigures(*week) if is_known.any() else NOT_KNOWN
+        for week, is_known in zip(weeks, known, strict=True)
+    ]
+
+
+def _quantiles(facts: Facts, ratio: float) -> list[float | None]:
+    """Milliseconds; `None` for a week without calls, or whose calls are kept no more."""
+    try:
+        found = facts.quantiles_ms(ratio).astype(object)
+    except CallsDroppedError:
+        return [None] * len(facts.visits)
+    found[facts.visits == 0] = None
+    quantiles: list[float | None] = found.tolist()
+    return quantiles

@@ -41,39 +41,6 @@ const controls: Overrides = {
     },
   },
   MuiSvgIcon: { styleOverrides: { root: { fontSize: 18 }, fontSizeSmall: { fontSize: 14 } } },
-  MuiToggleButton: {
-    styleOverrides: {
-      root: ({ theme }) => ({
-        padding: '0 10px',
-        height: 30,
-        [theme.breakpoints.down('sm')]: { height: TOUCH_PX - 6 },
-        border: 0,
-        fontSize: 13,
-        fontWeight: 500,
-        color: theme.vars.palette.text.secondary,
-        '&.Mui-selected, &.Mui-selected:hover': {
-          backgroundColor: theme.vars.palette.background.paper,
-          color: theme.vars.palette.text.primary,
-          fontWeight: 600,
-          boxShadow: `0 0 0 1px ${theme.vars.palette.divider}`,
-        },
-      }),
-    },
-  },
-  MuiToggleButtonGroup: {
-    styleOverrides: {
-      root: ({ theme }) => ({
-        padding: 2,
-        gap: 2,
-        height: 36,
-        [theme.breakpoints.down('sm')]: { height: TOUCH_PX },
-        backgroundColor: theme.vars.palette.tone.sunken,
-        border: `1px solid ${theme.vars.palette.divider}`,
-        borderRadius: 8,
-      }),
-      grouped: { borderRadius: '6px !important', marginLeft: '0 !important' },
-    },
-  },
 };
 
 const forms: Overrides = {
@@ -130,16 +97,6 @@ const surfaces: Overrides = {
         margin: 16,
         width: 520,
         maxWidth: 'calc(100% - 32px)',
-      }),
-    },
-  },
-  MuiDrawer: { styleOverrides: { paper: { backgroundImage: 'none' } } },
-  MuiLinearProgress: {
-    styleOverrides: {
-      root: ({ theme }) => ({
-        height: 4,
-        borderRadius: 2,
-        backgroundColor: theme.vars.palette.divider,
       }),
     },
   },

@@ -23,6 +23,13 @@ export const HomeIcon = strokeIcon(
 export const LogOutIcon = strokeIcon('LogOut', <path d="M14 4h5v16h-5M4 12h10m-3-4 4 4-4 4" />);
 export const PlusIcon = strokeIcon('Plus', <path d="M12 5v14M5 12h14" />);
 export const DownIcon = strokeIcon('Down', <path d="m7 10 5 5 5-5" />);
+export const SearchIcon = strokeIcon(
+  'Search',
+  <>
+    <circle cx="11" cy="11" r="6" />
+    <path d="m20 20-4.5-4.5" />
+  </>,
+);
 export const CloseIcon = strokeIcon('Close', <path d="m7 7 10 10M17 7 7 17" />);
 export const MoonIcon = strokeIcon(
   'Moon',

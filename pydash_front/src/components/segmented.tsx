@@ -1,5 +1,6 @@
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
+import { useId } from 'react';
 
 interface Option<Value extends string> {
   value: Value;
@@ -17,27 +18,65 @@ interface SegmentedProps<Value extends string> {
   isSmall?: boolean;
 }
 
-const SMALL = {
-  height: { xs: 36, sm: 28 },
-  '& .MuiToggleButton-root': { height: { xs: 30, sm: 22 }, px: 2, typography: 'caption' },
-} as const;
+const Group = styled('div')(({ theme }) => ({
+  display: 'inline-flex',
+  flex: 'none',
+  justifySelf: 'start',
+  padding: 2,
+  gap: 2,
+  height: 36,
+  borderRadius: 8,
+  border: `1px solid ${theme.vars.palette.divider}`,
+  backgroundColor: theme.vars.palette.tone.sunken,
+  '&.small': { height: 28 },
+  [theme.breakpoints.down('sm')]: { height: 44, '&.small': { height: 36 } },
+}));
 
-/** A choice of one out of a few, all in sight. */
+const Segment = styled('label')(({ theme }) => ({
+  position: 'relative',
+  display: 'flex',
+  alignItems: 'center',
+  padding: '0 10px',
+  borderRadius: 6,
+  ...theme.typography.body2,
+  fontWeight: 500,
+  whiteSpace: 'nowrap',
+  cursor: 'pointer',
+  color: theme.vars.palette.text.secondary,
+  '.small > &': { padding: '0 8px', fontSize: 12 },
+  '&:has(:checked)': {
+    backgroundColor: theme.vars.palette.background.paper,
+    color: theme.vars.palette.text.primary,
+    fontWeight: 600,
+    boxShadow: `0 0 0 1px ${theme.vars.palette.divider}`,
+  },
+  '&:has(:focus-visible)': {
+    outline: `2px solid ${theme.vars.palette.primary.main}`,
+    outlineOffset: 2,
+  },
+  input: { position: 'absolute', inset: 0, margin: 0, opacity: 0, cursor: 'pointer' },
+}));
+
+/** A choice of one out of a few, all in sight: radio buttons that the arrow keys walk. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, options, onChoose, isSmall = false } = props;
+  const name = useId();
   return (
-    <ToggleButtonGroup
-      exclusive
-      aria-label={label}
-      value={value}
-      onChange={(_event, chosen: Value | null) => chosen !== null && onChoose(chosen)}
-      sx={{ flex: 'none', ...(isSmall && SMALL) }}
-    >
+    <Group role="radiogroup" aria-label={label} className={isSmall ? 'small' : undefined}>
       {options.map((option) => (
-        <ToggleButton key={option.value} value={option.value} aria-label={option.name}>
-          {option.label}
-        </ToggleButton>
+        <Segment key={option.value} title={option.name === option.label ? '' : option.name}>
+          <input
+            type="radio"
+            name={name}
+            aria-label={option.name}
+            checked={option.value === value}
+            onChange={() => onChoose(option.value)}
+          />
+          <Box component="span" aria-hidden>
+            {option.label}
+          </Box>
+        </Segment>
       ))}
-    </ToggleButtonGroup>
+    </Group>
   );
 }

@@ -717,7 +717,15 @@ export interface components {
             visits_last_7_days: number | null;
             visits_previous_7_days: number | null;
             visits_sparkline: (number | null)[];
+            /** @description Of the last seven days. */
             unique_visitors: number | null;
+            unique_visitors_previous_7_days: number | null;
+            /** @description Milliseconds, of the last seven days; null without calls. Within one per cent where there are many calls. */
+            median_execution_time: number | null;
+            median_execution_time_previous_7_days: number | null;
+            /** @description The 95th percentile of the same execution times. */
+            p95_execution_time: number | null;
+            p95_execution_time_previous_7_days: number | null;
             /** @description Whether PyDash looks if the app is up. */
             monitor_downtime: boolean;
             /** @description Seconds between two fetches; null where it is the installation's usual one. */
@@ -755,7 +763,15 @@ export interface components {
             visits_last_7_days: number | null;
             visits_previous_7_days: number | null;
             visits_sparkline: (number | null)[];
+            /** @description Of the last seven days. */
             unique_visitors: number | null;
+            unique_visitors_previous_7_days: number | null;
+            /** @description Milliseconds, of the last seven days; null without calls. Within one per cent where there are many calls. */
+            median_execution_time: number | null;
+            median_execution_time_previous_7_days: number | null;
+            /** @description The 95th percentile of the same execution times. */
+            p95_execution_time: number | null;
+            p95_execution_time_previous_7_days: number | null;
             /** @description Whether PyDash looks if the app is up. */
             monitor_downtime: boolean;
             /** @description Seconds between two fetches; null where it is the installation's usual one. */

@@ -26,7 +26,35 @@ class FixedSizeObserver implements ResizeObserver {
   }
 }
 
+/** Nor does it scroll: everything is near. */
+class NearObserver implements IntersectionObserver {
+  readonly root = null;
+  readonly rootMargin = '';
+  readonly scrollMargin = '';
+  readonly thresholds = [];
+
+  constructor(private readonly callback: IntersectionObserverCallback) {}
+
+  observe(target: Element) {
+    const entry = { target, isIntersecting: true } as IntersectionObserverEntry;
+    queueMicrotask(() => this.callback([entry], this));
+  }
+
+  takeRecords() {
+    return [];
+  }
+
+  unobserve() {
+    // Nothing is kept that would have to be let go.
+  }
+
+  disconnect() {
+    // As above.
+  }
+}
+
 window.ResizeObserver = FixedSizeObserver;
+window.IntersectionObserver = NearObserver;
 window.scrollTo = () => undefined;
 
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import Divider from '@mui/material/Divider';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
@@ -68,7 +67,7 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
         <InfoIcon />
         {texts.help.title}
       </PageEntry>
-      <Divider sx={{ my: 2 }} />
+      <Box sx={{ my: 2, borderTop: 1, borderColor: 'divider' }} />
       <Entry onClick={() => logout.mutate()} disabled={logout.isPending}>
         <LogOutIcon />
         {texts.shell.logOut}

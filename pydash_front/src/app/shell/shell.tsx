@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Drawer from '@mui/material/Drawer';
+import Modal from '@mui/material/Modal';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { NavigationType, Outlet, useLocation, useNavigationType } from 'react-router';
 
@@ -57,15 +57,25 @@ export function Shell({ user }: { user: User }) {
       >
         {navigation}
       </Box>
-      <Drawer open={isDrawerOpen} onClose={closeDrawer}>
+      <Modal open={isDrawerOpen} onClose={closeDrawer}>
         <Box
           component="nav"
           aria-label={texts.shell.navigation}
-          sx={{ width: NAVIGATION_PX + 40 }}
+          tabIndex={-1}
+          sx={{
+            position: 'absolute',
+            inset: '0 auto 0 0',
+            width: NAVIGATION_PX + 40,
+            maxWidth: '100vw',
+            overflowY: 'auto',
+            bgcolor: 'background.paper',
+            boxShadow: 'var(--mui-palette-tone-shadowDialog)',
+            outline: 'none',
+          }}
         >
           {navigation}
         </Box>
-      </Drawer>
+      </Modal>
       <Box
         component="main"
         id={CONTENT_ID}

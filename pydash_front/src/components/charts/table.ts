@@ -14,8 +14,8 @@ export const Table = styled('table')(({ theme }) => ({
     whiteSpace: 'nowrap',
     borderBottom: `1px solid ${theme.vars.palette.divider}`,
   },
-  'th:first-of-type, td:first-of-type': { textAlign: 'left', paddingLeft: 20 },
-  'th:last-of-type, td:last-of-type': { paddingRight: 20 },
+  'tr > :first-child': { textAlign: 'left', paddingLeft: 20 },
+  'tr > :last-child': { paddingRight: 20 },
   'tbody tr:last-of-type > *': { borderBottom: 0 },
   'thead th': {
     backgroundColor: theme.vars.palette.background.paper,
@@ -26,7 +26,7 @@ export const Table = styled('table')(({ theme }) => ({
   '& .left': { textAlign: 'left' },
   [theme.breakpoints.down('sm')]: {
     'th, td': { padding: '0 8px' },
-    'th:first-of-type, td:first-of-type': { paddingLeft: 14 },
-    'th:last-of-type, td:last-of-type': { paddingRight: 14 },
+    'tr > :first-child': { paddingLeft: 14 },
+    'tr > :last-child': { paddingRight: 14 },
   },
 }));

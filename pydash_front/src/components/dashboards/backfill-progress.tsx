@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import LinearProgress from '@mui/material/LinearProgress';
 
+import { ProgressBar } from '@/components/feedback/progress-bar';
 import { useNow } from '@/hooks/use-now';
 import { useTimeLeft } from '@/hooks/use-time-left';
 import type { Dashboard } from '@/lib/api-types';
@@ -29,11 +29,7 @@ export function BackfillProgress({ dashboard, heardAtMs }: BackfillProgressProps
         </Box>
         {timeLeftMs !== null && <span>{texts.dashboard.timeLeft(formatSpan(timeLeftMs))}</span>}
       </Box>
-      <LinearProgress
-        variant="determinate"
-        value={ratio * 100}
-        aria-label={texts.dashboard.progress}
-      />
+      <ProgressBar label={texts.dashboard.progress} ratio={ratio} />
     </Box>
   );
 }

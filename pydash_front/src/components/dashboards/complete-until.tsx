@@ -6,8 +6,14 @@ import { formatRecent, formatUtc } from '@/lib/format';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
 
+interface CompleteUntilProps {
+  dashboard: Dashboard;
+  /** Where a column's head says it already. */
+  isShort?: boolean;
+}
+
 /** Until when the figures are whole; amber once that is too long ago. */
-export function CompleteUntil({ dashboard }: { dashboard: Dashboard }) {
+export function CompleteUntil({ dashboard, isShort = false }: CompleteUntilProps) {
   const now = useNow();
   if (dashboard.complete_until === null) {
     return <Box component="span">{texts.dashboard.nothingFetched}</Box>;
@@ -20,7 +26,7 @@ export function CompleteUntil({ dashboard }: { dashboard: Dashboard }) {
       component="span"
       sx={{ whiteSpace: 'nowrap', ...(isOld && { color: 'warning.main', fontWeight: 550 }) }}
     >
-      {texts.dashboard.completeUntil}{' '}
+      {!isShort && `${texts.dashboard.completeUntil} `}
       <time dateTime={dashboard.complete_until}>{formatRecent(until, now)}</time>
     </Box>
   );

@@ -13,14 +13,21 @@ const LOOKS = {
   },
 } as const;
 
-function wordsOf({ state, error_code }: Dashboard): string {
+/** Whether the app answers counts for more than that its past was fetched. */
+function lookOf({ state, is_up: isUp }: Dashboard): keyof typeof LOOKS {
+  return isUp === false ? 'failing' : state;
+}
+
+function wordsOf({ state, error_code, is_up: isUp }: Dashboard): string {
+  if (isUp === false) return texts.dashboard.down;
+  if (isUp === true && state === 'up_to_date') return texts.dashboard.up;
   const words = texts.dashboard;
   const failure = state === 'failing' && error_code ? words.failures[error_code] : undefined;
   return failure ?? words.states[state];
 }
 
 export function StateLabel({ dashboard }: { dashboard: Dashboard }) {
-  const { color, dot } = LOOKS[dashboard.state];
+  const { color, dot } = LOOKS[lookOf(dashboard)];
   return (
     <Box
       component="span"

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
-import LinearProgress from '@mui/material/LinearProgress';
+
+import { WaitingBar } from './progress-bar';
 
 /** A thin bar over old data while newer is on its way; the first 150 ms show nothing. */
 export function RefetchBar({ isActive }: { isActive: boolean }) {
@@ -16,7 +17,7 @@ export function RefetchBar({ isActive }: { isActive: boolean }) {
         pointerEvents: 'none',
       }}
     >
-      {isActive && <LinearProgress sx={{ height: 2, bgcolor: 'transparent' }} />}
+      {isActive && <WaitingBar />}
     </Box>
   );
 }

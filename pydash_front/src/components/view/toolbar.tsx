@@ -1,9 +1,7 @@
 import Box from '@mui/material/Box';
-import MenuItem from '@mui/material/MenuItem';
-import Select from '@mui/material/Select';
-import type { ReactNode } from 'react';
 
-import { DownIcon, GlobeIcon } from '@/components/icons';
+import { Choice } from '@/components/forms/choice';
+import { GlobeIcon } from '@/components/icons';
 import { PickList } from '@/components/pick-list';
 import { Popup } from '@/components/popup';
 import { Segmented } from '@/components/segmented';
@@ -61,49 +59,6 @@ export function Toolbar({ view, options }: ToolbarProps) {
       <AgainstSelect view={view} />
       <FilterChips view={view} options={options} />
     </Box>
-  );
-}
-
-interface ChoiceProps<Value extends string> {
-  name: string;
-  value: Value;
-  choices: readonly { value: Value; label: string }[];
-  onChoose: (value: Value) => void;
-}
-
-function Choice<Value extends string>({ name, value, choices, onChoose }: ChoiceProps<Value>) {
-  const label = choices.find((choice) => choice.value === value)?.label ?? '';
-  return (
-    <Select<Value>
-      value={value}
-      onChange={(event) => onChoose(event.target.value as Value)}
-      IconComponent={DownIcon}
-      SelectDisplayProps={{ 'aria-label': `${name} ${label}` }}
-      renderValue={() => <Face name={name}>{label}</Face>}
-      sx={{
-        flex: 'none',
-        height: { xs: 44, sm: 36 },
-        '& .MuiOutlinedInput-notchedOutline': { borderColor: 'divider' },
-        '& .MuiSelect-select': { display: 'flex', alignItems: 'center', gap: 1.5 },
-      }}
-    >
-      {choices.map((choice) => (
-        <MenuItem key={choice.value} value={choice.value}>
-          {choice.label}
-        </MenuItem>
-      ))}
-    </Select>
-  );
-}
-
-function Face({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <Box component="span" sx={{ color: 'text.hint' }}>{`${name} `}</Box>
-      <Box component="span" sx={{ fontWeight: 550 }}>
-        {children}
-      </Box>
-    </>
   );
 }
 

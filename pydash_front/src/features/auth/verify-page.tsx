@@ -1,9 +1,9 @@
 import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { Link, useParams } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';
+import { WaitingBar } from '@/components/feedback/progress-bar';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
 
@@ -28,7 +28,7 @@ export function VerifyPage() {
           <Typography role="status" sx={{ color: 'text.secondary', mb: 4 }}>
             {texts.auth.verifying}
           </Typography>
-          <LinearProgress aria-label={texts.auth.verifying} />
+          <WaitingBar />
         </>
       )}
     </AuthLayout>

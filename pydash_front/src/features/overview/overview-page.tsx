@@ -7,13 +7,17 @@ import { Delayed } from '@/components/feedback/delayed';
 import { ErrorNote } from '@/components/feedback/error-note';
 import { PlusIcon } from '@/components/icons';
 import { PageHead } from '@/components/page-head';
+import type { Dashboard } from '@/lib/api-types';
 import { useDashboards } from '@/lib/dashboards';
 import { texts } from '@/lib/texts';
 
 import { AddDialog } from './components/add-dialog';
-import { DashboardCard } from './components/dashboard-card';
+import { CardList } from './components/card-list';
 import { FirstSteps } from './components/first-steps';
-import { inOrderOfNeed } from './order';
+import { OverviewToolbar } from './components/overview-toolbar';
+import { RowTable } from './components/row-table';
+import { CARD_GRID, CARD_PX } from './layout';
+import { useLook, useShown } from './use-shown';
 
 export function OverviewPage() {
   const dashboards = useDashboards();
@@ -46,32 +50,43 @@ function Content({ dashboards, onAdd }: ContentProps) {
   return (
     <>
       {failure && <Box sx={{ mb: 4 }}>{failure}</Box>}
-      <Box component="ul" aria-label={texts.overview.list} sx={GRID}>
-        {inOrderOfNeed(data).map((dashboard) => (
-          <li key={dashboard.id}>
-            <DashboardCard dashboard={dashboard} heardAtMs={dataUpdatedAt} />
-          </li>
-        ))}
-      </Box>
+      <Overview dashboards={data} heardAtMs={dataUpdatedAt} />
     </>
   );
 }
 
-const GRID = {
-  display: 'grid',
-  gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(auto-fill, minmax(316px, 1fr))' },
-  gap: { xs: 3, sm: 4 },
-  listStyle: 'none',
-  m: 0,
-  p: 0,
-} as const;
+interface OverviewProps {
+  dashboards: readonly Dashboard[];
+  heardAtMs: number;
+}
+
+function Overview({ dashboards, heardAtMs }: OverviewProps) {
+  const [look, setLook] = useLook(dashboards.length);
+  const view = useShown(dashboards);
+  const { shown } = view;
+  return (
+    <>
+      <OverviewToolbar shown={view} count={dashboards.length} look={look} onLook={setLook} />
+      {shown.length === 0 && (
+        <Box role="status" sx={{ color: 'text.secondary', py: 6 }}>
+          {texts.overview.nothingFits}
+        </Box>
+      )}
+      {look === 'cards' ? (
+        <CardList dashboards={shown} heardAtMs={heardAtMs} />
+      ) : (
+        <RowTable dashboards={shown} />
+      )}
+    </>
+  );
+}
 
 function PendingCards() {
   return (
     <Delayed>
-      <Box sx={GRID}>
+      <Box sx={CARD_GRID}>
         {['one', 'two', 'three'].map((key) => (
-          <Skeleton key={key} height={184} sx={{ borderRadius: '12px' }} />
+          <Skeleton key={key} height={CARD_PX} sx={{ borderRadius: '12px' }} />
         ))}
       </Box>
     </Delayed>

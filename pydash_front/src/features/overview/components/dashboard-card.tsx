@@ -1,19 +1,28 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 
 import { Card } from '@/components/card';
+import { Change } from '@/components/change';
 import { Sparkline } from '@/components/charts/sparkline';
 import { BackfillProgress } from '@/components/dashboards/backfill-progress';
 import { CompleteUntil } from '@/components/dashboards/complete-until';
 import { DashboardMenu } from '@/components/dashboards/dashboard-menu';
 import { StateLabel } from '@/components/dashboards/state-label';
+import { UptimeStrip } from '@/components/dashboards/uptime-strip';
+import { uptimeWords } from '@/components/dashboards/uptime-words';
 import { Note } from '@/components/feedback/note';
 import { useNow } from '@/hooks/use-now';
+import { dashboardSettingsAddress } from '@/lib/addresses';
 import type { Dashboard } from '@/lib/api-types';
-import { formatChange, formatCount } from '@/lib/format';
+import { formatCount, formatDuration } from '@/lib/format';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
+
+import { comparable } from '../comparable';
+
+const words = texts.overview;
 
 interface DashboardCardProps {
   dashboard: Dashboard;
@@ -40,17 +49,34 @@ export function DashboardCard({ dashboard, heardAtMs }: DashboardCardProps) {
       <Head dashboard={dashboard} />
       <Figures dashboard={dashboard} />
       <Box sx={{ mt: 'auto', pt: 3, display: 'grid', gap: 2.5 }}>
-        {error && (
-          <Note kind="bad" isSmall>
-            {error}
-          </Note>
-        )}
+        {error && <Failure dashboard={dashboard} error={error} />}
         {state === 'backfilling' && (
           <BackfillProgress dashboard={dashboard} heardAtMs={heardAtMs} />
         )}
         <Foot dashboard={dashboard} />
       </Box>
     </Card>
+  );
+}
+
+/** Why fetching fails, and the way to what mends it. */
+function Failure({ dashboard, error }: { dashboard: Dashboard; error: string }) {
+  return (
+    <Note
+      kind="bad"
+      isSmall
+      action={
+        <Link
+          component={RouterLink}
+          to={dashboardSettingsAddress(dashboard.id)}
+          sx={{ position: 'relative' }}
+        >
+          {dashboard.error_code === 'wrong_token' ? words.enterCode : words.openSettings}
+        </Link>
+      }
+    >
+      {error}
+    </Note>
   );
 }
 
@@ -104,58 +130,105 @@ function Head({ dashboard }: { dashboard: Dashboard }) {
 
 function Figures({ dashboard }: { dashboard: Dashboard }) {
   const now = useNow();
-  const visits = dashboard.visits_last_7_days;
-  const isReading = dashboard.state === 'backfilling';
-  const change = isReading ? null : formatChange(visits, dashboard.visits_previous_7_days);
+  const { visits_last_7_days: visits } = dashboard;
   return (
-    <Box sx={{ display: 'flex', alignItems: 'flex-end', gap: 2, mt: 2.5 }}>
-      <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Box sx={{ typography: 'caption', color: 'text.hint' }}>{texts.overview.visits7Days}</Box>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2 }}>
-          <Box component="span" sx={{ typography: 'h3', whiteSpace: 'nowrap' }}>
-            {formatCount(visits)}
-          </Box>
-          {change && (
-            <Box
-              component="span"
-              sx={{ typography: 'caption', color: 'text.hint', fontWeight: 500 }}
-            >
-              {change}
+    <>
+      <Box sx={{ display: 'flex', alignItems: 'flex-end', gap: 2, mt: 2.5 }}>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Box sx={{ typography: 'caption', color: 'text.hint' }}>{words.visits7Days}</Box>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2 }}>
+            <Box component="span" sx={{ typography: 'h3', whiteSpace: 'nowrap' }}>
+              {formatCount(visits)}
             </Box>
-          )}
+            <Change now={visits} before={comparable(dashboard, 'visits_previous_7_days')} />
+          </Box>
         </Box>
+        <Sparkline values={dashboard.visits_sparkline} isMuted={isStale(dashboard, now)} />
       </Box>
-      <Sparkline values={dashboard.visits_sparkline} isMuted={isStale(dashboard, now)} />
+      <Trio dashboard={dashboard} />
+    </>
+  );
+}
+
+function Trio({ dashboard }: { dashboard: Dashboard }) {
+  const { median_execution_time: median, p95_execution_time: p95 } = dashboard;
+  return (
+    <Box
+      component="dl"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        justifyContent: 'space-between',
+        gap: 2,
+        m: 0,
+        mt: 2.5,
+      }}
+    >
+      <Small name={words.median} value={formatDuration(median)}>
+        <Change
+          now={median}
+          before={comparable(dashboard, 'median_execution_time_previous_7_days')}
+          more="bad"
+        />
+      </Small>
+      <Small name={words.p95} value={formatDuration(p95)}>
+        <Change
+          now={p95}
+          before={comparable(dashboard, 'p95_execution_time_previous_7_days')}
+          more="bad"
+        />
+      </Small>
+      <Small name={words.uniqueVisitors} value={formatCount(dashboard.unique_visitors)}>
+        <Change
+          now={dashboard.unique_visitors}
+          before={comparable(dashboard, 'unique_visitors_previous_7_days')}
+        />
+      </Small>
     </Box>
+  );
+}
+
+interface SmallProps {
+  name: string;
+  value: string;
+  children: ReactNode;
+}
+
+function Small({ name, value, children }: SmallProps) {
+  return (
+    <div>
+      <Box component="dt" sx={{ typography: 'caption', color: 'text.hint' }}>
+        {name}
+      </Box>
+      <Box component="dd" sx={{ m: 0, fontSize: 15, fontWeight: 600, whiteSpace: 'nowrap' }}>
+        {value} {children}
+      </Box>
+    </div>
   );
 }
 
 function Foot({ dashboard }: { dashboard: Dashboard }) {
   return (
-    <Box
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        justifyContent: 'space-between',
-        columnGap: 3,
-        pt: 2.5,
-        borderTop: 1,
-        borderColor: 'divider',
-        typography: 'caption',
-        color: 'text.hint',
-      }}
-    >
-      <span>
-        {texts.overview.uniqueVisitors}{' '}
-        <Box component="b" sx={{ color: 'text.primary', fontWeight: 600 }}>
-          {formatCount(dashboard.unique_visitors)}
-        </Box>
-      </span>
-      {dashboard.state !== 'backfilling' && (
-        <Box component="span" sx={{ position: 'relative' }}>
-          <CompleteUntil dashboard={dashboard} />
-        </Box>
-      )}
+    <Box sx={{ pt: 2.5, borderTop: 1, borderColor: 'divider' }}>
+      <UptimeStrip dashboard={dashboard} />
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          justifyContent: 'space-between',
+          columnGap: 3,
+          mt: 1.5,
+          typography: 'caption',
+          color: 'text.hint',
+        }}
+      >
+        <span>{uptimeWords(dashboard)}</span>
+        {dashboard.state !== 'backfilling' && (
+          <Box component="span" sx={{ position: 'relative' }}>
+            <CompleteUntil dashboard={dashboard} />
+          </Box>
+        )}
+      </Box>
     </Box>
   );
 }

@@ -4,7 +4,8 @@ import Typography from '@mui/material/Typography';
 
 import { Card } from '@/components/card';
 import { Initials } from '@/components/initials';
-import { MONOSPACE } from '@/components/with-code';
+import { Snippet } from '@/components/snippet';
+import { WithCode } from '@/components/with-code';
 import { texts } from '@/lib/texts';
 
 const { steps } = texts.overview;
@@ -52,35 +53,15 @@ function Step({ number, title, body, code }: StepProps) {
         <Typography variant="h2" component="h3" sx={{ lineHeight: '28px' }}>
           {title}
         </Typography>
-        <Typography sx={{ color: 'text.secondary' }}>{body}</Typography>
-        {code && <Code code={code} />}
+        <Typography sx={{ color: 'text.secondary' }}>
+          <WithCode text={body} />
+        </Typography>
+        {code && (
+          <Box sx={{ mt: 2.5 }}>
+            <Snippet label={title} code={code} />
+          </Box>
+        )}
       </Box>
-    </Box>
-  );
-}
-
-function Code({ code }: { code: string }) {
-  return (
-    <Box
-      component="pre"
-      // Scrolls sideways where it must, and so has to be in reach of the keyboard.
-      tabIndex={0}
-      sx={{
-        m: 0,
-        mt: 2.5,
-        px: 3,
-        py: 2.5,
-        overflowX: 'auto',
-        bgcolor: 'tone.sunken',
-        border: 1,
-        borderColor: 'divider',
-        borderRadius: 1,
-        fontFamily: MONOSPACE,
-        fontSize: 12.5,
-        lineHeight: '20px',
-      }}
-    >
-      {code}
     </Box>
   );
 }

@@ -59,6 +59,7 @@ export function Row({ label, value, action, onAction, isDangerous = false }: Row
         variant="outlined"
         color={isDangerous ? 'error' : 'primary'}
         onClick={onAction}
+        sx={isDangerous ? { color: 'error.main', borderColor: 'error.main' } : undefined}
         aria-label={action === texts.settings.change ? `${action}: ${label}` : undefined}
       >
         {action}
