@@ -110,16 +110,31 @@ def wait_until_healthy(base_url: str, process: "subprocess.Popen[bytes]") -> Non
 
 
 def join_and_add(base_url: str, dashboard_url: str, folder: Path) -> None:
-    """Register, verify by the mail's link, log in, and add the sample app."""
-    with requests.Session() as person:
+    """Make an account that watches the sample app."""
+    join(base_url, folder)
+    add(base_url, dashboard_url)
 
-        def tell(path: str, **body: str) -> None:
-            person.post(f"{base_url}/api/{path}", json=body, timeout=60).raise_for_status()
 
-        tell("user/register", name=NAME, email="demo@example.org", password=PASSWORD)
-        tell("user/verify", verification_code=read_code(folder / "outbox"))
-        tell("login", name=NAME, password=PASSWORD)
-        tell("dashboards/register", name="sample shop", url=dashboard_url, token=SECURITY_CODE)
+def join(base_url: str, folder: Path) -> None:
+    """Register, and verify by the mail's link."""
+    tell(base_url, "user/register", name=NAME, email="demo@example.org", password=PASSWORD)
+    tell(base_url, "user/verify", verification_code=read_code(folder / "outbox"))
+
+
+def add(base_url: str, dashboard_url: str) -> None:
+    """Log in, and add the sample app."""
+    person = tell(base_url, "login", name=NAME, password=PASSWORD)
+    app = {"name": "sample shop", "url": dashboard_url, "token": SECURITY_CODE}
+    tell(base_url, "dashboards/register", person, **app)
+
+
+def tell(
+    base_url: str, path: str, person: requests.Session | None = None, **body: str
+) -> requests.Session:
+    """Tell the API something, which it must accept; the session that did."""
+    person = person or requests.Session()
+    person.post(f"{base_url}/api/{path}", json=body, timeout=60).raise_for_status()
+    return person
 
 
 def read_code(outbox: Path) -> str:

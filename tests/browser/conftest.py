@@ -8,6 +8,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, NO_CHROMIUM, find_chromium
 
+WANTED = ("status of 40", "ERR_INTERNET_DISCONNECTED")
+"""What tests bring about: refusals, and a network that is gone."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -34,7 +37,7 @@ def page(browser: Browser) -> Iterator[Page]:
         "console",
         lambda message: (
             complaints.append(f"{message.text} at {message.location}")
-            if message.type == "error" and "status of 40" not in message.text
+            if message.type == "error" and not any(text in message.text for text in WANTED)
             else None
         ),
     )

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { styled } from '@mui/material/styles';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 
 interface Option<Value extends string> {
   value: Value;
@@ -57,10 +57,18 @@ const Segment = styled('label')(({ theme }) => ({
   input: { position: 'absolute', inset: 0, margin: 0, opacity: 0, cursor: 'pointer' },
 }));
 
+/** What was just chosen shows at once, also where the page takes its time to follow. */
+function useShown<Value>(value: Value): [Value, (chosen: Value) => void] {
+  const [chosen, setChosen] = useState({ value, whileAt: value });
+  const shown = chosen.whileAt === value ? chosen.value : value;
+  return [shown, (next) => setChosen({ value: next, whileAt: value })];
+}
+
 /** A choice of one out of a few, all in sight: radio buttons that the arrow keys walk. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, options, onChoose, isSmall = false } = props;
   const name = useId();
+  const [shown, show] = useShown(value);
   return (
     <Group role="radiogroup" aria-label={label} className={isSmall ? 'small' : undefined}>
       {options.map((option) => (
@@ -69,8 +77,11 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
             type="radio"
             name={name}
             aria-label={option.name}
-            checked={option.value === value}
-            onChange={() => onChoose(option.value)}
+            checked={option.value === shown}
+            onChange={() => {
+              show(option.value);
+              onChoose(option.value);
+            }}
           />
           <Box component="span" aria-hidden>
             {option.label}

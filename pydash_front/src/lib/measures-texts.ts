@@ -156,6 +156,7 @@ export const measureTexts = {
     change: 'Change',
     lastCalled: 'Last called',
     added: 'Since version',
+    shown: 'Shown',
     hide: (name: string) => `Switch ${name} off`,
     show: (name: string) => `Switch ${name} on`,
     hidden: (count: number) => (count === 1 ? '1 is switched off' : `${count} are switched off`),

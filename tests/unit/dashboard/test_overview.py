@@ -128,3 +128,27 @@ def test_progress_grows_from_nothing_to_all(make_watch: MakeWatch, now: datetime
     assert (ratios[0], ratios[-1]) == (0, 1)
     assert 0 < ratios[3] < 1
     assert watch.view().state == "up_to_date"
+
+
+def test_the_card_has_each_weeks_times_and_visitors(database: Database, now: datetime) -> None:
+    dashboard_id = make_dashboard(database, owner_id=ALICE, now=now)
+    batch = make_batch(
+        [now - 10 * DAY] * 3 + [now - 2 * DAY] * 5,
+        durations_ms=[10, 20, 90, 1, 2, 3, 4, 100],
+        ips=["a", "a", "a", "a", "b", "c", "c", "c"],
+    )
+    store_batch(database, dashboard_id, Window(0, seconds(now)), batch)
+    view = get(database, ALICE, dashboard_id, now=now)
+    assert (view.unique_visitors, view.unique_visitors_previous_7_days) == (3, 1)
+    assert view.median_execution_time == 3
+    assert view.median_execution_time_previous_7_days == 20
+    assert view.p95_execution_time == pytest.approx(4 + 0.8 * 96)
+    assert view.p95_execution_time_previous_7_days == pytest.approx(20 + 0.9 * 70)
+
+
+def test_a_week_without_calls_has_no_times(database: Database, now: datetime) -> None:
+    dashboard_id = make_dashboard(database, owner_id=ALICE, now=now)
+    store_batch(database, dashboard_id, Window(0, seconds(now)), make_batch([now - 10 * DAY]))
+    view = get(database, ALICE, dashboard_id, now=now)
+    assert (view.median_execution_time, view.p95_execution_time) == (None, None)
+    assert view.median_execution_time_previous_7_days == 1

@@ -44,7 +44,12 @@ export function EndpointsTable(props: EndpointsTableProps) {
   const sort = { order, onOrder };
   return (
     // Scrolls, and so has to be in reach of the keyboard.
-    <Box tabIndex={0} role="group" aria-label={words.title} sx={{ overflowX: 'auto' }}>
+    <Box
+      tabIndex={0}
+      role="group"
+      aria-label={words.title}
+      sx={{ position: 'relative', overflowX: 'auto' }}
+    >
       <Table aria-label={words.title} sx={{ 'th, td': { height: 40 } }}>
         <thead>
           <tr>
@@ -59,7 +64,11 @@ export function EndpointsTable(props: EndpointsTableProps) {
             <Head {...sort} column="change" name={words.change} />
             <Head {...sort} column="lastCalledAt" name={words.lastCalled} room={WIDE} />
             <Head {...sort} column="firstSeenVersion" name={words.added} room={WIDE} />
-            <th aria-label={words.hide('')} />
+            <th scope="col">
+              <Box component="span" sx={UNSEEN}>
+                {words.shown}
+              </Box>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -171,6 +180,15 @@ function Row({ row, axis, dashboardId, view, onSwitch }: RowProps) {
     </Box>
   );
 }
+
+/** For readers only. */
+const UNSEEN = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+} as const;
 
 const NAME = {
   display: 'block',

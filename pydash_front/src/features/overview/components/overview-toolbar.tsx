@@ -80,7 +80,8 @@ function Search({ shown }: { shown: Shown }) {
     <OutlinedInput
       inputRef={input}
       type="search"
-      value={shown.typed}
+      // The address follows in its own time: the field must not wait for it, or keys get lost.
+      defaultValue={shown.typed}
       onChange={(event) => shown.type(event.target.value)}
       placeholder={words.search}
       inputProps={{ 'aria-label': words.search, 'aria-keyshortcuts': '/' }}

@@ -1,0 +1,106 @@
+"""Nobody needs a mouse: what people do, done with keys alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.watched_app import watch_app
+from tests.remotes.fixtures import StartFmd1
+from tests.stack.fixtures import StartPydash
+from tests.stack.running_pydash import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.fmd, pytest.mark.processes]
+
+MOST_TABS = 150
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until an element has the focus, which must show."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} was not reached by {MOST_TABS} tabs")
+
+
+def test_a_whole_visit_by_keyboard(
+    page: Page, start_pydash: StartPydash, start_fmd1: StartFmd1
+) -> None:
+    app = watch_app(start_pydash, start_fmd1, rows=2000)
+    page.goto(app.pydash.base_url)
+    expect(page.get_by_label("Username")).to_be_focused()
+    page.keyboard.type("alice")
+    tab_to(page, page.get_by_label("Password", exact=True))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+
+    card = page.get_by_role("main").get_by_role("link", name="shop-api")
+    expect(card).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name="Search apps")).to_be_focused()
+    page.keyboard.type("shop")
+    tab_to(page, card)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("total-visits")).to_have_attribute("data-value", "2000")
+
+    tab_to(page, page.get_by_role("radio", name="Last 28 days"))
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("range=7d"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("range=28d"))
+
+    tab_to(page, page.get_by_role("button", name="Add a filter"))
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("2.0")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(r"version=2\.0"))
+
+    visits = page.get_by_role("slider", name=re.compile("^Visits: walk"))
+    tab_to(page, visits)
+    page.keyboard.press("End")
+    expect(visits).to_have_attribute("aria-valuetext", re.compile("so far|no visit|: "))
+
+    endpoints = page.get_by_role("table", name="Endpoints")
+    tab_to(page, endpoints.get_by_role("button", name="Median"))
+    page.keyboard.press("Enter")
+    expect(endpoints.get_by_role("columnheader", name="Median")).to_have_attribute(
+        "aria-sort", "descending"
+    )
+    tab_to(page, endpoints.get_by_role("link").first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table", name="Versions")).to_be_visible()
+
+    page.goto(f"{app.pydash.base_url}/settings")
+    tab_to(page, page.get_by_role("switch", name=re.compile("^Play sounds")))
+    page.keyboard.press("Space")
+    expect(page.get_by_role("switch", name=re.compile("^Play sounds"))).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="New token"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="New token")).to_be_focused()
+
+
+def test_the_first_tab_skips_to_the_content(
+    page: Page, start_pydash: StartPydash, start_fmd1: StartFmd1
+) -> None:
+    app = watch_app(start_pydash, start_fmd1, rows=100)
+    page.goto(app.pydash.base_url)
+    expect(page.get_by_label("Username")).to_be_focused()
+    page.keyboard.type("alice")
+    tab_to(page, page.get_by_label("Password", exact=True))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("article")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Add dashboard")).to_be_focused()
