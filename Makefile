@@ -49,7 +49,7 @@ run: setup ## Start PyDash; Ctrl-C stops it
 	@exec $(BIN)/pydash run
 
 .PHONY: demo
-demo: setup fmd ## Start PyDash with a sample app to look at, in a database of its own
+demo: setup fmd5 ## Start PyDash with a sample app to look at, in a database of its own
 	@exec $(BIN)/python demo/start.py
 
 .PHONY: dev
@@ -106,6 +106,11 @@ test: lint types contracts coverage setup fmd fmd5 ## Run everything: real serve
 .PHONY: bench
 bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
 	@$(BIN)/python -m benchmarks $(SIZE)
+	@$(MAKE) --no-print-directory bench-front
+
+.PHONY: bench-front
+bench-front: setup $(VENV)/.development ## Measure the pages in a real Chromium (CALLS=1000000)
+	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python -m benchmarks.front_end $(if $(CALLS),--calls $(CALLS))
 
 .PHONY: bench-fleet
 bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
@@ -117,7 +122,7 @@ chaos: setup $(VENV)/.development fmd ## Break a running PyDash again and again,
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
 .PHONY: screenshots
-screenshots: setup $(VENV)/.development fmd ## Take the pictures in docs/screenshots anew
+screenshots: setup $(VENV)/.development fmd5 ## Take the pictures in docs/screenshots anew
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python tools/take_screenshots.py
 
 .PHONY: format

@@ -35,7 +35,7 @@ def write_chapter(found: Round) -> str:
     """All about one number of calls, headed by it."""
     parts = [
         f"## {found.call_count:,} calls",
-        f"{_describe_machine()} Commit {_commit()}.",
+        f"{describe_machine()} Commit {describe_commit()}.",
         FIRST,
         write_queries(found.rows, found.call_count),
         write_facts(_facts(found)),
@@ -94,7 +94,8 @@ def _facts(found: Round) -> dict[str, tuple[str, str]]:
     }
 
 
-def _describe_machine() -> str:
+def describe_machine() -> str:
+    """Processor, cores and memory, in a sentence."""
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -104,7 +105,9 @@ def _describe_machine() -> str:
     )
 
 
-def _commit() -> str:
+def describe_commit() -> str:
+    """What was measured."""
+
     def git(*words: str) -> str:
         done = subprocess.run(
             ["git", *words],  # noqa: S607  whichever git developers have

@@ -1,6 +1,6 @@
-"""A small shop, measured by the real Flask-MonitoringDashboard 1.13.1: what `make demo` shows.
+"""A small shop, measured by the real Flask-MonitoringDashboard 5.1.0: what `make demo` shows.
 
-    .venvs/fmd1/bin/python demo/sample_app.py --db shop.db --token <security code>
+    .venvs/fmd5/bin/python demo/sample_app.py --db shop.db --token <security code>
 
 It starts with six weeks of history, then visits itself now and then. It prints `READY <address
 of its dashboard>` once it can be asked, and ends with its standard input.
@@ -17,12 +17,15 @@ import threading
 import time
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import flask
 import flask_monitoringdashboard as dashboard
 import sample_history
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.serving import make_server
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fmd_export"))
 
 BETWEEN_VISITS_S = 1.5
 BETWEEN_DEPLOYS_S = 600
@@ -39,7 +42,10 @@ def main() -> None:
         flask.request.headers.get("X-User", "None")
     )
     app = make_app()
-    dashboard.bind(app)
+    import fmd_export  # noqa: PLC0415  found on the path that was set above
+
+    dashboard.bind(app, schedule=False)
+    fmd_export.bind(app)
     seed()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server(options.host, options.port, app, threaded=True)
@@ -86,27 +92,34 @@ def seed() -> None:
     """Fill the database with the history."""
     # FMD opens its database when this is imported, and must be configured by then.
     from flask_monitoringdashboard.database import (  # noqa: PLC0415
-        FunctionCall,
-        MonitorRule,
+        Endpoint,
+        Request,
         session_scope,
     )
 
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     rows = list(sample_history.make_history(now))
-    last_at = {row["endpoint"]: row["time"] for row in rows}
+    ids = {page.name: number for number, page in enumerate(sample_history.PAGES, start=1)}
     with session_scope() as session:
+        for name, number in ids.items():
+            session.merge(Endpoint(id=number, name=name, monitor_level=1))
+        session.flush()
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            session.bulk_insert_mappings(FunctionCall, rows[start : start + ROWS_AT_ONCE])
-        for page in sample_history.PAGES:
-            session.add(
-                MonitorRule(
-                    endpoint=page.name,
-                    monitor=True,
-                    time_added=rows[0]["time"],
-                    version_added=sample_history.FIRST_VERSION,
-                    last_accessed=last_at[page.name],
-                )
-            )
+            requests = [request_of(row, ids) for row in rows[start : start + ROWS_AT_ONCE]]
+            session.execute(Request.__table__.insert(), requests)
+
+
+def request_of(row: dict[str, object], ids: dict[str, int]) -> dict[str, object]:
+    """A call of the history as this version of FMD keeps it."""
+    return {
+        "endpoint_id": ids[str(row["endpoint"])],
+        "duration": row["execution_time"],
+        "time_requested": row["time"],
+        "version_requested": row["version"],
+        "group_by": row["group_by"],
+        "ip": row["ip"],
+        "status_code": 200,
+    }
 
 
 def visit_for_ever(url: str) -> None:

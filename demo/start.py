@@ -1,6 +1,6 @@
 """Starts PyDash together with a sample app to look at: `make demo`.
 
-Everything is real: the app is measured by Flask-MonitoringDashboard 1.13.1 in an environment of
+Everything is real: the app is measured by Flask-MonitoringDashboard 5.1.0 in an environment of
 its own, and the account is made as a person makes one. The demo's data lie in a folder of their
 own, and are made anew each time.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE_PYTHON = ROOT / ".venvs" / "fmd1" / "bin" / "python"
+SAMPLE_PYTHON = ROOT / ".venvs" / "fmd5" / "bin" / "python"
 SAMPLE_APP = ROOT / "demo" / "sample_app.py"
 SECURITY_CODE = "the demo's security code, 32 bytes and more"
 NAME, PASSWORD = "demo", "look around"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.watched_app import watch_app
+from tests.browser.watched_app import log_in, watch_app
 from tests.remotes.fixtures import StartFmd1
 from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import PASSWORD
@@ -104,3 +104,55 @@ def test_the_first_tab_skips_to_the_content(
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Add dashboard")).to_be_focused()
+
+
+LIST_STOPS = """() => {
+  const isShown = (element) => element.checkVisibility() && !element.closest('[inert]');
+  const FOCUSABLE = 'a[href], button, input, select, summary, [tabindex]';
+  const stops = [...document.querySelectorAll(FOCUSABLE)]
+    .filter((element) => element.tabIndex >= 0 && !element.disabled && isShown(element))
+    // Of a group of radio buttons, Tab reaches the chosen one, and arrows the others.
+    .filter((element) => element.type !== 'radio' || element.checked);
+  window.stops = new Set(stops);
+  return stops.length;
+}"""
+
+VISIT = "window.stops.delete(document.activeElement), window.stops.size"
+
+
+def assert_tab_reaches_everything(page: Page) -> None:
+    """Tab through the page from its beginning, until nothing is left that could have the focus."""
+    page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
+    count = page.evaluate(LIST_STOPS)
+    left = count
+    for _ in range(count + 10):
+        page.keyboard.press("Tab")
+        left = page.evaluate(VISIT)
+        if left == 0:
+            return
+    missed = page.evaluate("[...window.stops].map((element) => element.outerHTML.slice(0, 160))")
+    raise AssertionError(f"{page.url}: {left} of {count} were not reached: {missed}")
+
+
+def test_tab_reaches_everything_on_every_page(
+    page: Page, start_pydash: StartPydash, start_fmd1: StartFmd1
+) -> None:
+    app = watch_app(start_pydash, start_fmd1, rows=500)
+    for path in ("login", "register", "forgot-password", "reset-password/none", "verify/none"):
+        page.goto(f"{app.pydash.base_url}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert_tab_reaches_everything(page)
+    log_in(page, app.pydash.base_url)
+    expect(page.get_by_role("article", name="shop-api")).to_be_visible()
+    assert_tab_reaches_everything(page)
+    page.goto(app.dashboard_url)
+    link = page.get_by_role("table", name="Endpoints").get_by_role("link").first
+    expect(link).to_be_visible()
+    assert_tab_reaches_everything(page)
+    link.click()
+    expect(page.get_by_role("table", name="Versions")).to_be_visible()
+    assert_tab_reaches_everything(page)
+    for path in ("settings", f"dashboards/{app.dashboard_id}/settings", "help", "nowhere"):
+        page.goto(f"{app.pydash.base_url}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert_tab_reaches_everything(page)

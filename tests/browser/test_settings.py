@@ -4,12 +4,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person
+from tests.stack.running_pydash import PASSWORD, Person, RunningPydash, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
-def open_settings(page: Page, start_pydash: StartPydash) -> None:
+NEW_PASSWORD = "an altogether different battery"
+
+
+def open_settings(page: Page, start_pydash: StartPydash) -> RunningPydash:
     pydash = start_pydash()
     Person(pydash).join()
     page.goto(f"{pydash.base_url}/settings")
@@ -17,6 +20,7 @@ def open_settings(page: Page, start_pydash: StartPydash) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    return pydash
 
 
 def test_a_person_changes_the_name_and_makes_a_token(
@@ -53,3 +57,63 @@ def test_an_account_is_deleted_by_who_knows_its_password(
     dialog.get_by_label("Password", exact=True).fill(PASSWORD)
     dialog.get_by_role("button", name="Delete account").click()
     expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+
+
+def test_a_new_address_counts_once_its_link_was_opened(
+    page: Page, start_pydash: StartPydash
+) -> None:
+    pydash = open_settings(page, start_pydash)
+    mails = len(pydash.mail_links())
+    page.get_by_role("button", name="Change: E-mail").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("E-mail").fill("alice@new.example.org")
+    dialog.get_by_role("button", name="Change e-mail").click()
+    expect(dialog).to_be_hidden()
+    main = page.get_by_role("main")
+    expect(main.get_by_text("alice@new.example.org counts as soon as")).to_be_visible()
+    link = wait_until(
+        lambda: pydash.mail_links()[mails:], timeout_s=10, what="the mail to the new address"
+    )[-1]
+    page.goto(link)
+    expect(page.get_by_role("heading", name="Your account is verified")).to_be_visible()
+    page.goto(f"{pydash.base_url}/settings")
+    expect(main.get_by_text("alice@new.example.org", exact=True)).to_be_visible()
+
+
+def test_a_new_password_is_the_only_one(page: Page, start_pydash: StartPydash) -> None:
+    open_settings(page, start_pydash)
+    page.get_by_role("button", name="Change password").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Current password", exact=True).fill(PASSWORD)
+    dialog.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    expect(dialog.get_by_text("This one is strong.")).to_be_visible()
+    dialog.get_by_role("button", name="Change password").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    page.get_by_label("Username").fill("alice")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Dashboards", level=1)).to_be_visible()
+
+
+def test_the_theme_stays_in_this_browser_and_follows_to_another(
+    page: Page, start_pydash: StartPydash
+) -> None:
+    pydash = open_settings(page, start_pydash)
+    page.get_by_role("radio", name="Dark").check()
+    document = page.locator("html")
+    expect(document).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(document).to_have_attribute("data-theme", "dark")
+    wait_until(
+        lambda: page.request.get(f"{pydash.base_url}/api/user").json()["theme"] == "dark",
+        timeout_s=10,
+        what="the account knows the theme",
+    )
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(document).to_have_attribute("data-theme", "dark")

@@ -1,4 +1,4 @@
-import { useCallback, useState, type RefCallback } from 'react';
+import { startTransition, useCallback, useState, type RefCallback } from 'react';
 
 /** How far beyond the screen's edges things are drawn already. */
 const AHEAD = '800px 0px';
@@ -11,7 +11,8 @@ export function useNearby(isAtOnce: boolean): [RefCallback<Element>, boolean] {
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        setNear(true);
+        // May be interrupted, so that scrolling never waits for it.
+        startTransition(() => setNear(true));
         observer.disconnect();
       },
       { rootMargin: AHEAD },

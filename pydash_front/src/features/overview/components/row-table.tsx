@@ -132,7 +132,7 @@ function Row({ dashboard }: { dashboard: Dashboard }) {
       <Box component="td" sx={WIDE}>
         {formatCount(dashboard.unique_visitors)}
       </Box>
-      <Box component="td" sx={{ ...WIDE, width: 240 }}>
+      <Box component="td" sx={{ ...WIDE, width: { lg: 170, xl: 240 } }}>
         <UptimeStrip dashboard={dashboard} />
         <Box sx={{ typography: 'caption', color: 'text.hint' }}>{uptimeWords(dashboard)}</Box>
       </Box>
