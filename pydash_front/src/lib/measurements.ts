@@ -117,12 +117,20 @@ export function useTotal(dashboard: Dashboard, statistic: Statistic, selection: 
   );
 }
 
-/** A box for each endpoint, those that are switched off too. */
-export function useEndpointBoxes(dashboard: Dashboard, selection: Selection | null) {
+/** A box for each endpoint, those that are switched off too; with the distribution where drawn. */
+export function useEndpointBoxes(
+  dashboard: Dashboard,
+  selection: Selection | null,
+  hasDistribution = true,
+) {
   return useMeasured<BoxesByName>(
     dashboard,
     `${dashboardPath(dashboard)}/endpoint_boxplots`,
-    { include_distribution: true, include_disabled: true, ...(selection && paramsOf(selection)) },
+    {
+      include_distribution: hasDistribution,
+      include_disabled: true,
+      ...(selection && paramsOf(selection)),
+    },
     { isWanted: selection !== null },
   );
 }

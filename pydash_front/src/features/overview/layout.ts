@@ -3,7 +3,7 @@
 export const CARD_PX = 264;
 export const ROW_PX = 44;
 /** So many are drawn together, as they come near the screen. */
-export const BLOCK_SIZE = 12;
+export const BLOCK_SIZE = 6;
 
 export const CARD_GRID = {
   display: 'grid',

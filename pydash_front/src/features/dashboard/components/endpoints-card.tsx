@@ -29,7 +29,7 @@ interface EndpointsCardProps {
 /** Every endpoint in a row, in any order; those of no interest can be switched off. */
 export function EndpointsCard({ dashboard, view }: EndpointsCardProps) {
   const boxes = useEndpointBoxes(dashboard, view.selection);
-  const before = useEndpointBoxes(dashboard, view.earlier);
+  const before = useEndpointBoxes(dashboard, view.earlier, false);
   const beforeData = view.earlier === null ? undefined : before.data;
   const rows = useMemo(
     () => boxes.data && endpointRows(dashboard, boxes.data, beforeData),

@@ -33,7 +33,13 @@ function Block({ block, isFirst, heardAtMs }: BlockProps) {
   const [ref, isNear] = useNearby(isFirst);
   return block.map((dashboard, index) => (
     <li key={dashboard.id} ref={index === 0 ? ref : undefined} style={{ minHeight: CARD_PX }}>
-      {isNear && <DashboardCard dashboard={dashboard} heardAtMs={heardAtMs} />}
+      {isNear && (
+        <DashboardCard
+          dashboard={dashboard}
+          // The others need not know, and are not drawn anew by what is no news.
+          heardAtMs={dashboard.state === 'backfilling' ? heardAtMs : 0}
+        />
+      )}
     </li>
   ));
 }

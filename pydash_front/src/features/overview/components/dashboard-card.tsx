@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 
 import { Card } from '@/components/card';
@@ -30,7 +30,8 @@ interface DashboardCardProps {
 }
 
 /** One app at a glance. The whole card opens it; what is inside the link stays above it. */
-export function DashboardCard({ dashboard, heardAtMs }: DashboardCardProps) {
+export const DashboardCard = memo(function DashboardCard(props: DashboardCardProps) {
+  const { dashboard, heardAtMs } = props;
   const { state, error } = dashboard;
   return (
     <Card
@@ -57,7 +58,7 @@ export function DashboardCard({ dashboard, heardAtMs }: DashboardCardProps) {
       </Box>
     </Card>
   );
-}
+});
 
 /** Why fetching fails, and the way to what mends it. */
 function Failure({ dashboard, error }: { dashboard: Dashboard; error: string }) {

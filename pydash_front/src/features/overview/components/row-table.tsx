@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import { memo } from 'react';
 import { Link as RouterLink } from 'react-router';
 
 import { Card } from '@/components/card';
@@ -80,7 +81,7 @@ function Block({ block, isFirst }: { block: readonly Dashboard[]; isFirst: boole
   );
 }
 
-function Row({ dashboard }: { dashboard: Dashboard }) {
+const Row = memo(function Row({ dashboard }: { dashboard: Dashboard }) {
   const now = useNow();
   const { id, name, version, visits_last_7_days: visits } = dashboard;
   const { median_execution_time: median, p95_execution_time: p95 } = dashboard;
@@ -141,7 +142,7 @@ function Row({ dashboard }: { dashboard: Dashboard }) {
       </Box>
     </Box>
   );
-}
+});
 
 const MEDIUM_INLINE = { display: { xs: 'none', sm: 'inline' } } as const;
 
