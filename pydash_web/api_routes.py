@@ -39,7 +39,12 @@ from pydash_web.schemas.selection import (
     HeatmapParameters,
     SelectionParameters,
 )
-from pydash_web.schemas.statistic import StatisticAnswer, StatisticParameters
+from pydash_web.schemas.statistic import (
+    StatisticAnswer,
+    StatisticParameters,
+    StatisticsAnswer,
+    StatisticsParameters,
+)
 
 _ONE_DASHBOARD = "/api/dashboards/<id:dashboard_id>"
 _ONE_ENDPOINT = f"{_ONE_DASHBOARD}/endpoints/<name:endpoint_name>"
@@ -125,6 +130,13 @@ ROUTES: tuple[Route, ...] = (
         controller=statistic.get,
         query=StatisticParameters,
         answer=StatisticAnswer,
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/statistics",
+        controller=statistic.get_all,
+        query=StatisticsParameters,
+        answer=StatisticsAnswer,
     ),
     Route(
         method="GET",

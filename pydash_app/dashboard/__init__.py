@@ -15,6 +15,7 @@ from pydash_app.dashboard.services.reporting import (
     get_endpoint_boxes,
     get_heatmap,
     get_statistic,
+    get_statistics,
     get_version_averages,
     get_version_boxes,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "get_endpoint_boxes",
     "get_heatmap",
     "get_statistic",
+    "get_statistics",
     "get_version_averages",
     "get_version_boxes",
     "list_of_user",

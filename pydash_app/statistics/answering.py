@@ -1,15 +1,26 @@
-"""Answers a question for a statistic from the measurements of a dashboard."""
+"""Answers a question for statistics from the measurements of a dashboard."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
 
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.instants import to_us
-from pydash_app.statistics.query import StatisticAnswer, StatisticQuery, accuracy_of
+from pydash_app.statistics.query import (
+    SlicedSelection,
+    StatisticAnswer,
+    StatisticQuery,
+    StatisticsQuery,
+    accuracy_of,
+)
 from pydash_app.statistics.registry import get_statistic
 from pydash_app.statistics.selecting import facts_by_slice, known_slices, range_of
+from pydash_app.statistics.statistic import StatisticValue
 from pydash_app.statistics.timeslices import Timeslices
+
+SlicedValues = StatisticValue | dict[str, StatisticValue]
+"""One value, or one for each slice."""
 
 
 def answer(measurements: Measurements, query: StatisticQuery, *, now: datetime) -> StatisticAnswer:
@@ -19,24 +30,52 @@ def answer(measurements: Measurements, query: StatisticQuery, *, now: datetime) 
         InvalidInputError: there is no such statistic, or there would be too many slices.
         CallsDroppedError: it needs calls that are kept no more.
     """
-    statistic = get_statistic(query.statistic)
+    (value,), accuracy = _compute(measurements, query, [query.statistic], now)
+    return StatisticAnswer(value, accuracy)
+
+
+def answer_all(
+    measurements: Measurements, query: StatisticsQuery, *, now: datetime
+) -> StatisticAnswer:
+    """Compute several statistics of the same calls, which are read once.
+
+    Returns:
+        each one's value by its name.
+
+    Raises:
+        InvalidInputError: there is no such statistic, or there would be too many slices.
+        CallsDroppedError: one needs calls that are kept no more.
+    """
+    values, accuracy = _compute(measurements, query, query.statistics, now)
+    return StatisticAnswer(dict(zip(query.statistics, values, strict=True)), accuracy)
+
+
+def _compute(
+    measurements: Measurements, query: SlicedSelection, names: Sequence[str], now: datetime
+) -> tuple[list[SlicedValues], str]:
+    statistics = [get_statistic(name) for name in names]
     start, end = range_of(measurements, query, now)
     slices = _slices_of(query, start, end)
     edges_us = np.array([to_us(start), to_us(end)]) if slices is None else slices.edges_us
-    facts = facts_by_slice(measurements, query, edges_us)
-    values = statistic.compute(facts)
+    facts = facts_by_slice(measurements, query, edges_us, for_many_quantiles=len(names) > 1)
+    columns = [statistic.compute(facts) for statistic in statistics]
     accuracy = accuracy_of(is_exact=facts.is_exact)
     if slices is None:
-        return StatisticAnswer(values[0], accuracy)
-    is_known = known_slices(measurements.coverage(), edges_us)
-    by_key = {
+        return [column[0] for column in columns], accuracy
+    is_known = known_slices(measurements.coverage(), edges_us).tolist()
+    return [_by_key(slices.keys, column, is_known) for column in columns], accuracy
+
+
+def _by_key(
+    keys: Sequence[str], values: Sequence[StatisticValue], is_known: Sequence[bool]
+) -> dict[str, StatisticValue]:
+    return {
         key: value if known else None
-        for key, value, known in zip(slices.keys, values, is_known.tolist(), strict=True)
+        for key, value, known in zip(keys, values, is_known, strict=True)
     }
-    return StatisticAnswer(by_key, accuracy)
 
 
-def _slices_of(query: StatisticQuery, start: datetime, end: datetime) -> Timeslices | None:
+def _slices_of(query: SlicedSelection, start: datetime, end: datetime) -> Timeslices | None:
     if query.timeslice is None:
         return None
     if query.is_static:

@@ -64,16 +64,14 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatisticQuery(Selection):
-    """A statistic, and how to cut time.
+class SlicedSelection(Selection):
+    """Which calls, and how to cut time.
 
     Attributes:
-        statistic: its name.
         timeslice: one of `TIMESLICES`, or `None` for a single value.
         is_static: whether slices sit on the calendar of `timezone`; needed with a timeslice.
     """
 
-    statistic: str
     timeslice: str | None = None
     is_static: bool | None = None
 
@@ -89,6 +87,28 @@ class StatisticQuery(Selection):
             raise _invalid("timeslice_is_static", "Say true or false; a timeslice needs it.")
         # A dataclass with slots is another class than the one that `super()` would look at.
         Selection.__post_init__(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticQuery(SlicedSelection):
+    """A question for one statistic.
+
+    Attributes:
+        statistic: its name.
+    """
+
+    statistic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsQuery(SlicedSelection):
+    """A question for several statistics of the same calls.
+
+    Attributes:
+        statistics: their names.
+    """
+
+    statistics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def facts_by_slice(
     edges_us: NDArray[np.int64],
     *,
     most_exact_calls: int | None = None,
+    for_many_quantiles: bool = False,
 ) -> Facts:
     """The facts of each slice of time.
 
@@ -63,9 +64,14 @@ def facts_by_slice(
         selection: whose filters count.
         edges_us: shape (slices + 1,), ascending, microseconds since 1970.
         most_exact_calls: up to how many calls in range quantiles come from the calls.
+        for_many_quantiles: whether more than one quantile will be asked for.
     """
-    scope = _scope(measurements, selection, Grouping(edges_us))
-    return Facts(scope, must_be_exact=selection.must_be_exact, most_exact_calls=most_exact_calls)
+    return Facts(
+        _scope(measurements, selection, Grouping(edges_us)),
+        must_be_exact=selection.must_be_exact,
+        for_many_quantiles=for_many_quantiles,
+        most_exact_calls=most_exact_calls,
+    )
 
 
 def facts_by_text(

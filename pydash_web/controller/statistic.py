@@ -4,7 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from pydash_app import dashboard as dashboards
-from pydash_app.statistics.query import Selection, StatisticAnswer, StatisticQuery
+from pydash_app.statistics.query import (
+    Selection,
+    StatisticAnswer,
+    StatisticQuery,
+    StatisticsQuery,
+)
 from pydash_web.auth import CurrentUser
 from pydash_web.route import Reply
 from pydash_web.schemas.selection import (
@@ -13,7 +18,7 @@ from pydash_web.schemas.selection import (
     HeatmapParameters,
     SelectionParameters,
 )
-from pydash_web.schemas.statistic import StatisticParameters
+from pydash_web.schemas.statistic import StatisticParameters, StatisticsParameters
 from pydash_web.services import Services
 
 ACCURACY_HEADER = "X-Pydash-Accuracy"
@@ -31,6 +36,23 @@ def get(
     )
     return _reply(
         dashboards.get_statistic(
+            services.database, user.account.id, dashboard_id, question, now=services.now()
+        )
+    )
+
+
+def get_all(
+    services: Services, *, user: CurrentUser, dashboard_id: UUID, query: StatisticsParameters
+) -> Reply:
+    """Compute several statistics at once."""
+    question = StatisticsQuery(
+        statistics=tuple(dict.fromkeys(query.statistic)),
+        timeslice=query.timeslice,
+        is_static=query.timeslice_is_static,
+        **_chosen(query),
+    )
+    return _reply(
+        dashboards.get_statistics(
             services.database, user.account.id, dashboard_id, question, now=services.now()
         )
     )

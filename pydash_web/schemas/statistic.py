@@ -9,6 +9,9 @@ from pydash_app.statistics.timeslices import TIMESLICES
 from pydash_web.schemas.parameters import FlagParameter, OneOf
 from pydash_web.schemas.selection import SelectionParameters
 
+MOST_STATISTICS = 20
+"""More than there are: naming one twice says nothing."""
+
 Figure = int | float | None
 """One value; `null` where it is not known, or where there is none."""
 
@@ -16,10 +19,15 @@ StatisticAnswer = Figure | dict[str, Figure | dict[str, int]]
 """One value, or with `timeslice` one for each slice, in time order."""
 
 
-class StatisticParameters(SelectionParameters):
-    """Which statistic, over which calls, cut into which slices."""
+StatisticsAnswer = Annotated[
+    dict[str, StatisticAnswer],
+    Field(description="What each statistic would answer alone, by its name."),
+]
 
-    statistic: Annotated[str, OneOf(load_statistics)] = Field(description="Which figure.")
+
+class SlicedParameters(SelectionParameters):
+    """Over which calls, cut into which slices."""
+
     timeslice: Annotated[str, OneOf(lambda: TIMESLICES)] | None = Field(
         None,
         description="Cut the time into slices of a year, month, week, day, hour or minute; "
@@ -29,4 +37,20 @@ class StatisticParameters(SelectionParameters):
         None,
         description="Whether slices lie on the calendar of the timezone, or begin at start_date "
         "and are all equally long. Needed with timeslice; years and months lie on the calendar.",
+    )
+
+
+class StatisticParameters(SlicedParameters):
+    """Which statistic, over which calls, cut into which slices."""
+
+    statistic: Annotated[str, OneOf(load_statistics)] = Field(description="Which figure.")
+
+
+class StatisticsParameters(SlicedParameters):
+    """Which statistics, all over the same calls, cut into the same slices."""
+
+    statistic: tuple[Annotated[str, OneOf(load_statistics)], ...] = Field(
+        min_length=1,
+        max_length=MOST_STATISTICS,
+        description="Which figures; given again for each one more.",
     )

@@ -38,6 +38,7 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
 
 READS = (
     "statistic.get",
+    "statistic.get_all",
     "statistic.endpoint_boxplots",
     "statistic.endpoint_boxplot",
     "statistic.execution_times_per_version",
@@ -55,6 +56,7 @@ OF_ENDPOINT = tuple(name for name in READS if "<name:endpoint_name>" in ROUTE_OF
 
 GOOD_QUERIES: Mapping[str, Mapping[str, str]] = {
     "statistic.get": {"statistic": "total_visits"},
+    "statistic.get_all": {"statistic": "total_visits"},
     **{name: {"start_date": "2026-11-01"} for name in HEATMAPS},
 }
 

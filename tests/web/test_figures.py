@@ -175,6 +175,7 @@ def test_a_dashboard_without_calls_answers_what_an_empty_range_does(
 ) -> None:
     of_nothing = {
         "statistic.get": 0,
+        "statistic.get_all": {"total_visits": 0},
         "statistic.endpoint_boxplot": {**dict.fromkeys(BOX_KEYS), "total_visits": 0},
         "statistic.visitor_heatmap": [[None] * 24],
         "statistic.unique_visitor_heatmap": [[None] * 24],

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from pydash_app.database import Database
 from pydash_app.errors import InvalidInputError
 from pydash_app.measurements.window import Window
+from pydash_app.statistics.registry import load_statistics
 from pydash_web.parsing import parse_query
 from pydash_web.schemas.statistic import StatisticParameters
 from tests.factories import make_batch, store_batch
@@ -239,3 +240,29 @@ def test_the_ends_of_the_calendar_are_answered(
             alice.client, "statistic.get", alice.dashboard_id, query_string=query | dates
         )
         assert response.status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
+
+
+@pytest.mark.parametrize("slices", [{}, {"timeslice": "hour", "timeslice_is_static": "true"}])
+def test_all_statistics_at_once_are_what_each_is_alone(
+    alice: Person, day: dict[str, Any], slices: dict[str, str]
+) -> None:
+    names = list(load_statistics())
+    query = {"statistic": names, "version": ["1.0", "None"], **day, **slices}
+    response = ask(alice.client, "statistic.get_all", alice.dashboard_id, query_string=query)
+    alone = {name: ask_statistic(alice, **{**query, "statistic": name}) for name in names}
+    assert json_of(response) == alone
+    assert list(json_of(response)) == names
+
+
+def test_a_statistic_named_twice_is_answered_once(alice: Person, day: dict[str, Any]) -> None:
+    query = {"statistic": ["total_visits", "total_visits"], **day}
+    response = ask(alice.client, "statistic.get_all", alice.dashboard_id, query_string=query)
+    assert json_of(response) == {"total_visits": 3}
+
+
+@pytest.mark.parametrize("names", [[], ["mean"], ["total_visits", "mean"], ["total_visits"] * 21])
+def test_which_statistics_must_be_said(alice: Person, names: list[str]) -> None:
+    query = {"statistic": names}
+    response = ask(alice.client, "statistic.get_all", alice.dashboard_id, query_string=query)
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+    assert json_of(response)["fields"].keys() == {"statistic"}

@@ -13,8 +13,13 @@ from pydash_app.errors import InvalidInputError
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics import boxes, heatmaps, per_version
-from pydash_app.statistics.answering import answer
-from pydash_app.statistics.query import Selection, StatisticAnswer, StatisticQuery
+from pydash_app.statistics.answering import answer, answer_all
+from pydash_app.statistics.query import (
+    Selection,
+    StatisticAnswer,
+    StatisticQuery,
+    StatisticsQuery,
+)
 
 
 @reading
@@ -30,6 +35,21 @@ def get_statistic(
     """
     _, stored = _get_owned(root, user_id, dashboard_id)
     return answer(stored, query, now=now)
+
+
+@reading
+def get_statistics(
+    root: Root, user_id: UUID, dashboard_id: UUID, query: StatisticsQuery, *, now: datetime
+) -> StatisticAnswer:
+    """Compute several statistics of a dashboard.
+
+    Raises:
+        NotFoundError: there is no such dashboard.
+        NotAllowedError: it belongs to somebody else.
+        InvalidInputError: there is no such statistic, or there would be too many slices.
+    """
+    _, stored = _get_owned(root, user_id, dashboard_id)
+    return answer_all(stored, query, now=now)
 
 
 @reading
