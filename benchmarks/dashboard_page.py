@@ -12,7 +12,22 @@ CONNECTIONS = 6
 
 RANGE_DAYS = (28, 7, 90)
 ZONES = ("Europe/Amsterdam", "America/New_York", "UTC")
-STATISTICS = ("total_visits", "unique_visitors", "average_execution_time")
+TOTALS = (
+    "total_visits",
+    "unique_visitors",
+    "average_execution_time",
+    "median_execution_time",
+    "ninety-fifth_percentile_execution_time",
+    "ninety-ninth_percentile_execution_time",
+)
+CHARTED = (
+    "total_visits",
+    "unique_visitors",
+    "average_execution_time",
+    "median_execution_time",
+    "ninetieth_percentile_execution_time",
+    "ninety-ninth_percentile_execution_time",
+)
 
 Request = tuple[str, Mapping[str, object]]
 """A path and a query."""
@@ -35,12 +50,9 @@ def list_requests(dashboard_id: UUID, number: int, end_at: datetime) -> list[Req
     return [
         ("/api/user", {}),
         (dashboard, {}),
-        *((f"{dashboard}/statistic", {"statistic": name, **bounds}) for name in STATISTICS),
-        *(
-            (f"{dashboard}/statistic", {"statistic": name, **slices, **bounds})
-            for name in STATISTICS
-        ),
-        (f"{dashboard}/endpoint_boxplots", bounds),
+        (f"{dashboard}/statistics", {"statistic": TOTALS, **bounds}),
+        (f"{dashboard}/statistics", {"statistic": CHARTED, **slices, **bounds}),
+        (f"{dashboard}/endpoint_boxplots", {"include_distribution": "true", **bounds}),
         (f"{dashboard}/visitor_heatmap", bounds),
         (f"{dashboard}/unique_visitor_heatmap", bounds),
         (f"{dashboard}/execution_times_per_version", bounds),

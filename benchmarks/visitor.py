@@ -33,7 +33,7 @@ class Visitor:
         Raises:
             RuntimeError: the status is not 200.
         """
-        address = f"{path}?{urlencode(query)}" if query else path
+        address = f"{path}?{urlencode(query, doseq=True)}" if query else path
         return self._ask("GET", address, None, {})
 
     def post_json(self, path: str, body: object) -> bytes:

@@ -48,6 +48,11 @@ export interface TimedSeries {
   values: StatisticSeries;
 }
 
+/** The same of several statistics. */
+export interface SeriesByName<Name extends Statistic> extends Omit<TimedSeries, 'values'> {
+  byName: Record<Name, StatisticSeries>;
+}
+
 export type HeatMapKind = 'visitor_heatmap' | 'unique_visitor_heatmap';
 
 function timeParams({ window, zone }: Omit<Selection, 'filters'>): QueryParams {
@@ -88,31 +93,39 @@ function useMeasured<Answer, Kept = Answer>(
   });
 }
 
-/** A statistic per slice of the zone's calendar. */
-export function useSeries(
+/** Several statistics per slice of the zone's calendar, all in one answer. */
+export function useSeries<Name extends Statistic>(
   dashboard: Dashboard,
-  statistic: Statistic,
+  statistics: readonly Name[],
   timeslice: Timeslice,
   selection: Selection | null,
 ) {
-  const params = selection ? paramsOf(selection) : {};
-  return useMeasured<StatisticSeries, TimedSeries>(
+  return useMeasured<Record<Name, StatisticSeries>, SeriesByName<Name>>(
     dashboard,
-    `${dashboardPath(dashboard)}/statistic`,
-    { statistic, timeslice, timeslice_is_static: true, ...params },
+    `${dashboardPath(dashboard)}/statistics`,
     {
-      keep: (values) => ({ timeslice, zone: selection?.zone ?? 'UTC', values }),
+      statistic: statistics,
+      timeslice,
+      timeslice_is_static: true,
+      ...(selection && paramsOf(selection)),
+    },
+    {
+      keep: (byName) => ({ timeslice, zone: selection?.zone ?? 'UTC', byName }),
       isWanted: selection !== null,
     },
   );
 }
 
-/** A statistic over a whole time; `null` where it is not known or does not exist. */
-export function useTotal(dashboard: Dashboard, statistic: Statistic, selection: Selection | null) {
-  return useMeasured<number | null>(
+/** Several statistics over a whole time; `null` where one is not known or does not exist. */
+export function useTotals<Name extends Statistic>(
+  dashboard: Dashboard,
+  statistics: readonly Name[],
+  selection: Selection | null,
+) {
+  return useMeasured<Record<Name, number | null>>(
     dashboard,
-    `${dashboardPath(dashboard)}/statistic`,
-    { statistic, ...(selection && paramsOf(selection)) },
+    `${dashboardPath(dashboard)}/statistics`,
+    { statistic: statistics, ...(selection && paramsOf(selection)) },
     { isWanted: selection !== null },
   );
 }

@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dashboards/{dashboard_id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compute several statistics at once. */
+        get: operations["statistic_get_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboards/{dashboard_id}/endpoint_boxplots": {
         parameters: {
             query?: never;
@@ -3084,9 +3101,9 @@ export interface operations {
                 ip?: string[];
                 group_by?: string[];
                 accuracy?: "exact";
-                statistic: "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip";
                 timeslice?: "year" | "month" | "week" | "day" | "hour" | "minute";
                 timeslice_is_static?: string;
+                statistic: "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip";
             };
             header?: never;
             path: {
@@ -3107,6 +3124,115 @@ export interface operations {
                             [key: string]: number;
                         } | null;
                     } | null;
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    statistic_get_all: {
+        parameters: {
+            query: {
+                start_date?: string;
+                end_date?: string;
+                timezone?: string;
+                endpoint?: string[];
+                version?: string[];
+                ip?: string[];
+                group_by?: string[];
+                accuracy?: "exact";
+                timeslice?: "year" | "month" | "week" | "day" | "hour" | "minute";
+                timeslice_is_static?: string;
+                statistic: ("total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip")[];
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: number | {
+                            [key: string]: number | {
+                                [key: string]: number;
+                            } | null;
+                        } | null;
+                    };
                 };
             };
             /** @description Something in the address, the query or the body can't be used. */

@@ -52,6 +52,13 @@ export interface Asked {
   params: URLSearchParams;
 }
 
+function valueOf(name: string, params: URLSearchParams, { visits, times }: Measured) {
+  const isTime = name.endsWith('execution_time');
+  if (!params.has('timeslice')) return isTime ? 40.1 : 5000;
+  const byDay = isTime ? times : visits;
+  return params.get('timeslice') === 'day' ? byDay : {};
+}
+
 /**
  * Answers every question about measurements, a series by the day only.
  *
@@ -67,12 +74,11 @@ export function serveMeasurements(overrides: Partial<Measured> = {}): Asked[] {
       return HttpResponse.json(answerOf(searchParams));
     });
   server.use(
-    serve('statistic', (params) => {
-      const isTime = params.get('statistic')?.endsWith('execution_time') ?? false;
-      if (!params.has('timeslice')) return isTime ? 40.1 : 5000;
-      const byDay = isTime ? measured.times : measured.visits;
-      return params.get('timeslice') === 'day' ? byDay : {};
-    }),
+    serve('statistics', (params) =>
+      Object.fromEntries(
+        params.getAll('statistic').map((name) => [name, valueOf(name, params, measured)]),
+      ),
+    ),
     serve('endpoint_boxplots', () => measured.boxes),
     serve('execution_times_per_version', () => measured.versions),
     serve('endpoints/:name/execution_times_per_version', () => measured.versions),

@@ -10,9 +10,9 @@ import type { ScaleKind } from '@/components/charts/value-scale';
 import { Segmented } from '@/components/segmented';
 import { labelFor } from '@/components/view/span-words';
 import { comparedDays, type View } from '@/components/view/use-view';
-import type { Dashboard, Statistic } from '@/lib/api-types';
+import type { Dashboard, Statistic, StatisticSeries } from '@/lib/api-types';
 import { formatCount, formatDuration } from '@/lib/format';
-import { useSeries } from '@/lib/measurements';
+import { useSeries, type SeriesByName } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 
 import { stateOf } from './card-state';
@@ -26,58 +26,75 @@ export interface SliceCardProps {
   cursor: Cursor;
 }
 
-type SeriesQuery = ReturnType<typeof useSeries>;
+const COUNTS = ['total_visits', 'unique_visitors'] as const satisfies readonly Statistic[];
+const TIMES = [
+  'average_execution_time',
+  'median_execution_time',
+  'ninetieth_percentile_execution_time',
+  'ninety-ninth_percentile_execution_time',
+] as const satisfies readonly Statistic[];
+const CHARTED = [...COUNTS, ...TIMES] as const;
 
-/** The charts' data, from the answers that are there. */
+/** All that the cards of a page draw, in one answer for all of them. */
+function useCharted({ dashboard, view }: SliceCardProps) {
+  return useSeries(dashboard, CHARTED, view.timeslice, view.selection);
+}
+
+/** The charts' data; nothing until the answer is there. */
 function chartOf(
   { dashboard, view }: SliceCardProps,
-  sources: readonly (TrackSource | null)[],
-  visits: SeriesQuery['data'],
+  sources: readonly TrackSource[],
+  visits: StatisticSeries | undefined,
 ): ChartSeries | null {
-  const known = sources.filter((source) => source !== null);
-  if (known.length === 0) return null;
+  if (!visits) return null;
   const { complete_until: until } = dashboard;
   const completeUntil = until ? new Date(until) : null;
   const { now, firstCallAt } = view;
-  return toChartSeries(known, { visits: visits?.values, completeUntil, firstCallAt, now });
+  return toChartSeries(sources, { visits, completeUntil, firstCallAt, now });
 }
 
-function emptyOf(view: View, visits: SeriesQuery['data']): ReactNode {
-  return visits && isWithoutVisits(visits.values) ? <NoVisits view={view} /> : null;
+function emptyOf(view: View, visits: StatisticSeries | undefined): ReactNode {
+  return visits && isWithoutVisits(visits) ? <NoVisits view={view} /> : null;
 }
 
-function sourceOf(
-  query: ReturnType<typeof useSeries>,
-  name: string,
-  tone: TrackSource['tone'],
-): TrackSource | null {
-  return query.data ? { name, tone, data: query.data } : null;
+/** One statistic out of an answer, to be drawn. */
+function sourceOf<Name extends Statistic>(
+  data: SeriesByName<Name> | undefined,
+  statistic: Name,
+  look: Pick<TrackSource, 'name' | 'tone'>,
+): TrackSource[] {
+  if (!data) return [];
+  const { timeslice, zone, byName } = data;
+  return [{ ...look, data: { timeslice, zone, values: byName[statistic] } }];
 }
 
 interface CountCardProps extends SliceCardProps {
-  statistic: Statistic & ('total_visits' | 'unique_visitors');
+  statistic: (typeof COUNTS)[number];
 }
 
 /** Visits or visitors per slice, with those of the time before. */
 export function CountCard(props: CountCardProps) {
   const { dashboard, view, cursor, statistic } = props;
-  const counts = useSeries(dashboard, statistic, view.timeslice, view.selection);
-  const earlier = useSeries(dashboard, statistic, view.timeslice, view.earlierSlices);
+  const charted = useCharted(props);
+  const earlier = useSeries(dashboard, COUNTS, view.timeslice, view.earlierSlices);
   const title = texts.statistics[statistic];
   const before = texts.view.daysBefore(comparedDays(view) ?? 0);
   const isCompared = view.earlierSlices !== null && dashboard.state !== 'backfilling';
-  const sources = [sourceOf(counts, title, 'series')];
-  if (isCompared && counts.data) sources.push(sourceOf(earlier, before, 'earlier'));
+  const sources = sourceOf(charted.data, statistic, { name: title, tone: 'series' });
+  if (isCompared) {
+    sources.push(...sourceOf(earlier.data, statistic, { name: before, tone: 'earlier' }));
+  }
+  const visits = charted.data?.byName.total_visits;
   const shared = { what: title, label: labelFor(title, view), format: formatCount };
   return (
     <ChartCard
       title={title}
       extra={isCompared && <CountLegend name={title.toLowerCase()} before={before} />}
-      data={chartOf(props, sources, counts.data)}
+      data={chartOf(props, sources, visits)}
       chart={(series) => <BarChart {...shared} series={series} cursor={cursor} />}
       table={(series) => <SliceTable {...shared} series={series} />}
-      empty={emptyOf(view, counts.data)}
-      {...stateOf([counts])}
+      empty={emptyOf(view, visits)}
+      {...stateOf([charted])}
     />
   );
 }
@@ -101,25 +118,22 @@ const SCALES = (['linear', 'log'] as const).map((value) => ({
   name: texts.chart.scaleNames[value],
 }));
 
+const TRACKS = [
+  ['median_execution_time', 'p50'],
+  ['average_execution_time', 'average'],
+  ['ninetieth_percentile_execution_time', 'p90'],
+  ['ninety-ninth_percentile_execution_time', 'p99'],
+] as const;
+
 /** Average and percentiles per slice. */
 export function TimesCard(props: SliceCardProps) {
-  const { dashboard, view, cursor } = props;
-  const { timeslice, selection } = view;
+  const { view, cursor } = props;
   const [scale, setScale] = useState<ScaleKind>('log');
-  const visits = useSeries(dashboard, 'total_visits', timeslice, selection);
-  const average = useSeries(dashboard, 'average_execution_time', timeslice, selection);
-  const median = useSeries(dashboard, 'median_execution_time', timeslice, selection);
-  const p90 = useSeries(dashboard, 'ninetieth_percentile_execution_time', timeslice, selection);
-  const p99 = useSeries(dashboard, 'ninety-ninth_percentile_execution_time', timeslice, selection);
-  const names = texts.chart.tracks;
-  const sources = [
-    sourceOf(median, names.p50, 'p50'),
-    sourceOf(average, names.average, 'average'),
-    sourceOf(p90, names.p90, 'p90'),
-    sourceOf(p99, names.p99, 'p99'),
-  ];
-  // All at once: lines that come one by one would make the axis jump.
-  const isWhole = sources.every((source) => source !== null);
+  const charted = useCharted(props);
+  const visits = charted.data?.byName.total_visits;
+  const sources = TRACKS.flatMap(([statistic, tone]) =>
+    sourceOf(charted.data, statistic, { name: texts.chart.tracks[tone], tone }),
+  );
   const title = texts.chart.executionTime;
   const shared = { what: title, label: labelFor(title, view), format: formatDuration };
   return (
@@ -134,11 +148,11 @@ export function TimesCard(props: SliceCardProps) {
           isSmall
         />
       }
-      data={chartOf(props, isWhole ? sources : [], visits.data)}
+      data={chartOf(props, sources, visits)}
       chart={(series) => <LineChart {...shared} series={series} cursor={cursor} scale={scale} />}
       table={(series) => <SliceTable {...shared} series={series} />}
-      empty={emptyOf(view, visits.data)}
-      {...stateOf([median, average, p90, p99])}
+      empty={emptyOf(view, visits)}
+      {...stateOf([charted])}
     />
   );
 }

@@ -1,7 +1,7 @@
 import type { View } from '@/components/view/use-view';
 import type { Dashboard, Statistic } from '@/lib/api-types';
 import { formatCount, formatDuration } from '@/lib/format';
-import { useTotal } from '@/lib/measurements';
+import { useTotals } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 
 import { stateOf } from './card-state';
@@ -13,35 +13,51 @@ function isUnknown({ complete_until }: Dashboard, { selection }: View): boolean 
   return complete_until === null || (start !== null && new Date(complete_until) <= start);
 }
 
-function useFigure(dashboard: Dashboard, view: View, statistic: Statistic) {
-  const now = useTotal(dashboard, statistic, view.selection);
-  const before = useTotal(dashboard, statistic, view.earlier);
-  const value = now.data !== undefined && isUnknown(dashboard, view) ? null : now.data;
-  // The whole is not to be compared with what is not wholly there yet.
-  const isComparable = view.earlier !== null && dashboard.state !== 'backfilling';
-  return { query: now, value, before: isComparable ? before.data : null };
-}
-
 const TIME = { format: formatDuration, more: 'bad' } as const;
 const COUNT = { format: formatCount, more: 'neutral' } as const;
 
+const TOTALS = [
+  'total_visits',
+  'unique_visitors',
+  'average_execution_time',
+  'median_execution_time',
+  'ninety-fifth_percentile_execution_time',
+  'ninety-ninth_percentile_execution_time',
+] as const satisfies readonly Statistic[];
+
+const names = texts.view.key;
+
+const LOOKS = {
+  total_visits: { name: names.visits, testId: 'total-visits', ...COUNT },
+  unique_visitors: { name: names.unique, testId: 'unique-visitors', ...COUNT },
+  average_execution_time: { name: names.average, testId: 'average-execution-time', ...TIME },
+  median_execution_time: { name: names.median, testId: 'median-execution-time', ...TIME },
+  'ninety-fifth_percentile_execution_time': {
+    name: names.p95,
+    testId: 'p95-execution-time',
+    ...TIME,
+  },
+  'ninety-ninth_percentile_execution_time': {
+    name: names.p99,
+    testId: 'p99-execution-time',
+    ...TIME,
+  },
+} as const satisfies Record<(typeof TOTALS)[number], Omit<KeyFigure, 'value' | 'before'>>;
+
 /** Visits, visitors and times over the whole time, each beside the time before. */
 export function useFigures(dashboard: Dashboard, view: View) {
-  const names = texts.view.key;
-  const visits = useFigure(dashboard, view, 'total_visits');
-  const unique = useFigure(dashboard, view, 'unique_visitors');
-  const average = useFigure(dashboard, view, 'average_execution_time');
-  const median = useFigure(dashboard, view, 'median_execution_time');
-  const p95 = useFigure(dashboard, view, 'ninety-fifth_percentile_execution_time');
-  const p99 = useFigure(dashboard, view, 'ninety-ninth_percentile_execution_time');
-  const figures: KeyFigure[] = [
-    { name: names.visits, testId: 'total-visits', ...COUNT, ...visits },
-    { name: names.unique, testId: 'unique-visitors', ...COUNT, ...unique },
-    { name: names.average, testId: 'average-execution-time', ...TIME, ...average },
-    { name: names.median, testId: 'median-execution-time', ...TIME, ...median },
-    { name: names.p95, testId: 'p95-execution-time', ...TIME, ...p95 },
-    { name: names.p99, testId: 'p99-execution-time', ...TIME, ...p99 },
-  ];
-  const queries = [visits, unique, average, median, p95, p99].map(({ query }) => query);
-  return { figures, ...stateOf(queries) };
+  const now = useTotals(dashboard, TOTALS, view.selection);
+  const before = useTotals(dashboard, TOTALS, view.earlier);
+  // The whole is not to be compared with what is not wholly there yet.
+  const isComparable = view.earlier !== null && dashboard.state !== 'backfilling';
+  const unknown = isUnknown(dashboard, view);
+  const figures = TOTALS.map((name): KeyFigure => {
+    const value = now.data?.[name];
+    return {
+      ...LOOKS[name],
+      value: value !== undefined && unknown ? null : value,
+      before: isComparable ? before.data?.[name] : null,
+    };
+  });
+  return { figures, ...stateOf([now]) };
 }

@@ -14,7 +14,7 @@ import { useView, type View } from '@/components/view/use-view';
 import { dashboardAddress } from '@/lib/addresses';
 import type { Dashboard, DashboardDetail } from '@/lib/api-types';
 import { formatDay, formatRecent, formatShare } from '@/lib/format';
-import { NO_FILTERS, useTotal } from '@/lib/measurements';
+import { NO_FILTERS, useTotals } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 import { inZone } from '@/lib/zone';
 
@@ -88,14 +88,17 @@ function Facts({ dashboard, name, view }: EndpointProps) {
   );
 }
 
+const VISITS = ['total_visits'] as const;
+
 /** The endpoint's figures; its visits stand beside those of the whole app. */
 function Figures({ dashboard, view }: EndpointProps) {
   const { figures, ...state } = useFigures(dashboard, view);
   const filters = { ...view.filters, endpoint: NO_FILTERS.endpoint };
-  const all = useTotal(dashboard, 'total_visits', { ...view.selection, filters });
+  const all = useTotals(dashboard, VISITS, { ...view.selection, filters });
+  const allVisits = all.data?.total_visits;
   const shown = figures.map((figure) => {
-    if (figure.testId !== 'total-visits' || !all.data || figure.value == null) return figure;
-    return { ...figure, note: words.share(formatShare(figure.value / all.data), dashboard.name) };
+    if (figure.testId !== 'total-visits' || !allVisits || figure.value == null) return figure;
+    return { ...figure, note: words.share(formatShare(figure.value / allVisits), dashboard.name) };
   });
   return <KeyFigures figures={shown} {...state} />;
 }
