@@ -25,6 +25,7 @@ from pydash_web.schemas.dashboard import (
     ChangedDashboardAnswer,
     DashboardAnswer,
     DashboardDetailAnswer,
+    DashboardParameters,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
 )
@@ -94,6 +95,7 @@ ROUTES: tuple[Route, ...] = (
         method="GET",
         path=_ONE_DASHBOARD,
         controller=dashboard.get,
+        query=DashboardParameters,
         answer=DashboardDetailAnswer,
     ),
     Route(

@@ -20,9 +20,9 @@ class EndpointView:
 
 @dataclass(frozen=True, slots=True)
 class EndpointDetails(EndpointView):
-    """An endpoint and what its calls tell; `None` where there was none."""
+    """An endpoint and what its calls tell; `None` where there was none, or none was wanted."""
 
-    aggregates: Aggregates
+    aggregates: Aggregates | None
     first_seen_version: str | None
     first_seen_at: datetime | None
     last_called_at: datetime | None
@@ -98,14 +98,14 @@ class DashboardDetails(DashboardView):
     """A dashboard with all that is known of it.
 
     Attributes:
-        aggregates: over everything.
+        aggregates: over everything; `None` where they were not wanted.
         versions: of the app, in the order first seen.
         gaps: what was not fetched between `complete_from` and `complete_until`.
         calls_from: from when on single calls are kept; `None` where none was dropped.
     """
 
     endpoints: Sequence[EndpointDetails]
-    aggregates: Aggregates
+    aggregates: Aggregates | None
     versions: Sequence[str]
     gaps: Sequence[GapView]
     calls_from: datetime | None

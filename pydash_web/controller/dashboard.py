@@ -12,6 +12,7 @@ from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.dashboard import (
     ChangeDashboardSettingsBody,
     ChangedDashboardAnswer,
+    DashboardParameters,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
 )
@@ -24,9 +25,17 @@ def list_all(services: Services, *, user: CurrentUser) -> list[DashboardView]:
     return dashboards.list_of_user(services.database, user.account.id, now=services.now())
 
 
-def get(services: Services, *, user: CurrentUser, dashboard_id: UUID) -> DashboardDetails:
+def get(
+    services: Services, *, user: CurrentUser, dashboard_id: UUID, query: DashboardParameters
+) -> DashboardDetails:
     """Show one app, with all that is known of it."""
-    return dashboards.get(services.database, user.account.id, dashboard_id, now=services.now())
+    return dashboards.get(
+        services.database,
+        user.account.id,
+        dashboard_id,
+        with_aggregates=query.include_aggregates,
+        now=services.now(),
+    )
 
 
 def register(

@@ -5,13 +5,27 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from pydash_web.schemas.base import Answer, Body, Instant
+from pydash_web.schemas.base import Answer, Body, Instant, Query
+from pydash_web.schemas.parameters import FlagParameter
 from pydash_web.schemas.statistic import Figure
 
 AggregatesAnswer = Annotated[
-    dict[str, Figure],
-    Field(description="Over all calls, every statistic but visits_per_ip."),
+    dict[str, Figure] | None,
+    Field(
+        description="Over all calls, every statistic but visits_per_ip; null where "
+        "include_aggregates says no."
+    ),
 ]
+
+
+class DashboardParameters(Query):
+    """How much to tell of a dashboard."""
+
+    include_aggregates: FlagParameter = Field(
+        True,
+        description="Tell the statistics over all calls, of the whole and of each endpoint. They "
+        "take longer than all the rest.",
+    )
 
 
 class RegisterDashboardBody(Body):

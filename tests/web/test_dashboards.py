@@ -55,6 +55,17 @@ def test_a_dashboard_is_listed_with_less_than_is_shown_of_it_alone(alice: Person
     assert listed.items() <= {key: shown[key] for key in listed}.items()
 
 
+def test_the_figures_over_all_calls_can_be_left_out(alice: Person) -> None:
+    whole = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
+    query = {"include_aggregates": "False"}
+    short = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id, query_string=query))
+    assert short["aggregates"] is None
+    assert [endpoint["aggregates"] for endpoint in short["endpoints"]] == [None]
+    for shown in (whole, *whole["endpoints"]):
+        shown["aggregates"] = None
+    assert short == whole
+
+
 def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
     shown = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
     assert shown == {

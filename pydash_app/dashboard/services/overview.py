@@ -7,7 +7,7 @@ from uuid import UUID
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.endpoints import list_endpoints
 from pydash_app.dashboard.entity import Dashboard
-from pydash_app.dashboard.services.recent import recent_figures
+from pydash_app.dashboard.services.recent_memo import RECENT_FIGURES
 from pydash_app.dashboard.services.recent_uptime import recent_uptime
 from pydash_app.dashboard.view import (
     DashboardDetails,
@@ -42,8 +42,22 @@ def list_of_user(root: Root, user_id: UUID, *, now: datetime) -> list[DashboardV
 
 
 @reading
-def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> DashboardDetails:
+def get(
+    root: Root,
+    user_id: UUID,
+    dashboard_id: UUID,
+    *,
+    with_aggregates: bool = True,
+    now: datetime,
+) -> DashboardDetails:
     """One dashboard of a user, with all that is known of it.
+
+    Args:
+        root: of the database.
+        user_id: who asks.
+        dashboard_id: what is asked for.
+        with_aggregates: add the figures over all calls, which take longer than all the rest.
+        now: the present.
 
     Raises:
         NotFoundError: there is no such dashboard.
@@ -54,8 +68,8 @@ def get(root: Root, user_id: UUID, dashboard_id: UUID, *, now: datetime) -> Dash
     versions = stored.vocabulary("version").list_texts()
     return DashboardDetails.of(
         _view(dashboard, stored, repository.get_probe_log(root, dashboard), now),
-        endpoints=_endpoint_details(dashboard, stored, now),
-        aggregates=aggregates(stored, now=now),
+        endpoints=_endpoint_details(dashboard, stored, now, with_aggregates=with_aggregates),
+        aggregates=aggregates(stored, now=now) if with_aggregates else None,
         versions=[versions[code] for code in stored.versions_in_order()],
         gaps=_gaps(stored),
         calls_from=_instant_of_us(stored.calls_from_us),
@@ -89,12 +103,12 @@ def _view(
         is_up=uptime.is_up,
         uptime_ratio=uptime.ratio,
         uptime_strip=uptime.strip,
-        **_figures(stored, now),
+        **_figures(dashboard.id, stored, now),
     )
 
 
-def _figures(stored: Measurements, now: datetime) -> dict[str, Any]:
-    figures = recent_figures(stored, now)
+def _figures(dashboard_id: str, stored: Measurements, now: datetime) -> dict[str, Any]:
+    figures = RECENT_FIGURES.get(dashboard_id, stored, now)
     last, previous = figures.last, figures.previous
     return {
         "visits_last_7_days": last.visits,
@@ -129,19 +143,19 @@ def _endpoints(dashboard: Dashboard, stored: Measurements) -> list[EndpointView]
 
 
 def _endpoint_details(
-    dashboard: Dashboard, stored: Measurements, now: datetime
+    dashboard: Dashboard, stored: Measurements, now: datetime, *, with_aggregates: bool
 ) -> list[EndpointDetails]:
     """The endpoints of a dashboard; of those never called, the figures of nothing."""
-    figures = aggregates_by_endpoint(stored, now=now)
     endpoints = _endpoints(dashboard, stored)
-    if any(endpoint.name not in figures for endpoint in endpoints):
+    figures = aggregates_by_endpoint(stored, now=now) if with_aggregates else {}
+    if with_aggregates and any(endpoint.name not in figures for endpoint in endpoints):
         of_nothing = aggregates(Measurements(), now=now)
         figures = {endpoint.name: of_nothing for endpoint in endpoints} | figures
     return [
         EndpointDetails(
             name=endpoint.name,
             enabled=endpoint.enabled,
-            aggregates=figures[endpoint.name],
+            aggregates=figures.get(endpoint.name),
             **_sighting(stored, endpoint.name),
         )
         for endpoint in endpoints

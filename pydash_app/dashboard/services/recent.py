@@ -53,9 +53,9 @@ def recent_figures(stored: Measurements, now: datetime) -> RecentFigures:
     Slices begin with the full hour before, so that roll-ups can tell; these reach farther back
     than single calls may be kept.
     """
-    end_us, everything = to_us(now), Selection()
-    edges_us = np.arange(end_us - 2 * WEEK_US, end_us + 1, SPARKLINE_SLICE_US, dtype=np.int64)
-    known = known_slices(stored.coverage(), edges_us)
+    everything = Selection()
+    edges_us = _fortnight(now)
+    known = known_slices_of_fortnight(stored, now)
     edges_us[:-1] -= edges_us[:-1] % LENGTH_US["hour"]
     half = len(known) // 2
     counts = facts_by_slice(stored, everything, edges_us[half:]).visits.tolist()
@@ -68,6 +68,16 @@ def recent_figures(stored: Measurements, now: datetime) -> RecentFigures:
             for count, is_known in zip(counts, known[half:].tolist(), strict=True)
         ],
     )
+
+
+def known_slices_of_fortnight(stored: Measurements, now: datetime) -> NDArray[np.bool_]:
+    """Of each slice of six hours of the last two weeks, whether anything of it was fetched."""
+    return known_slices(stored.coverage(), _fortnight(now))
+
+
+def _fortnight(now: datetime) -> NDArray[np.int64]:
+    end_us = to_us(now)
+    return np.arange(end_us - 2 * WEEK_US, end_us + 1, SPARKLINE_SLICE_US, dtype=np.int64)
 
 
 def _weeks(
