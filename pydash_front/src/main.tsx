@@ -5,8 +5,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { App } from './app/app';
+import { askAhead } from './app/ask-ahead';
 import { createQueryClient } from './lib/query-client';
-import { sessionQuery } from './lib/session';
 import { listenForGesture } from './lib/sound';
 
 const root = document.getElementById('root');
@@ -14,8 +14,7 @@ if (!root) throw new Error('index.html has no #root.');
 
 listenForGesture();
 const queryClient = createQueryClient();
-// Asked at once, while the first page's bundle is still on its way; the page tells of failures.
-queryClient.query(sessionQuery).catch(() => undefined);
+askAhead(queryClient, window.location.pathname);
 
 createRoot(root).render(
   <StrictMode>

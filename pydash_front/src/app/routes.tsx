@@ -4,6 +4,7 @@ import { Route, Routes } from 'react-router';
 import { CrashBoundary } from './crash-boundary';
 import { RequireLogin, RequireNoLogin } from './guards';
 import { NotFoundPage } from './not-found-page';
+import { loadDashboard, loadEndpoint, loadOverview } from './pages';
 
 // Each page is a bundle of its own, loaded when first visited.
 const LoginPage = lazy(async () => ({
@@ -21,15 +22,9 @@ const ForgotPasswordPage = lazy(async () => ({
 const ResetPasswordPage = lazy(async () => ({
   default: (await import('@/features/auth/reset-password-page')).ResetPasswordPage,
 }));
-const OverviewPage = lazy(async () => ({
-  default: (await import('@/features/overview/overview-page')).OverviewPage,
-}));
-const DashboardPage = lazy(async () => ({
-  default: (await import('@/features/dashboard/dashboard-page')).DashboardPage,
-}));
-const EndpointPage = lazy(async () => ({
-  default: (await import('@/features/endpoint/endpoint-page')).EndpointPage,
-}));
+const OverviewPage = lazy(async () => ({ default: (await loadOverview()).OverviewPage }));
+const DashboardPage = lazy(async () => ({ default: (await loadDashboard()).DashboardPage }));
+const EndpointPage = lazy(async () => ({ default: (await loadEndpoint()).EndpointPage }));
 const SettingsPage = lazy(async () => ({
   default: (await import('@/features/settings/settings-page')).SettingsPage,
 }));

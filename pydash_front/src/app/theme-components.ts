@@ -100,7 +100,8 @@ const surfaces: Overrides = {
       }),
     },
   },
-  MuiSkeleton: { defaultProps: { variant: 'rounded' } },
+  // A pulse would keep the processor busy with drawing just when it has most to do.
+  MuiSkeleton: { defaultProps: { variant: 'rounded', animation: false } },
 };
 
 /** How Material-UI's components differ from its defaults; colours come from the palette. */

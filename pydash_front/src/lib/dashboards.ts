@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { getJson, postJson } from './api-client';
 import type { Dashboard, DashboardDetail, Message } from './api-types';
@@ -13,11 +13,24 @@ function refetchAfter(dashboards: readonly Dashboard[]): number {
   return isReading ? BACKFILLING_REFETCH_MS : QUIET_REFETCH_MS;
 }
 
+export const dashboardsQuery = queryOptions({
+  queryKey: DASHBOARDS_KEY,
+  queryFn: ({ signal }) => getJson<Dashboard[]>('/dashboards', signal),
+});
+
+export function dashboardQuery(id: string) {
+  return queryOptions<Dashboard | DashboardDetail>({
+    queryKey: [...DASHBOARDS_KEY, id],
+    queryFn: ({ signal }) =>
+      // Each card asks for its own figures, of the time that is shown.
+      getJson(`/dashboards/${encodeURIComponent(id)}`, signal, { include_aggregates: false }),
+  });
+}
+
 /** All dashboards of the user, kept fresh while the page is visible. */
 export function useDashboards() {
   return useQuery({
-    queryKey: DASHBOARDS_KEY,
-    queryFn: ({ signal }) => getJson<Dashboard[]>('/dashboards', signal),
+    ...dashboardsQuery,
     refetchInterval: ({ state }) => refetchAfter(state.data ?? []),
   });
 }
@@ -25,9 +38,8 @@ export function useDashboards() {
 /** One dashboard, shown at once from the list when that is known. */
 export function useDashboard(id: string) {
   const client = useQueryClient();
-  return useQuery<Dashboard | DashboardDetail>({
-    queryKey: [...DASHBOARDS_KEY, id],
-    queryFn: ({ signal }) => getJson(`/dashboards/${encodeURIComponent(id)}`, signal),
+  return useQuery({
+    ...dashboardQuery(id),
     placeholderData: () =>
       client.getQueryData<Dashboard[]>(DASHBOARDS_KEY)?.find((known) => known.id === id),
     refetchInterval: ({ state }) => refetchAfter(state.data ? [state.data] : []),

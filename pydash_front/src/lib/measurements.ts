@@ -1,5 +1,5 @@
 /** What is asked of a dashboard's measurements, and how it is kept. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { getJson, type QueryParams } from './api-client';
 import type {
@@ -82,15 +82,20 @@ function useMeasured<Answer, Kept = Answer>(
   params: QueryParams,
   { keep, isWanted = true }: { keep?: (answer: Answer) => Kept; isWanted?: boolean } = {},
 ) {
-  return useQuery({
+  const query = queryOptions({
     queryKey: ['measurements', path, params, dashboard.complete_until] as const,
     queryFn: async ({ signal }) => {
       const answer = await getJson<Answer>(path, signal, params);
       return keep ? keep(answer) : (answer as unknown as Kept);
     },
-    placeholderData: keepPreviousData,
     enabled: isWanted,
   });
+  const client = useQueryClient();
+  if (isWanted && !client.getQueryState(query.queryKey)) {
+    // Asked while the page is being drawn, and not only when it stands; `useQuery` tells how it went.
+    client.query(query).catch(() => undefined);
+  }
+  return useQuery({ ...query, placeholderData: keepPreviousData });
 }
 
 /** Several statistics per slice of the zone's calendar, all in one answer. */

@@ -799,10 +799,10 @@ export interface components {
             uptime_ratio: number | null;
             /** @description The same for each six hours of these days, oldest first. */
             uptime_strip: (number | null)[];
-            /** @description Over all calls, every statistic but visits_per_ip. */
+            /** @description Over all calls, every statistic but visits_per_ip; null where include_aggregates says no. */
             aggregates: {
                 [key: string]: number | null;
-            };
+            } | null;
             /** @description In the order first seen. */
             versions: string[];
             /** @description What was not fetched between complete_from and complete_until, in the order of time; figures for it are null. */
@@ -862,10 +862,10 @@ export interface components {
         EndpointDetailAnswer: {
             name: string;
             enabled: boolean;
-            /** @description Over all calls, every statistic but visits_per_ip. */
+            /** @description Over all calls, every statistic but visits_per_ip; null where include_aggregates says no. */
             aggregates: {
                 [key: string]: number | null;
-            };
+            } | null;
             /** @description Of the app, in the first call. */
             first_seen_version: string | null;
             /** @description The instant of the first call. */
@@ -2593,7 +2593,9 @@ export interface operations {
     };
     dashboard_get: {
         parameters: {
-            query?: never;
+            query?: {
+                include_aggregates?: string;
+            };
             header?: never;
             path: {
                 dashboard_id: string;

@@ -1,9 +1,10 @@
-import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 
+import { classes } from '@/lib/classes';
 import { formatDuration } from '@/lib/format';
 
 import { formatAxisDuration } from './axis-format';
+import styles from './box-plot.module.css';
 import { boxAxis, type FiveNumbers } from './five-numbers';
 import { shareOf, type ValueAxis } from './value-scale';
 
@@ -15,13 +16,7 @@ export interface BoxRow {
   isHighlighted?: boolean;
 }
 
-const ROW_PX = 30;
 const MAX_TICKS = 4;
-const COLUMNS = {
-  display: 'grid',
-  gridTemplateColumns: { xs: '104px minmax(0, 1fr) 58px', sm: '150px minmax(0, 1fr) 64px' },
-  columnGap: 3,
-} as const;
 
 function percent(value: number, axis: ValueAxis): string {
   return `${(shareOf(value, axis) * 100).toFixed(2)}%`;
@@ -32,32 +27,21 @@ export function BoxPlot({ rows, label }: { rows: readonly BoxRow[]; label: strin
   const axis = boxAxis(rows.map(({ box }) => box));
   const ticks = axis.ticks.slice(0, MAX_TICKS);
   return (
-    <Box role="group" aria-label={label}>
-      <Box sx={{ position: 'relative' }}>
+    <div role="group" aria-label={label} className={styles.plot}>
+      <div className={styles.rows}>
         <Lines ticks={ticks} axis={axis} />
         {rows.map(({ key, name, box, isHighlighted }) => (
-          <Box key={key} sx={{ ...COLUMNS, height: ROW_PX, alignItems: 'center' }}>
-            <Box sx={NAME}>{name}</Box>
+          <div key={key} className={styles.row}>
+            <div className={styles.name}>{name}</div>
             <BoxMark box={box} axis={axis} isHighlighted={isHighlighted} />
-            <Box sx={{ typography: 'body2', fontWeight: 600, textAlign: 'right' }}>
-              {formatDuration(box?.[2] ?? null)}
-            </Box>
-          </Box>
+            <div className={styles.median}>{formatDuration(box?.[2] ?? null)}</div>
+          </div>
         ))}
-      </Box>
+      </div>
       <Ticks ticks={ticks} axis={axis} />
-    </Box>
+    </div>
   );
 }
-
-const NAME = {
-  minWidth: 0,
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-  textAlign: 'right',
-  typography: 'body2',
-} as const;
 
 interface BoxMarkProps {
   box: FiveNumbers | null;
@@ -69,36 +53,20 @@ interface BoxMarkProps {
 export function BoxMark({ box, axis, isHighlighted = false }: BoxMarkProps) {
   if (!box) return <span />;
   const [low, first, median, third, high] = box.map((value) => percent(value, axis));
-  const color = isHighlighted ? 'tone.highlight' : 'tone.series';
-  const end = { position: 'absolute', top: 3, height: 8, borderLeft: '1.5px solid' } as const;
   const title = box.map(formatDuration).join(' · ');
   return (
-    <Box
+    <div
       role="img"
       aria-label={title}
       title={title}
-      sx={{ position: 'relative', height: 14, color }}
+      className={classes(styles.mark, isHighlighted && styles.highlighted)}
     >
-      <Box
-        sx={{ position: 'absolute', top: 6, borderTop: '1.5px solid' }}
-        style={{ left: low, right: `calc(100% - ${high})` }}
-      />
-      <Box sx={end} style={{ left: low }} />
-      <Box sx={end} style={{ left: high }} />
-      <Box
-        sx={{ position: 'absolute', insetBlock: 0, borderRadius: '2px', border: '1.5px solid' }}
-        style={{
-          left: first,
-          right: `calc(100% - ${third})`,
-          backgroundColor:
-            'color-mix(in srgb, currentColor 28%, var(--mui-palette-background-paper))',
-        }}
-      />
-      <Box
-        sx={{ position: 'absolute', insetBlock: 0, borderLeft: '3px solid', ml: '-1.5px' }}
-        style={{ left: median }}
-      />
-    </Box>
+      <span className={styles.whisker} style={{ left: low, right: `calc(100% - ${high})` }} />
+      <span className={styles.end} style={{ left: low }} />
+      <span className={styles.end} style={{ left: high }} />
+      <span className={styles.box} style={{ left: first, right: `calc(100% - ${third})` }} />
+      <span className={styles.middle} style={{ left: median }} />
+    </div>
   );
 }
 
@@ -109,44 +77,26 @@ interface TicksProps {
 
 function Lines({ ticks, axis }: TicksProps) {
   return (
-    <Box aria-hidden sx={{ ...COLUMNS, position: 'absolute', inset: 0 }}>
-      <Box sx={{ gridColumn: 2, position: 'relative' }}>
+    <div aria-hidden className={styles.lines}>
+      <div>
         {ticks.map((tick) => (
-          <Box
-            key={tick}
-            sx={{ position: 'absolute', insetBlock: 0, borderLeft: 1, borderColor: 'tone.grid' }}
-            style={{ left: percent(tick, axis) }}
-          />
+          <span key={tick} style={{ left: percent(tick, axis) }} />
         ))}
-      </Box>
-    </Box>
+      </div>
+    </div>
   );
 }
 
 function Ticks({ ticks, axis }: TicksProps) {
   return (
-    <Box aria-hidden sx={{ ...COLUMNS, height: 24 }}>
-      <Box sx={{ gridColumn: 2, position: 'relative', typography: 'caption', color: 'text.hint' }}>
-        {ticks.map((tick, index) => (
-          <Box
-            key={tick}
-            sx={{
-              position: 'absolute',
-              top: 6,
-              transform: 'translateX(-50%)',
-              whiteSpace: 'nowrap',
-              // A phone has room for the first and the last.
-              display: {
-                xs: index % (ticks.length - 1 || 1) === 0 ? 'block' : 'none',
-                sm: 'block',
-              },
-            }}
-            style={{ left: percent(tick, axis) }}
-          >
+    <div aria-hidden className={styles.ticks}>
+      <div>
+        {ticks.map((tick) => (
+          <span key={tick} style={{ left: percent(tick, axis) }}>
             {formatAxisDuration(tick)}
-          </Box>
+          </span>
         ))}
-      </Box>
-    </Box>
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
-import Box from '@mui/material/Box';
-
+import styles from './distribution.module.css';
 import { shareOf, type ValueAxis } from './value-scale';
 
 const WIDTH = 220;
@@ -12,11 +11,10 @@ interface DistributionProps {
   axis: ValueAxis;
   /** Drawn as a dotted line. */
   markMs: number | null;
-  isHighlighted?: boolean;
 }
 
 /** How many calls took how long, in a table's cell. Decoration: the figures stand beside it. */
-export function Distribution({ edges, counts, axis, markMs, isHighlighted }: DistributionProps) {
+export function Distribution({ edges, counts, axis, markMs }: DistributionProps) {
   const highest = counts.reduce((best, count) => Math.max(best, count), 1);
   const d = counts
     .map((count, index) => {
@@ -32,34 +30,21 @@ export function Distribution({ edges, counts, axis, markMs, isHighlighted }: Dis
     .join('');
   const markX = markMs === null ? null : shareOf(markMs, axis) * WIDTH;
   return (
-    <Box
-      component="svg"
+    <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       aria-hidden
-      sx={{
-        display: 'block',
-        width: '100%',
-        minWidth: 120,
-        maxWidth: WIDTH,
-        height: HEIGHT,
-        color: isHighlighted ? 'tone.highlight' : 'tone.series',
-      }}
+      className={styles.distribution}
     >
       <path d={d} fill="currentColor" />
-      <Box
-        component="path"
-        d={`M0 ${HEIGHT - 1.5}H${WIDTH}`}
-        sx={{ stroke: 'var(--mui-palette-divider)' }}
-      />
+      <path d={`M0 ${HEIGHT - 1.5}H${WIDTH}`} className={styles.ground} />
       {markX !== null && (
-        <Box
-          component="path"
+        <path
           d={`M${markX.toFixed(1)} 2V${HEIGHT - 2}`}
           strokeDasharray="2 2"
-          sx={{ stroke: 'var(--mui-palette-text-primary)' }}
+          className={styles.mark}
         />
       )}
-    </Box>
+    </svg>
   );
 }

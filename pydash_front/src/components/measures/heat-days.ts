@@ -3,7 +3,7 @@ import type { HeatDay } from '@/components/charts/heat-map-canvas';
 import type { View } from '@/components/view/use-view';
 import { formatDate, formatDay } from '@/lib/format';
 import type { TimeWindow } from '@/lib/measurements';
-import { clockTime, inZone, midnight } from '@/lib/zone';
+import { browserZone, clockTime, inZone, midnight, zoneOf } from '@/lib/zone';
 
 /** More rows than a quarter of a year has would be a wall. */
 const MAX_HEAT_DAYS = 92;
@@ -23,7 +23,9 @@ interface HeatSource {
 }
 
 /** A cell that no clock ever showed, or that is outside of what was asked for. */
-function isNoTime(at: Date, hour: number, { start, end }: TimeWindow, now: Date): boolean {
+function isNoTime(day: Date, hour: number, { start, end }: TimeWindow, now: Date): boolean {
+  const zone = zoneOf(day) ?? browserZone();
+  const at = clockTime(zone, day.getFullYear(), day.getMonth(), day.getDate(), hour);
   const isSkipped = at.getHours() !== hour;
   const isBefore = start !== null && at.getTime() + 3_600_000 <= start.getTime();
   return isSkipped || isBefore || at >= end || at > now;
@@ -38,10 +40,10 @@ export function heatDays({ zone, window, days }: HeatSource, now: Date): HeatDay
       name: formatDay(day, now),
       shortName: formatDate(day, now),
       isWeekend: day.getDay() % 6 === 0,
-      cells: cells.map((value, hour) => {
-        const at = clockTime(zone, day.getFullYear(), day.getMonth(), day.getDate(), hour);
-        return value === null && isNoTime(at, hour, window, now) ? undefined : value;
-      }),
+      // Clocks of another zone are slow to read: only where something is missing.
+      cells: cells.map((value, hour) =>
+        value === null && isNoTime(day, hour, window, now) ? undefined : value,
+      ),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 
 import type { ChartSeries } from '@/components/charts/chart-series';
 import type { Cursor } from '@/components/charts/cursor';
@@ -40,17 +40,19 @@ function useCharted({ dashboard, view }: SliceCardProps) {
   return useSeries(dashboard, CHARTED, view.timeslice, view.selection);
 }
 
-/** The charts' data; nothing until the answer is there. */
-function chartOf(
+/** The charts' data; nothing until the answer is there. The sources must keep their identity. */
+function useChart(
   { dashboard, view }: SliceCardProps,
   sources: readonly TrackSource[],
   visits: StatisticSeries | undefined,
 ): ChartSeries | null {
-  if (!visits) return null;
   const { complete_until: until } = dashboard;
-  const completeUntil = until ? new Date(until) : null;
   const { now, firstCallAt } = view;
-  return toChartSeries(sources, { visits, completeUntil, firstCallAt, now });
+  return useMemo(() => {
+    if (!visits) return null;
+    const completeUntil = until ? new Date(until) : null;
+    return toChartSeries(sources, { visits, completeUntil, firstCallAt, now });
+  }, [sources, visits, until, firstCallAt, now]);
 }
 
 function emptyOf(view: View, visits: StatisticSeries | undefined): ReactNode {
@@ -80,17 +82,22 @@ export function CountCard(props: CountCardProps) {
   const title = texts.statistics[statistic];
   const before = texts.view.daysBefore(comparedDays(view) ?? 0);
   const isCompared = view.earlierSlices !== null && dashboard.state !== 'backfilling';
-  const sources = sourceOf(charted.data, statistic, { name: title, tone: 'series' });
-  if (isCompared) {
-    sources.push(...sourceOf(earlier.data, statistic, { name: before, tone: 'earlier' }));
-  }
-  const visits = charted.data?.byName.total_visits;
+  const now = charted.data;
+  const then = isCompared ? earlier.data : undefined;
+  const sources = useMemo(
+    () => [
+      ...sourceOf(now, statistic, { name: title, tone: 'series' }),
+      ...sourceOf(then, statistic, { name: before, tone: 'earlier' }),
+    ],
+    [now, then, statistic, title, before],
+  );
+  const visits = now?.byName.total_visits;
   const shared = { what: title, label: labelFor(title, view), format: formatCount };
   return (
     <ChartCard
       title={title}
       extra={isCompared && <CountLegend name={title.toLowerCase()} before={before} />}
-      data={chartOf(props, sources, visits)}
+      data={useChart(props, sources, visits)}
       chart={(series) => <BarChart {...shared} series={series} cursor={cursor} />}
       table={(series) => <SliceTable {...shared} series={series} />}
       empty={emptyOf(view, visits)}
@@ -130,9 +137,14 @@ export function TimesCard(props: SliceCardProps) {
   const { view, cursor } = props;
   const [scale, setScale] = useState<ScaleKind>('log');
   const charted = useCharted(props);
-  const visits = charted.data?.byName.total_visits;
-  const sources = TRACKS.flatMap(([statistic, tone]) =>
-    sourceOf(charted.data, statistic, { name: texts.chart.tracks[tone], tone }),
+  const { data } = charted;
+  const visits = data?.byName.total_visits;
+  const sources = useMemo(
+    () =>
+      TRACKS.flatMap(([statistic, tone]) =>
+        sourceOf(data, statistic, { name: texts.chart.tracks[tone], tone }),
+      ),
+    [data],
   );
   const title = texts.chart.executionTime;
   const shared = { what: title, label: labelFor(title, view), format: formatDuration };
@@ -148,7 +160,7 @@ export function TimesCard(props: SliceCardProps) {
           isSmall
         />
       }
-      data={chartOf(props, sources, visits)}
+      data={useChart(props, sources, visits)}
       chart={(series) => <LineChart {...shared} series={series} cursor={cursor} scale={scale} />}
       table={(series) => <SliceTable {...shared} series={series} />}
       empty={emptyOf(view, visits)}

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link as RouterLink, useLocation } from 'react-router';
 
@@ -9,7 +8,6 @@ import { ChartCard, type CardState } from '@/components/charts/chart-card';
 import { DataTable } from '@/components/charts/data-table';
 import { fiveNumbers } from '@/components/measures/boxes';
 import { stateOf } from '@/components/measures/card-state';
-import { MONOSPACE } from '@/components/with-code';
 import { endpointAddress } from '@/lib/addresses';
 import type { View } from '@/components/view/use-view';
 import type { BoxesByName, Dashboard } from '@/lib/api-types';
@@ -18,6 +16,7 @@ import { useEndpointBoxes, useVersionBoxes } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 
 import { isHidden } from '../endpoint-rows';
+import styles from './boxes-cards.module.css';
 
 const words = texts.boxes;
 /** More rows are a click away. */
@@ -41,15 +40,13 @@ export function EndpointBoxesCard({ dashboard, view }: BoxesCardProps) {
     return shown.sort(([, one], [, other]) => other.total_visits - one.total_visits);
   }, [data, dashboard]);
   const nameOf = (name: string) => (
-    <Link
-      component={RouterLink}
+    <RouterLink
       to={endpointAddress(dashboard.id, name, search)}
-      underline="hover"
       title={name}
-      sx={{ fontFamily: MONOSPACE, fontSize: 12, color: 'text.primary' }}
+      className={styles.name}
     >
       {name}
-    </Link>
+    </RouterLink>
   );
   return (
     <BoxesCard

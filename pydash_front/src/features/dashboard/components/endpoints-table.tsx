@@ -1,7 +1,5 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import IconButton from '@mui/material/IconButton';
-import Link from '@mui/material/Link';
 import { Link as RouterLink, useLocation } from 'react-router';
 
 import { Change } from '@/components/change';
@@ -11,13 +9,14 @@ import { formatAxisDuration } from '@/components/charts/axis-format';
 import type { ValueAxis } from '@/components/charts/value-scale';
 import { EyeIcon, EyeOffIcon } from '@/components/icons';
 import type { View } from '@/components/view/use-view';
-import { MONOSPACE } from '@/components/with-code';
 import { endpointAddress } from '@/lib/addresses';
+import { classes } from '@/lib/classes';
 import { formatCount, formatDuration, formatRecent, formatShare, UNKNOWN } from '@/lib/format';
 import { texts } from '@/lib/texts';
 import { inZone } from '@/lib/zone';
 
 import { distributionAxis, type Column, type EndpointRow, type Order } from '../endpoint-rows';
+import styles from './endpoints-table.module.css';
 
 const words = texts.endpoints;
 
@@ -127,57 +126,42 @@ function Row({ row, axis, dashboardId, view, onSwitch }: RowProps) {
   const called = lastCalledAt
     ? formatRecent(inZone(new Date(lastCalledAt), view.zone), view.now)
     : UNKNOWN;
+  const deed = isEnabled ? words.hide(name) : words.show(name);
   return (
-    <Box
-      component="tr"
-      sx={{ opacity: isEnabled ? 1 : 0.6, '&:hover td, &:hover th': { bgcolor: 'tone.sunken' } }}
-    >
+    <tr className={classes(styles.row, !isEnabled && styles.hidden)}>
       <th scope="row">
-        <Link
-          component={RouterLink}
+        <RouterLink
           to={endpointAddress(dashboardId, name, search)}
-          underline="hover"
           title={name}
-          sx={NAME}
+          className={styles.name}
         >
           {name}
-        </Link>
+        </RouterLink>
       </th>
-      <Box component="td" sx={MEDIUM}>
-        {formatCount(row.visits)}
-      </Box>
-      <Box component="td" sx={WIDE}>
-        {formatShare(row.share)}
-      </Box>
-      <Box component="td" className="left" sx={{ ...WIDE, width: 244 }}>
+      <td className={styles.medium}>{formatCount(row.visits)}</td>
+      <td className={styles.wide}>{formatShare(row.share)}</td>
+      <td className={classes('left', styles.wide, styles.distribution)}>
         {distribution && <Distribution {...distribution} axis={axis} markMs={row.p95} />}
-      </Box>
-      <Box component="td" sx={MEDIUM}>
-        {formatDuration(row.median)}
-      </Box>
-      <Box component="td" sx={{ fontWeight: '600 !important' }}>
-        {formatDuration(row.p95)}
-      </Box>
+      </td>
+      <td className={styles.medium}>{formatDuration(row.median)}</td>
+      <td className={styles.strong}>{formatDuration(row.p95)}</td>
       <td>
         <Change now={row.median} before={row.medianBefore} more="bad" />
       </td>
-      <Box component="td" sx={{ ...WIDE, color: 'text.secondary' }}>
-        {called}
-      </Box>
-      <Box component="td" sx={{ ...WIDE, color: 'text.secondary' }}>
-        {row.firstSeenVersion ?? UNKNOWN}
-      </Box>
+      <td className={classes(styles.wide, styles.quiet)}>{called}</td>
+      <td className={classes(styles.wide, styles.quiet)}>{row.firstSeenVersion ?? UNKNOWN}</td>
       <td>
-        <IconButton
-          size="small"
-          aria-label={isEnabled ? words.hide(name) : words.show(name)}
-          title={isEnabled ? words.hide(name) : words.show(name)}
+        <button
+          type="button"
+          aria-label={deed}
+          title={deed}
           onClick={() => onSwitch(name, !isEnabled)}
+          className={styles.eye}
         >
           {isEnabled ? <EyeIcon fontSize="small" /> : <EyeOffIcon fontSize="small" />}
-        </IconButton>
+        </button>
       </td>
-    </Box>
+    </tr>
   );
 }
 
@@ -188,13 +172,4 @@ const UNSEEN = {
   height: '1px',
   overflow: 'hidden',
   clipPath: 'inset(50%)',
-} as const;
-
-const NAME = {
-  display: 'block',
-  maxWidth: { xs: 130, sm: 320 },
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  fontFamily: MONOSPACE,
-  fontWeight: 600,
 } as const;
