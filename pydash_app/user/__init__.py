@@ -20,6 +20,7 @@ from pydash_app.user.services.login_guard import LoginGuard
 from pydash_app.user.services.own_password import change_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
+from pydash_app.user.services.standing import make_admin
 from pydash_app.user.services.tokens import (
     NewToken,
     TokenOwner,
@@ -54,6 +55,7 @@ __all__ = [
     "list_tokens",
     "log_in",
     "log_out",
+    "make_admin",
     "register",
     "request_password_reset",
     "resend_verification",

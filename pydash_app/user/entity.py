@@ -20,9 +20,11 @@ class User(Persistent):
         verification_digest: of the code that proves the address, until it was used.
         session_digests: of the sessions that are open.
         pending_email: an address that takes the place of `email` once it is proved.
+        is_admin: whether they look after this PyDash.
     """
 
     pending_email: str | None = None
+    is_admin = False
 
     def __init__(self, *, name: str, email: str, password_hash: str, now: datetime) -> None:
         self.id = str(uuid4())

@@ -17,6 +17,7 @@ class UserView:
     theme: str
     play_sounds: bool
     pending_email: str | None
+    is_admin: bool
 
     @classmethod
     def of(cls, user: User) -> Self:
@@ -28,4 +29,5 @@ class UserView:
             user.theme,
             user.play_sounds,
             user.pending_email,
+            user.is_admin,
         )

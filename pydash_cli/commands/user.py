@@ -38,6 +38,17 @@ def end_sessions_command(name: str | None) -> None:
     click.echo(f"{count} sessions have ended.")
 
 
+@command.command("make-admin")
+@click.argument("name")
+@click.option("--undo", is_flag=True, help="Make NAME an administrator no more.")
+def make_admin_command(name: str, undo: bool) -> None:
+    """Make the user NAME an administrator."""
+    with _open_database(read_settings()) as database:
+        is_new = users.make_admin(database, name, is_admin=not undo)
+    state = "no administrator" if undo else "an administrator"
+    click.echo(f"{name} is {state} now." if is_new else f"{name} was {state} already.")
+
+
 @contextmanager
 def _open_database(settings: Settings) -> Iterator[Database]:
     database = Database.open(settings)

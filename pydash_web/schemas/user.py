@@ -116,3 +116,4 @@ class UserAnswer(LoggedInUser):
     pending_email: str | None
     theme: Theme
     play_sounds: bool
+    is_admin: bool

@@ -50,6 +50,7 @@ def test_login_says_who_it_is(alice: Person, client: FlaskClient) -> None:
         "pending_email": None,
         "theme": "system",
         "play_sounds": False,
+        "is_admin": False,
     }
 
 

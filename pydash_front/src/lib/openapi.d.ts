@@ -1048,6 +1048,7 @@ export interface components {
             /** @enum {string} */
             theme: "system" | "light" | "dark";
             play_sounds: boolean;
+            is_admin: boolean;
         };
         /**
          * VerifyBody

@@ -7,6 +7,7 @@ export const ALICE: User = {
   pending_email: null,
   theme: 'system',
   play_sounds: false,
+  is_admin: false,
 };
 
 /** A healthy dashboard, but for what the test says. */
