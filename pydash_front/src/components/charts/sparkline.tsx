@@ -1,4 +1,4 @@
-import Box from '@mui/material/Box';
+import { classes } from '@/lib/classes';
 
 import {
   SPARKLINE_HEIGHT as HEIGHT,
@@ -6,6 +6,7 @@ import {
   sparklineRuns,
   type Point,
 } from './sparkline-runs';
+import styles from './sparkline.module.css';
 
 function lineOf(run: readonly Point[]): string {
   const [only, ...others] = run;
@@ -31,16 +32,10 @@ export function Sparkline({ values, isMuted = false }: SparklineProps) {
   const runs = sparklineRuns(values);
   const end = runs.at(-1)?.at(-1);
   return (
-    <Box
-      component="svg"
+    <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       aria-hidden
-      sx={{
-        width: { xs: 84, sm: WIDTH },
-        height: HEIGHT,
-        flex: 'none',
-        color: isMuted ? 'tone.earlier' : 'tone.series',
-      }}
+      className={classes(styles.sparkline, isMuted && styles.muted)}
     >
       {runs.map((run) => (
         <g key={run[0]?.x}>
@@ -56,6 +51,6 @@ export function Sparkline({ values, isMuted = false }: SparklineProps) {
         </g>
       ))}
       {end && <circle cx={end.x} cy={end.y} r={2.5} fill="currentColor" />}
-    </Box>
+    </svg>
   );
 }

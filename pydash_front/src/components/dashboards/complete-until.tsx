@@ -1,10 +1,11 @@
-import Box from '@mui/material/Box';
-
 import { useNow } from '@/hooks/use-now';
 import type { Dashboard } from '@/lib/api-types';
+import { classes } from '@/lib/classes';
 import { formatRecent, formatUtc } from '@/lib/format';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
+
+import styles from './complete-until.module.css';
 
 interface CompleteUntilProps {
   dashboard: Dashboard;
@@ -16,18 +17,14 @@ interface CompleteUntilProps {
 export function CompleteUntil({ dashboard, isShort = false }: CompleteUntilProps) {
   const now = useNow();
   if (dashboard.complete_until === null) {
-    return <Box component="span">{texts.dashboard.nothingFetched}</Box>;
+    return <span>{texts.dashboard.nothingFetched}</span>;
   }
   const until = new Date(dashboard.complete_until);
   const isOld = isStale(dashboard, now);
   return (
-    <Box
-      title={formatUtc(until)}
-      component="span"
-      sx={{ whiteSpace: 'nowrap', ...(isOld && { color: 'warning.main', fontWeight: 550 }) }}
-    >
+    <span title={formatUtc(until)} className={classes(styles.until, isOld && styles.old)}>
       {!isShort && `${texts.dashboard.completeUntil} `}
       <time dateTime={dashboard.complete_until}>{formatRecent(until, now)}</time>
-    </Box>
+    </span>
   );
 }

@@ -1,20 +1,11 @@
-import Box from '@mui/material/Box';
-
-import type { Dashboard } from '@/lib/api-types';
+import type { Dashboard, DashboardState } from '@/lib/api-types';
+import { classes } from '@/lib/classes';
 import { texts } from '@/lib/texts';
 
-/** Each state has a shape of its own, so that it can be told without colour. */
-const LOOKS = {
-  up_to_date: { color: 'success.main', dot: { borderRadius: '50%', bgcolor: 'currentColor' } },
-  backfilling: { color: 'primary.main', dot: { borderRadius: '50%', border: '2px solid' } },
-  failing: {
-    color: 'error.main',
-    dot: { borderRadius: '2px', transform: 'rotate(45deg)', bgcolor: 'currentColor' },
-  },
-} as const;
+import styles from './state-label.module.css';
 
 /** Whether the app answers counts for more than that its past was fetched. */
-function lookOf({ state, is_up: isUp }: Dashboard): keyof typeof LOOKS {
+function lookOf({ state, is_up: isUp }: Dashboard): DashboardState {
   return isUp === false ? 'failing' : state;
 }
 
@@ -27,24 +18,14 @@ function wordsOf({ state, error_code, is_up: isUp }: Dashboard): string {
 }
 
 export function StateLabel({ dashboard }: { dashboard: Dashboard }) {
-  const { color, dot } = LOOKS[lookOf(dashboard)];
   return (
-    <Box
-      component="span"
+    <span
       data-testid="dashboard-state"
       data-state={dashboard.state}
-      sx={{
-        display: 'inline-flex',
-        alignItems: 'center',
-        gap: 1.5,
-        color,
-        typography: 'body2',
-        fontWeight: 550,
-        whiteSpace: 'nowrap',
-      }}
+      className={classes(styles.state, styles[lookOf(dashboard)])}
     >
-      <Box component="i" aria-hidden sx={{ width: 8, height: 8, flex: 'none', ...dot }} />
+      <i aria-hidden />
       {wordsOf(dashboard)}
-    </Box>
+    </span>
   );
 }

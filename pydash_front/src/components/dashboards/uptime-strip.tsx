@@ -1,5 +1,3 @@
-import Box from '@mui/material/Box';
-
 import { HATCH } from '@/components/charts/legend';
 import type { Dashboard } from '@/lib/api-types';
 
@@ -13,17 +11,16 @@ interface UptimeStripProps {
 /** The last seven days in pieces of six hours; hatched where nobody looked. */
 export function UptimeStrip({ dashboard, heightPx = 16 }: UptimeStripProps) {
   return (
-    <Box
+    <div
       role="img"
       aria-label={uptimeWords(dashboard)}
-      sx={{ display: 'flex', gap: '2px' }}
-      style={{ height: heightPx }}
+      style={{ display: 'flex', gap: 2, height: heightPx }}
     >
       {dashboard.uptime_strip.map((ratio, index) => (
         // The pieces have no name but their place.
         <i key={index} style={{ flex: 1, borderRadius: 2, background: groundOf(ratio) }} />
       ))}
-    </Box>
+    </div>
   );
 }
 

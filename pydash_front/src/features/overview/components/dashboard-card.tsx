@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { memo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
@@ -14,13 +13,15 @@ import { UptimeStrip } from '@/components/dashboards/uptime-strip';
 import { uptimeWords } from '@/components/dashboards/uptime-words';
 import { Note } from '@/components/feedback/note';
 import { useNow } from '@/hooks/use-now';
-import { dashboardSettingsAddress } from '@/lib/addresses';
+import { dashboardAddress, dashboardSettingsAddress } from '@/lib/addresses';
 import type { Dashboard } from '@/lib/api-types';
+import { classes } from '@/lib/classes';
 import { formatCount, formatDuration } from '@/lib/format';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
 
 import { comparable } from '../comparable';
+import styles from './dashboard-card.module.css';
 
 const words = texts.overview;
 
@@ -49,13 +50,13 @@ export const DashboardCard = memo(function DashboardCard(props: DashboardCardPro
     >
       <Head dashboard={dashboard} />
       <Figures dashboard={dashboard} />
-      <Box sx={{ mt: 'auto', pt: 3, display: 'grid', gap: 2.5 }}>
+      <div className={styles.bottom}>
         {error && <Failure dashboard={dashboard} error={error} />}
         {state === 'backfilling' && (
           <BackfillProgress dashboard={dashboard} heardAtMs={heardAtMs} />
         )}
         <Foot dashboard={dashboard} />
-      </Box>
+      </div>
     </Card>
   );
 });
@@ -89,42 +90,18 @@ function Head({ dashboard }: { dashboard: Dashboard }) {
   const { id, name, url, version } = dashboard;
   return (
     <>
-      <Box sx={{ display: 'flex', alignItems: 'center', columnGap: 2 }}>
-        <Box component="h2" sx={{ m: 0, flex: 1, minWidth: 0, typography: 'h2', fontWeight: 620 }}>
-          <Link
-            component={RouterLink}
-            to={`/dashboards/${id}`}
-            underline="none"
-            color="text.primary"
-            title={name}
-            sx={{
-              display: 'block',
-              overflow: 'hidden',
-              textOverflow: 'ellipsis',
-              whiteSpace: 'nowrap',
-              '&::after': { content: '""', position: 'absolute', inset: 0, borderRadius: '12px' },
-              '&:focus-visible': { outline: 'none' },
-              '&:focus-visible::after': { outline: 2, outlineColor: 'primary.main' },
-            }}
-          >
+      <div className={styles.head}>
+        <h2 className={styles.name}>
+          <RouterLink to={dashboardAddress(id)} title={name}>
             {name}
-          </Link>
-        </Box>
+          </RouterLink>
+        </h2>
         <StateLabel dashboard={dashboard} />
-        <Box sx={{ position: 'relative', mr: { xs: -3.5, sm: -2 }, my: { xs: -3, sm: -1 } }}>
+        <div className={classes(styles.above, styles.menu)}>
           <DashboardMenu dashboard={dashboard} isSmall />
-        </Box>
-      </Box>
-      <Box
-        sx={{
-          typography: 'body2',
-          fontVariantNumeric: 'normal',
-          color: 'text.hint',
-          overflowWrap: 'anywhere',
-        }}
-      >
-        {[hostOf(url), version].filter(Boolean).join(' · ')}
-      </Box>
+        </div>
+      </div>
+      <div className={styles.host}>{[hostOf(url), version].filter(Boolean).join(' · ')}</div>
     </>
   );
 }
@@ -134,18 +111,16 @@ function Figures({ dashboard }: { dashboard: Dashboard }) {
   const { visits_last_7_days: visits } = dashboard;
   return (
     <>
-      <Box sx={{ display: 'flex', alignItems: 'flex-end', gap: 2, mt: 2.5 }}>
-        <Box sx={{ flex: 1, minWidth: 0 }}>
-          <Box sx={{ typography: 'caption', color: 'text.hint' }}>{words.visits7Days}</Box>
-          <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 2 }}>
-            <Box component="span" sx={{ typography: 'h3', whiteSpace: 'nowrap' }}>
-              {formatCount(visits)}
-            </Box>
+      <div className={styles.visits}>
+        <div>
+          <div className={styles.label}>{words.visits7Days}</div>
+          <div className={styles.line}>
+            <span className={styles.key}>{formatCount(visits)}</span>
             <Change now={visits} before={comparable(dashboard, 'visits_previous_7_days')} />
-          </Box>
-        </Box>
+          </div>
+        </div>
         <Sparkline values={dashboard.visits_sparkline} isMuted={isStale(dashboard, now)} />
-      </Box>
+      </div>
       <Trio dashboard={dashboard} />
     </>
   );
@@ -154,17 +129,7 @@ function Figures({ dashboard }: { dashboard: Dashboard }) {
 function Trio({ dashboard }: { dashboard: Dashboard }) {
   const { median_execution_time: median, p95_execution_time: p95 } = dashboard;
   return (
-    <Box
-      component="dl"
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        justifyContent: 'space-between',
-        gap: 2,
-        m: 0,
-        mt: 2.5,
-      }}
-    >
+    <dl className={styles.trio}>
       <Small name={words.median} value={formatDuration(median)}>
         <Change
           now={median}
@@ -185,7 +150,7 @@ function Trio({ dashboard }: { dashboard: Dashboard }) {
           before={comparable(dashboard, 'unique_visitors_previous_7_days')}
         />
       </Small>
-    </Box>
+    </dl>
   );
 }
 
@@ -198,38 +163,26 @@ interface SmallProps {
 function Small({ name, value, children }: SmallProps) {
   return (
     <div>
-      <Box component="dt" sx={{ typography: 'caption', color: 'text.hint' }}>
-        {name}
-      </Box>
-      <Box component="dd" sx={{ m: 0, fontSize: 15, fontWeight: 600, whiteSpace: 'nowrap' }}>
+      <dt className={styles.label}>{name}</dt>
+      <dd>
         {value} {children}
-      </Box>
+      </dd>
     </div>
   );
 }
 
 function Foot({ dashboard }: { dashboard: Dashboard }) {
   return (
-    <Box sx={{ pt: 2.5, borderTop: 1, borderColor: 'divider' }}>
+    <div className={styles.uptime}>
       <UptimeStrip dashboard={dashboard} />
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          justifyContent: 'space-between',
-          columnGap: 3,
-          mt: 1.5,
-          typography: 'caption',
-          color: 'text.hint',
-        }}
-      >
+      <div className={styles.foot}>
         <span>{uptimeWords(dashboard)}</span>
         {dashboard.state !== 'backfilling' && (
-          <Box component="span" sx={{ position: 'relative' }}>
+          <span className={styles.above}>
             <CompleteUntil dashboard={dashboard} />
-          </Box>
+          </span>
         )}
-      </Box>
-    </Box>
+      </div>
+    </div>
   );
 }

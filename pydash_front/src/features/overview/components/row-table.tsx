@@ -1,5 +1,3 @@
-import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import { memo } from 'react';
 import { Link as RouterLink } from 'react-router';
 
@@ -15,29 +13,27 @@ import { useNearby } from '@/hooks/use-nearby';
 import { useNow } from '@/hooks/use-now';
 import { dashboardAddress } from '@/lib/addresses';
 import type { Dashboard } from '@/lib/api-types';
+import { classes } from '@/lib/classes';
 import { formatCount, formatDuration } from '@/lib/format';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
 
 import { comparable } from '../comparable';
 import { blocksOf, ROW_PX } from '../layout';
+import styles from './row-table.module.css';
 
 const words = texts.overview;
-
-/** Columns that a phone, or a small screen, has no room for. */
-const MEDIUM = { display: { xs: 'none', sm: 'table-cell' } } as const;
-const WIDE = { display: { xs: 'none', lg: 'table-cell' } } as const;
 
 const COLUMNS = [
   { name: words.app, room: undefined },
   { name: words.state, room: undefined },
-  { name: words.visits7Days, room: MEDIUM },
-  { name: words.trend, room: WIDE },
-  { name: words.median, room: MEDIUM },
+  { name: words.visits7Days, room: styles.medium },
+  { name: words.trend, room: styles.wide },
+  { name: words.median, room: styles.medium },
   { name: words.p95, room: undefined },
-  { name: words.uniqueVisitors, room: WIDE },
-  { name: words.uptime, room: WIDE },
-  { name: texts.dashboard.completeUntil, room: WIDE },
+  { name: words.uniqueVisitors, room: styles.wide },
+  { name: words.uptime, room: styles.wide },
+  { name: texts.dashboard.completeUntil, room: styles.wide },
 ] as const;
 
 /** A row for each; those far below the screen are drawn as they come near. */
@@ -48,15 +44,9 @@ export function RowTable({ dashboards }: { dashboards: readonly Dashboard[] }) {
         <thead>
           <tr>
             {COLUMNS.map(({ name, room }, index) => (
-              <Box
-                key={name}
-                component="th"
-                scope="col"
-                className={index === 1 ? 'left' : undefined}
-                sx={room}
-              >
+              <th key={name} scope="col" className={classes(index === 1 && 'left', room)}>
                 {name}
-              </Box>
+              </th>
             ))}
           </tr>
         </thead>
@@ -86,42 +76,33 @@ const Row = memo(function Row({ dashboard }: { dashboard: Dashboard }) {
   const { id, name, version, visits_last_7_days: visits } = dashboard;
   const { median_execution_time: median, p95_execution_time: p95 } = dashboard;
   return (
-    <Box component="tr" sx={{ '&:hover > *': { bgcolor: 'tone.sunken' } }}>
+    <tr className={styles.row}>
       <th scope="row">
-        <Link
-          component={RouterLink}
-          to={dashboardAddress(id)}
-          underline="hover"
-          color="text.primary"
-          title={name}
-          sx={NAME}
-        >
+        <RouterLink to={dashboardAddress(id)} title={name} className={styles.name}>
           {name}
-        </Link>
-        <Box component="span" sx={{ ...MEDIUM_INLINE, typography: 'caption', color: 'text.hint' }}>
-          {version}
-        </Box>
+        </RouterLink>
+        <span className={classes(styles.version, styles.medium)}>{version}</span>
       </th>
       <td className="left">
         <StateLabel dashboard={dashboard} />
       </td>
-      <Box component="td" sx={MEDIUM}>
+      <td className={styles.medium}>
         <b>{formatCount(visits)}</b>{' '}
         <Change now={visits} before={comparable(dashboard, 'visits_previous_7_days')} />
-      </Box>
-      <Box component="td" sx={WIDE}>
-        <Box sx={{ display: 'inline-flex', '& svg': { height: 28 } }}>
+      </td>
+      <td className={styles.wide}>
+        <span className={styles.trend}>
           <Sparkline values={dashboard.visits_sparkline} isMuted={isStale(dashboard, now)} />
-        </Box>
-      </Box>
-      <Box component="td" sx={MEDIUM}>
+        </span>
+      </td>
+      <td className={styles.medium}>
         {formatDuration(median)}{' '}
         <Change
           now={median}
           before={comparable(dashboard, 'median_execution_time_previous_7_days')}
           more="bad"
         />
-      </Box>
+      </td>
       <td>
         {formatDuration(p95)}{' '}
         <Change
@@ -130,28 +111,14 @@ const Row = memo(function Row({ dashboard }: { dashboard: Dashboard }) {
           more="bad"
         />
       </td>
-      <Box component="td" sx={WIDE}>
-        {formatCount(dashboard.unique_visitors)}
-      </Box>
-      <Box component="td" sx={{ ...WIDE, width: { lg: 170, xl: 240 } }}>
+      <td className={styles.wide}>{formatCount(dashboard.unique_visitors)}</td>
+      <td className={classes(styles.wide, styles.uptime)}>
         <UptimeStrip dashboard={dashboard} />
-        <Box sx={{ typography: 'caption', color: 'text.hint' }}>{uptimeWords(dashboard)}</Box>
-      </Box>
-      <Box component="td" sx={{ ...WIDE, color: 'text.secondary' }}>
+        <div className={styles.words}>{uptimeWords(dashboard)}</div>
+      </td>
+      <td className={classes(styles.wide, styles.quiet)}>
         <CompleteUntil dashboard={dashboard} isShort />
-      </Box>
-    </Box>
+      </td>
+    </tr>
   );
 });
-
-const MEDIUM_INLINE = { display: { xs: 'none', sm: 'inline' } } as const;
-
-const NAME = {
-  display: 'inline-block',
-  verticalAlign: 'bottom',
-  maxWidth: { xs: 110, sm: 260 },
-  mr: 2,
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  fontWeight: 600,
-} as const;
