@@ -10,6 +10,9 @@ FRONT_SOURCES := $(shell find pydash_front -type f 2>/dev/null) package.json vit
 export PYDASH_DATA_DIR ?= $(CURDIR)/var
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
+# What starts no server, and so may run on every core at once.
+FAST_TESTS := tests/unit tests/web tests/architecture
+
 .PHONY: help
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -88,7 +91,7 @@ contracts: $(VENV)/.development pydash_web/static/index.html ## Check that impor
 
 .PHONY: test-fast
 test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, of Python and of the page
-	@$(BIN)/pytest --quiet --hypothesis-profile=fast --numprocesses auto tests/unit tests/web tests/architecture
+	@$(BIN)/pytest --quiet --hypothesis-profile=fast --numprocesses auto $(FAST_TESTS)
 	@npm run --silent test
 
 .PHONY: coverage
@@ -101,7 +104,8 @@ coverage: $(VENV)/.development ## Check that tests run every branch of periodic_
 .PHONY: test
 test: lint types contracts coverage setup fmd fmd5 ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
-	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests
+	@$(BIN)/pytest --quiet --numprocesses auto $(FAST_TESTS)
+	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests $(FAST_TESTS:%=--ignore=%)
 
 .PHONY: bench
 bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
