@@ -125,6 +125,10 @@ bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (
 chaos: setup $(VENV)/.development fmd ## Break a running PyDash again and again, and compare every call (ROUNDS=200 SEED=1)
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
+.PHONY: failover
+failover: setup $(VENV)/.development ## Take the leading scheduler away again and again, and compare every call (ROUNDS=20)
+	@$(BIN)/python -m tests.failover --rounds $(or $(ROUNDS),20)
+
 .PHONY: screenshots
 screenshots: setup $(VENV)/.development fmd5 ## Take the pictures in docs/screenshots anew
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python tools/take_screenshots.py

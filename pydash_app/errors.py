@@ -127,6 +127,12 @@ class NewerDatabaseError(PydashError):
     code = "newer_database"
 
 
+class DeposedError(PydashError):
+    """Another scheduler has taken the lead over; what was begun before no longer counts."""
+
+    code = "deposed"
+
+
 class StaleWindowError(PydashError):
     """Somebody else stored this window of calls first; nothing is to be done."""
 

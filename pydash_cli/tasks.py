@@ -1,20 +1,22 @@
-"""The tasks that run in the scheduler's pool: module-level functions of an id.
+"""The tasks that run in the scheduler's pool: module-level functions of an id and a term.
 
 Each worker process opens what it needs once, on its first task, from its environment's settings.
+A task whose scheduler leads no more asks nobody and stores nothing.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
+from typing import Self
 from uuid import UUID
 
 from periodic_tasks import RunAgain
-from pydash_app import housekeeping, mail
+from pydash_app import housekeeping, leadership, mail
 from pydash_app.dashboard.services import compaction, probing
 from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
-from pydash_app.errors import DiskFullError, UnavailableError
+from pydash_app.errors import DeposedError, DiskFullError, UnavailableError
 from pydash_app.housekeeping import Chore
 from pydash_app.ports import Mailer
 from pydash_app.remote.gateway import RemoteGateway
@@ -40,11 +42,16 @@ class Outside:
     mailer: Mailer
     secret_key: bytes = field(repr=False)
 
+    def in_term(self, term: int) -> Self:
+        """The same, with a database that refuses everything as soon as the term is over."""
+        check = partial(leadership.refuse_deposed, term=term)
+        return replace(self, database=self.database.guarded_by(check))
 
-def fetch(dashboard_id: UUID) -> RunAgain:
+
+def fetch(dashboard_id: UUID, term: int) -> RunAgain:
     """Fetch the next window of a dashboard's calls, and say when the one after is due."""
     try:
-        outside = _open_outside()
+        outside = _open_outside().in_term(term)
         due_in_s = fetch_next(
             outside.database,
             outside.remotes,
@@ -53,6 +60,9 @@ def fetch(dashboard_id: UUID) -> RunAgain:
             secret_key=outside.secret_key,
             now=_now,
         )
+    except DeposedError as error:
+        log.info("Dashboard %s was not fetched: %s", dashboard_id, error.message)
+        return RunAgain(RETRY_WITHOUT_DATABASE_S)
     except UnavailableError as error:
         _open_outage_log().note(error)
         is_full = isinstance(error, DiskFullError)
@@ -61,42 +71,42 @@ def fetch(dashboard_id: UUID) -> RunAgain:
     return RunAgain(due_in_s)
 
 
-def probe(dashboard_id: UUID) -> None:
+def probe(dashboard_id: UUID, term: int) -> None:
     """Look whether a dashboard's app answers."""
     try:
-        outside = _open_outside()
+        outside = _open_outside().in_term(term)
         probing.probe(
             outside.database, outside.remotes, dashboard_id, settings=outside.settings, now=_now
         )
-    except UnavailableError as error:
+    except (DeposedError, UnavailableError) as error:
         log.warning("Dashboard %s was not probed: %s", dashboard_id, error.message)
 
 
-def compact(dashboard_id: UUID) -> None:
+def compact(dashboard_id: UUID, term: int) -> None:
     """Pack a dashboard's calls; what is left over comes up again."""
     try:
-        outside = _open_outside()
+        outside = _open_outside().in_term(term)
         compaction.compact(outside.database, dashboard_id, settings=outside.settings, now=_now())
-    except UnavailableError as error:
+    except (DeposedError, UnavailableError) as error:
         log.warning("Dashboard %s was not compacted: %s", dashboard_id, error.message)
 
 
-def send_mail(mail_id: UUID) -> None:
+def send_mail(mail_id: UUID, term: int) -> None:
     """Send a mail that waits; one that can't be sent is kept and comes up again later."""
     try:
-        outside = _open_outside()
+        outside = _open_outside().in_term(term)
         sender = outside.settings.mail_from
         mail.send(outside.database, outside.mailer, mail_id, sender=sender, now=_now())
-    except UnavailableError as error:
+    except (DeposedError, UnavailableError) as error:
         log.warning("A mail was not sent: %s", error.message)
 
 
-def do_chore(chore: Chore) -> None:
+def do_chore(chore: Chore, term: int) -> None:
     """Do a chore of the house; one that can't be done comes up again later."""
     try:
-        outside = _open_outside()
+        outside = _open_outside().in_term(term)
         housekeeping.do(outside.database, chore, settings=outside.settings, now=_now())
-    except UnavailableError as error:
+    except (DeposedError, UnavailableError) as error:
         log.warning("The database was not looked after (%s): %s", chore, error.message)
 
 

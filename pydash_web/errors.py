@@ -23,6 +23,7 @@ STATUS_OF: Mapping[type[errors.PydashError], HTTPStatus] = {
     # The operator's to mend, and to read about in the log.
     errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NewerDatabaseError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.DeposedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.VanishedError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 

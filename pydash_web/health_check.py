@@ -19,11 +19,16 @@ def check_health(services: Services) -> HealthAnswer:
         found = reading.result(PATIENCE_S)
     except (UnavailableError, TimeoutError):
         return _describe(
-            is_database_ok=False, scheduler=SchedulerAnswer(ok=False, heartbeat_age_s=None)
+            is_database_ok=False,
+            scheduler=SchedulerAnswer(ok=False, heartbeat_age_s=None, leader=None),
         )
     return _describe(
         is_database_ok=True,
-        scheduler=SchedulerAnswer(ok=found.is_scheduler_ok, heartbeat_age_s=found.heartbeat_age_s),
+        scheduler=SchedulerAnswer(
+            ok=found.is_scheduler_ok,
+            heartbeat_age_s=found.heartbeat_age_s,
+            leader=found.leader,
+        ),
     )
 
 

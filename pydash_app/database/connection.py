@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -47,6 +48,7 @@ class Database:
             UnavailableError: it can't be reached.
         """
         self._zodb = zodb
+        self._check: Callable[[Root], None] = _allow
         self.write(prepare)
 
     @classmethod
@@ -60,6 +62,16 @@ class Database:
             return cls(open_zodb(settings))
         except (ClientDisconnected, ClientStorageError) as error:
             raise translate(error) from error
+
+    def guarded_by(self, check: Callable[[Root], None]) -> Self:
+        """The same database for somebody who may lose the right to use it.
+
+        Args:
+            check: is called in each transaction before its work, and raises where that is over.
+        """
+        guarded = copy(self)
+        guarded._check = check  # noqa: SLF001 - one of its own class
+        return guarded
 
     def close(self) -> None:
         """Give back every connection; the object is of no more use."""
@@ -131,7 +143,9 @@ class Database:
         connection = None
         try:
             connection = self._zodb.open(manager)
-            yield connection.root(), manager
+            root = connection.root()
+            self._check(root)
+            yield root, manager
         except BaseException:
             manager.abort()
             raise
@@ -162,6 +176,10 @@ def reading(
         return database.read(lambda root: function(root, *args, **kwargs))
 
     return run
+
+
+def _allow(_root: Root) -> None:
+    """Let everybody do everything."""
 
 
 def _pause(attempt: int) -> None:

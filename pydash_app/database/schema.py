@@ -41,6 +41,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "mails": OOBTree,
     # name of a process -> when it last said that it works
     "heartbeats": OOBTree,
+    # name of what has one leader -> Lease
+    "leases": OOBTree,
     # name of a chore -> when it is to be done
     "chores": OOBTree,
 }

@@ -6,7 +6,7 @@ May import `pydash_app.{database,errors}`.
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydash_app.database import Root, reading, transactional
+from pydash_app.database import Root, reading
 
 BEAT_INTERVAL_S = 5.0
 OLDEST_BEAT_S = 12.0
@@ -19,21 +19,22 @@ class HealthView:
 
     Attributes:
         heartbeat_age_s: `None` when it never ran on this database.
+        leader: the name of the one that works; `None` where none leads.
     """
 
     is_scheduler_ok: bool
     heartbeat_age_s: float | None
+    leader: str | None = None
 
 
-@transactional
-def beat(root: Root, *, now: datetime) -> None:
-    """Leave the scheduler's heartbeat."""
+def note_beat(root: Root, *, now: datetime) -> None:
+    """Leave the scheduler's heartbeat, together with what else is committed."""
     root["heartbeats"]["scheduler"] = now
 
 
 @reading
 def read(root: Root, *, now: datetime) -> HealthView:
-    """Read the scheduler's heartbeat.
+    """Read the scheduler's heartbeat, and who leaves it.
 
     Raises:
         UnavailableError: the database can't be reached.
@@ -41,6 +42,11 @@ def read(root: Root, *, now: datetime) -> HealthView:
     beaten_at = root["heartbeats"].get("scheduler")
     if beaten_at is None:
         return HealthView(is_scheduler_ok=False, heartbeat_age_s=None)
+    lease = root["leases"].get("scheduler")
     age_s = (now - beaten_at).total_seconds()
     # One from the future says as little as an old one: some clock is wrong.
-    return HealthView(abs(age_s) <= OLDEST_BEAT_S, max(0.0, age_s))
+    return HealthView(
+        is_scheduler_ok=abs(age_s) <= OLDEST_BEAT_S,
+        heartbeat_age_s=max(0.0, age_s),
+        leader=None if lease is None else lease.holder_name,
+    )

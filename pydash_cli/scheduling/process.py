@@ -4,24 +4,18 @@ import logging
 import os
 import signal
 import threading
-import time
 from datetime import UTC, datetime
-from functools import partial
 from types import FrameType
 
-from periodic_tasks import TaskScheduler, WorkerPool
-from pydash_app import health
 from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
-from pydash_cli import logs
 from pydash_cli.outage_log import OutageLog
-from pydash_cli.scheduling.reconciler import Reconciler
+from pydash_cli.scheduling.post import Post
 
 log = logging.getLogger(__name__)
 
 RECONCILE_INTERVAL_S = 1.0
-TASKS_PER_WORKER = 500
 STOP_PATIENCE_S = 1.0
 """How long a running task may go on; what it has not committed by then is done again later."""
 
@@ -30,25 +24,22 @@ STOP_WITHIN_S = 4
 
 
 def run(settings: Settings) -> None:
-    """Run the scheduler and its workers until SIGTERM or SIGINT."""
+    """Stand by or lead, with workers, until SIGTERM or SIGINT."""
     stop = _stop_on_signals()
     database = _open_database(settings, stop)
     if database is None:
         return
-    pool = WorkerPool(
-        settings.scheduler_workers,
-        max_tasks_per_worker=TASKS_PER_WORKER,
-        initializer=partial(logs.configure, "worker"),
-    )
-    with pool:
-        scheduler = TaskScheduler(pool, max_running=settings.scheduler_workers)
-        reconciler = Reconciler(scheduler, database, settings, now=_now)
-        scheduler.start()
-        log.info("The scheduler runs with %d workers.", settings.scheduler_workers)
-        _loop(reconciler, database, stop)
-        scheduler.stop(STOP_PATIENCE_S)
+    post = Post(settings, database, now=_now)
+    outages = OutageLog("The scheduler")
+    while not stop.is_set():
+        with outages.noted():
+            post.keep()
+        stop.wait(RECONCILE_INTERVAL_S)
+    with outages.noted():
+        post.leave(STOP_PATIENCE_S)
     database.close()
     log.info("The scheduler has stopped.")
+    signal.alarm(0)  # whose handler does not outlive the interpreter
 
 
 def _open_database(settings: Settings, stop: threading.Event) -> Database | None:
@@ -59,18 +50,6 @@ def _open_database(settings: Settings, stop: threading.Event) -> Database | None
             log.warning("%s", error.message)
             stop.wait(RECONCILE_INTERVAL_S)
     return None
-
-
-def _loop(reconciler: Reconciler, database: Database, stop: threading.Event) -> None:
-    outages = OutageLog("The scheduler")
-    beat_due_at = time.monotonic()
-    while not stop.is_set():
-        with outages.noted():
-            reconciler.reconcile()
-            if time.monotonic() >= beat_due_at:
-                health.beat(database, now=_now())
-                beat_due_at = time.monotonic() + health.BEAT_INTERVAL_S
-        stop.wait(RECONCILE_INTERVAL_S)
 
 
 def _stop_on_signals() -> threading.Event:

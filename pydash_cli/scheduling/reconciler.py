@@ -51,6 +51,7 @@ class Reconciler:
         scheduler: whose tasks these are, and nobody else's.
         database: what to read.
         settings: how to fetch.
+        term: in which the tasks are to be done; they refuse themselves when it is over.
         now: tells the time, aware, UTC.
         clock: the scheduler's own.
     """
@@ -61,15 +62,18 @@ class Reconciler:
         database: Database,
         settings: Settings,
         *,
+        term: int,
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._scheduler = scheduler
         self._database = database
         self._settings = settings
+        self._term = term
         self._now = now
         self._clock = clock
-        self._watch = ScheduleWatch(Follower(database), settings)
+        self._follower = Follower(database)
+        self._watch = ScheduleWatch(self._follower, settings)
         self._known: dict[UUID, FetchSchedule] = {}
         self._changed: dict[UUID, FetchSchedule] = {}
         self._compactions: dict[UUID, _Compaction] = {}
@@ -91,6 +95,10 @@ class Reconciler:
         self._add_compactions(clock_s)
         self._add_mails()
         self._add_chores()
+
+    def close(self) -> None:
+        """Give back what is kept of the database; the tasks stay as they are."""
+        self._follower.close()
 
     def _forget(self, dashboard_id: UUID) -> None:
         for name_of in (fetch_name, probe_name, compact_name):
@@ -127,7 +135,7 @@ class Reconciler:
         self._scheduler.add_periodic_task(
             fetch_name(schedule.dashboard_id),
             FETCH_RETRY_S,
-            partial(tasks.fetch, schedule.dashboard_id),
+            partial(tasks.fetch, schedule.dashboard_id, self._term),
             start_after_s=due_in_s,
             timeout_s=FETCH_TIMEOUT_S,
             group=_group_of(schedule),
@@ -141,7 +149,7 @@ class Reconciler:
             self._scheduler.add_periodic_task(
                 name,
                 self._settings.probe_interval,
-                partial(tasks.probe, schedule.dashboard_id),
+                partial(tasks.probe, schedule.dashboard_id, self._term),
                 timeout_s=PROBE_TIMEOUT_S,
                 group=schedule.host,
                 group_spacing_s=self._settings.fetch_spacing,
@@ -165,7 +173,7 @@ class Reconciler:
             self._compactions[schedule.dashboard_id] = _Compaction(schedule.compact_at, clock_s)
             self._scheduler.add_background_task(
                 name,
-                partial(tasks.compact, schedule.dashboard_id),
+                partial(tasks.compact, schedule.dashboard_id, self._term),
                 timeout_s=COMPACT_TIMEOUT_S,
                 group=_group_of(schedule),
                 group_spacing_s=self._settings.fetch_spacing,
@@ -175,7 +183,7 @@ class Reconciler:
         for mail_id in mail.list_pending(self._database, now=self._now()):
             name = ("mail", mail_id, "send")
             if not self._scheduler.has_task(name):
-                task = partial(tasks.send_mail, mail_id)
+                task = partial(tasks.send_mail, mail_id, self._term)
                 self._scheduler.add_background_task(name, task, timeout_s=MAIL_TIMEOUT_S)
 
     def _add_chores(self) -> None:
@@ -184,7 +192,7 @@ class Reconciler:
             if not self._scheduler.has_task(name):
                 self._scheduler.add_background_task(
                     name,
-                    partial(tasks.do_chore, chore),
+                    partial(tasks.do_chore, chore, self._term),
                     timeout_s=CHORE_TIMEOUT_S,
                     group="chores",
                     group_spacing_s=CHORE_SPACING_S,

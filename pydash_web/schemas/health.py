@@ -12,9 +12,13 @@ class PartAnswer(Answer):
 
 
 class SchedulerAnswer(PartAnswer):
-    """Whether the scheduler works; its heartbeat's age is `null` where it never beat."""
+    """Whether the scheduler works; its heartbeat's age is `null` where it never beat.
+
+    Of several schedulers one leads (`leader`: its host and process), and the others stand by.
+    """
 
     heartbeat_age_s: float | None
+    leader: str | None
 
 
 class HealthAnswer(Answer):

@@ -20,7 +20,7 @@ def running_database(data_dir: Path) -> Iterator[Settings]:
     command = [sys.executable, "-m", "pydash_cli", "db", "serve"]
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603
         try:
-            wait_until(get_socket_path(settings).exists, timeout_s=20, what="a server")
+            wait_until(get_socket_path(settings).exists, timeout_s=60, what="a server")
             yield settings
         finally:
             server.terminate()

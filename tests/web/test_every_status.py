@@ -75,7 +75,7 @@ class Row:
 
 
 def let_scheduler_beat(world: World) -> Mapping[str, Any]:
-    health.beat(world.database, now=world.clock())
+    world.database.write(lambda root: health.note_beat(root, now=world.clock()))
     return {}
 
 

@@ -24,7 +24,7 @@ from tests.web.world import World
 def test_ok_when_everything_works(
     client: FlaskClient, database: Database, clock: StoppedClock
 ) -> None:
-    health.beat(database, now=clock())
+    database.write(lambda root: health.note_beat(root, now=clock()))
     clock.move(timedelta(seconds=2))
     response = client.get("/api/health")
     assert response.status_code == HTTPStatus.OK
@@ -32,7 +32,7 @@ def test_ok_when_everything_works(
         "status": "ok",
         "web": {"ok": True},
         "database": {"ok": True},
-        "scheduler": {"ok": True, "heartbeat_age_s": 2.0},
+        "scheduler": {"ok": True, "heartbeat_age_s": 2.0, "leader": None},
     }
 
 
@@ -43,18 +43,22 @@ def test_failing_when_the_scheduler_never_ran(client: FlaskClient) -> None:
         "status": "failing",
         "web": {"ok": True},
         "database": {"ok": True},
-        "scheduler": {"ok": False, "heartbeat_age_s": None},
+        "scheduler": {"ok": False, "heartbeat_age_s": None, "leader": None},
     }
 
 
 def test_failing_when_the_scheduler_fell_silent(
     client: FlaskClient, database: Database, clock: StoppedClock
 ) -> None:
-    health.beat(database, now=clock())
+    database.write(lambda root: health.note_beat(root, now=clock()))
     clock.move(timedelta(minutes=5))
     response = client.get("/api/health")
     assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-    assert json_of(response)["scheduler"] == {"ok": False, "heartbeat_age_s": 300.0}
+    assert json_of(response)["scheduler"] == {
+        "ok": False,
+        "heartbeat_age_s": 300.0,
+        "leader": None,
+    }
 
 
 def test_failing_when_the_database_is_away(world: World) -> None:

@@ -1006,10 +1006,13 @@ export interface components {
         /**
          * SchedulerAnswer
          * @description Whether the scheduler works; its heartbeat's age is `null` where it never beat.
+         *
+         *     Of several schedulers one leads (`leader`: its host and process), and the others stand by.
          */
         SchedulerAnswer: {
             ok: boolean;
             heartbeat_age_s: number | null;
+            leader: string | null;
         };
         /**
          * ServedAnswer

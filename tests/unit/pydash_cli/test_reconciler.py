@@ -54,6 +54,7 @@ class World:
             self.scheduler,
             self.database,
             settings,
+            term=1,
             now=lambda: self.now,
             clock=lambda: self.clock_s,
         )

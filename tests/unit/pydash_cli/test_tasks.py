@@ -26,7 +26,7 @@ def test_fetches_without_database_are_tried_again_soon_and_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     for _ in range(3):
-        assert tasks.fetch(uuid4()) == RunAgain(tasks.RETRY_WITHOUT_DATABASE_S)
+        assert tasks.fetch(uuid4(), 1) == RunAgain(tasks.RETRY_WITHOUT_DATABASE_S)
 
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
@@ -35,12 +35,12 @@ def test_fetches_without_database_are_tried_again_soon_and_logged_once(
 
 def test_a_full_disk_gives_the_remote_a_longer_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     fail_with(DiskFullError("The disk is full."), monkeypatch)
-    assert tasks.fetch(uuid4()) == RunAgain(tasks.RETRY_WITH_FULL_DISK_S)
+    assert tasks.fetch(uuid4(), 1) == RunAgain(tasks.RETRY_WITH_FULL_DISK_S)
 
 
 @pytest.mark.usefixtures("_no_database")
 def test_a_mail_that_can_not_be_sent_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    tasks.send_mail(uuid4())
+    tasks.send_mail(uuid4(), 1)
 
     (record,) = caplog.records
     assert record.getMessage() == "A mail was not sent: The database can't be reached."
