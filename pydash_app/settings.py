@@ -16,6 +16,9 @@ IpNetwork = IPv4Network | IPv6Network
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 
+LOOPBACK: tuple[IpNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+"""This machine itself."""
+
 _DATABASE_URI = re.compile(r"(zeo://[^/]+:\d+|zeo:///.+|zconfig://.+)", re.DOTALL)
 
 
@@ -53,6 +56,12 @@ class Settings(BaseSettings):
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
     scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_networks: Annotated[tuple[IpNetwork, ...], NoDecode] = LOOPBACK
+    metrics_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    scheduler_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    database_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
     registration: Literal["open", "invite", "closed"] = "open"
     trusted_proxies: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
     max_dashboards: Count = 100
@@ -65,7 +74,7 @@ class Settings(BaseSettings):
     limit_requests: Count = 1200
     pack_interval_days: Annotated[float, Field(ge=0, le=3650, allow_inf_nan=False)] = 1
 
-    @field_validator("allowed_networks", "trusted_proxies", mode="before")
+    @field_validator("allowed_networks", "trusted_proxies", "metrics_networks", mode="before")
     @classmethod
     def _split_networks(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -8,11 +8,14 @@ from typing import Any
 from zc.lockfile import LockError
 from ZEO.StorageServer import StorageServer
 
+from pydash_app import metrics
 from pydash_app.database.address import get_socket_path
 from pydash_app.database.file_storage import NoSpaceLeftError, open_file_storage
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 from pydash_cli.data_folder import make_data_folder, make_private_folder
+from pydash_cli.database_statistics import watch_statistics
+from pydash_cli.metrics_port import serve_metrics
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,8 @@ def serve(settings: Settings) -> None:
     if socket_path.parent != settings.data_dir:
         make_private_folder(socket_path.parent)
     storage = _open_storage(settings.data_dir / FILE_NAME)
+    metrics.start(settings, "database", children=("database",))
+    serve_metrics(settings, settings.database_metrics_port)
     # Who holds the storage's lock is the only server here, so the socket is a dead one's.
     socket_path.unlink(missing_ok=True)
     try:
@@ -78,6 +83,7 @@ def _serve_storage(storage: Any, socket_path: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         event_loop.add_signal_handler(number, server.close)
     log.info("The database server listens on %s.", socket_path)
+    watch_statistics(event_loop, server.stats[STORAGE_NAME])
     server.loop()
 
 

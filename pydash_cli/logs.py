@@ -1,31 +1,52 @@
-"""Logs to standard error: `time level process: message`, one line an event."""
+"""Logs to standard error, one line an event: as text, or as JSON for programs to read."""
 
 import logging
+import os
 import sys
+import threading
 import time
+from types import TracebackType
+
+import orjson
+
+from pydash_app.settings import Settings
 
 NOISY = ("ZEO", "ZODB", "gunicorn", "txn", "urllib3")
 """They tell at the level of information what only their authors want to know."""
 
+OWN = ("pydash_app", "pydash_cli", "pydash_web", "periodic_tasks")
+"""Of these alone everything is told where the level asks for it: what others tell to those who
+debug may hold addresses with codes in them."""
 
-def configure(process: str) -> None:
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%S"
+
+
+def configure(process: str, settings: Settings) -> None:
     """Send everything that is logged in this process to standard error.
 
     Args:
         process: what the lines say they come from.
+        settings: say how lines look, and which are left out.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLineFormatter(process))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    is_json = settings.log_format == "json"
+    handler.setFormatter(JsonFormatter(process) if is_json else OneLineFormatter(process))
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    logging.basicConfig(level=max(level, logging.INFO), handlers=[handler], force=True)
     for name in NOISY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    for name in OWN:
+        logging.getLogger(name).setLevel(level)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_uncaught_in_thread
 
 
 class OneLineFormatter(logging.Formatter):
     """An event on one line, whatever it holds; only tracebacks follow it, indented."""
 
     converter = staticmethod(time.gmtime)
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_time_format = TIME_FORMAT
     default_msec_format = "%s.%03dZ"
 
     def __init__(self, process: str) -> None:
@@ -33,9 +54,75 @@ class OneLineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """Write the event on one line, so that nobody's text can pass for an event of its own."""
-        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        line = super().formatMessage(record)
+        request_id = getattr(record, "request_id", None)
+        if request_id is not None:
+            line = f"{line} [request {request_id}]"
+        return line.replace("\r", "\\r").replace("\n", "\\n")
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
         """Write a traceback so that no line of it looks like an event."""
         text = super().formatException(ei)  # type: ignore[arg-type]  # logging names no type for it
         return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+class JsonFormatter(logging.Formatter):
+    """An event as one JSON object on one line; a traceback is one of its fields.
+
+    The fields `time`, `level`, `process`, `pid`, `logger` and `message` are always there;
+    `request_id`, `exception` and `stack` where there is one.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = TIME_FORMAT
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self, process: str) -> None:
+        super().__init__()
+        self._process = process
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the event down."""
+        event = {
+            "time": self.formatTime(record),
+            "level": record.levelname.lower(),
+            "process": self._process,
+            "pid": os.getpid(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        request_id = getattr(record, "request_id", None)
+        if request_id is not None:
+            event["request_id"] = request_id
+        if record.exc_info:
+            event["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            event["stack"] = self.formatStack(record.stack_info)
+        return _write(event)
+
+
+def _write(event: dict[str, object]) -> str:
+    try:
+        return orjson.dumps(event).decode()
+    except orjson.JSONEncodeError:  # half a character, from some file's name
+        clean = {key: str(value).encode(errors="replace").decode() for key, value in event.items()}
+        return orjson.dumps(clean).decode()
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logging.getLogger("pydash_cli").critical(
+        "This process ends by an error that nobody expected.", exc_info=(kind, error, traceback)
+    )
+
+
+def _log_uncaught_in_thread(failure: threading.ExceptHookArgs) -> None:
+    if failure.exc_value is None or issubclass(failure.exc_type, SystemExit):
+        return
+    logging.getLogger("pydash_cli").error(
+        "A thread ended by an error that nobody expected.",
+        exc_info=(failure.exc_type, failure.exc_value, failure.exc_traceback),
+    )

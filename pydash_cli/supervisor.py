@@ -9,6 +9,7 @@ from types import FrameType
 
 import click
 
+from pydash_app import metrics
 from pydash_app.database.address import get_socket_path
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
@@ -58,6 +59,7 @@ class Supervisor:
         # answers would pass for those of this one.
         listen(self._settings.host, self._settings.port).close()
         make_data_folder(self._settings.data_dir)
+        metrics.start(self._settings, "supervisor", children=("supervisor",))
         load_secret_key(self._settings)  # made once, before three processes want it at once
         self._listen_to_signals()
         try:
@@ -105,6 +107,7 @@ class Supervisor:
             if not self._is_announced and exit_code in FAILED_START_CODES:
                 return exit_code
             log.warning("The %s ended with code %d and is started again.", child.name, exit_code)
+            metrics.current().process_restarts.labels(child.name).inc()
             child.plan_restart()
         return None
 

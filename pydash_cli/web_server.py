@@ -8,6 +8,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from periodic_tasks import die_with_parent
+from pydash_app import metrics
 from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
@@ -15,6 +16,7 @@ from pydash_app.settings import Settings
 from pydash_cli.listening import listen
 from pydash_cli.web_worker import Worker
 from pydash_web.app_factory import create_app
+from pydash_web.request_ids import note_request_id
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ def serve(settings: Settings) -> None:
         SettingsError: the host is no address of this machine.
     """
     listener = listen(settings.host, settings.port)
+    metrics.forget_dead(metrics.folder_of(settings), "web")
     # gunicorn's own way of listening tries for five seconds, and writes ten lines about it.
     _Server(settings, listener.detach()).run()
 
@@ -73,6 +76,9 @@ class _Server(BaseApplication):
 
     def load(self) -> Any:
         """Build the app in a worker, with a database of its own: one does not survive a fork."""
+        metrics.start(self._settings, "web")
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(note_request_id)
         COLUMN_CACHE.resize(self._settings.column_cache_mb * MEBIBYTE)
         return create_app(self._settings, _open_database(self._settings))
 

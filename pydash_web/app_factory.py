@@ -17,7 +17,9 @@ from pydash_web.client_address import TrustedProxies
 from pydash_web.dispatch import add_routes
 from pydash_web.errors import set_up_errors
 from pydash_web.headers import SecurityHeaders
+from pydash_web.measuring import set_up_measuring
 from pydash_web.openapi import Documentation
+from pydash_web.request_ids import RequestIds
 from pydash_web.services import Services, read_clock
 from pydash_web.spa import STATIC_FOLDER, add_pages, serve_files
 
@@ -65,11 +67,12 @@ def create_app(
     app.extensions["pydash"] = services
     set_up_login(app, services)
     set_up_errors(app)
+    set_up_measuring(app, settings)
     add_routes(app, services, ROUTES)
     add_pages(app, static_folder)
     is_https = settings.public_url.startswith("https:")
     complete = SecurityHeaders(serve_files(app.wsgi_app, static_folder), is_https=is_https)
     app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]
-        complete, settings.trusted_proxies
+        RequestIds(complete), settings.trusted_proxies
     )
     return app

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from pydash_app.networks import is_in
 from pydash_app.settings import IpNetwork
 
 SCHEMES = frozenset({"http", "https"})
@@ -19,7 +20,18 @@ FORWARDED = (
     "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PREFIX",
     "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
 )
+
+_IS_DIRECT = "pydash.is_direct"
+
+
+def is_direct(environ: WSGIEnvironment) -> bool:
+    """Whether the address of a request is its client's, as far as can be told.
+
+    Behind a proxy on this machine that nobody has named to PyDash, everybody seems to sit here.
+    """
+    return bool(environ.get(_IS_DIRECT, False))
 
 
 class TrustedProxies:
@@ -35,8 +47,12 @@ class TrustedProxies:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the application answer a request as its client sent it."""
         said = {name: environ.pop(name, "") for name in FORWARDED}
-        if self._trusts(environ.get("REMOTE_ADDR", "")):
+        is_trusted = self._trusts(environ.get("REMOTE_ADDR", ""))
+        if is_trusted:
             self._believe(environ, said)
+        else:
+            environ.pop("HTTP_X_REQUEST_ID", None)
+        environ[_IS_DIRECT] = is_trusted or not any(said.values())
         return self._application(environ, start_response)
 
     def _believe(self, environ: WSGIEnvironment, said: dict[str, str]) -> None:
@@ -63,12 +79,7 @@ class TrustedProxies:
         return client
 
     def _trusts(self, address: str) -> bool:
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            return False
-        mapped = getattr(parsed, "ipv4_mapped", None)
-        return any((mapped or parsed) in network for network in self._networks)
+        return is_in(address, self._networks)
 
 
 def _last(values: str) -> str:

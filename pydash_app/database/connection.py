@@ -13,6 +13,7 @@ import transaction
 from ZEO.Exceptions import ClientDisconnected, ClientStorageError, ServerException
 from ZODB.POSException import ConflictError, POSKeyError
 
+from pydash_app import metrics
 from pydash_app.database.file_storage import FULL_DISK_ERRNOS, NoSpaceLeftError
 from pydash_app.database.schema import prepare
 from pydash_app.database.storage import open_zodb
@@ -104,6 +105,7 @@ class Database:
             try:
                 return self._write_once(work)
             except ConflictError:
+                metrics.current().database_conflicts.inc()
                 _pause(attempt)
             except POSKeyError:  # as in `read`
                 if attempt:
@@ -123,6 +125,10 @@ class Database:
             self._zodb.pack(before.timestamp())
         except (ClientDisconnected, ClientStorageError) as error:
             raise translate(error) from error
+
+    def size_bytes(self) -> int:
+        """How much space it takes, as its storage last said."""
+        return int(self._zodb.getSize())
 
     def _read_once(self, work: Callable[[Root], T]) -> T:
         with self._session() as (root, manager):

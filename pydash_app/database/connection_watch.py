@@ -17,6 +17,8 @@ from typing import Any
 
 from ZEO.Exceptions import ClientDisconnected
 
+from pydash_app import metrics
+
 PING_INTERVAL_S = 2.0
 
 MOST_SILENT_SECONDS = 7
@@ -32,13 +34,13 @@ def watch(storage: Any) -> None:
         ZEO 6.0, asyncio/client.py: `ClientThread.call`, `ClientIO.protocol`; base.py:
         `ZEOBaseProtocol.sm_protocol`.
     """
-    _forget_ids_when_disconnected(storage)
+    _note_disconnections(storage)
     server = storage._server  # noqa: SLF001 - ZEO has no other way to end a connection
     Thread(target=_watch, args=(server,), name="database-watch", daemon=True).start()
 
 
-def _forget_ids_when_disconnected(storage: Any) -> None:
-    """Have no id used that was handed out before the connection was lost.
+def _note_disconnections(storage: Any) -> None:
+    """Count them, and have no id used that was handed out before the connection was lost.
 
     Source:
         ZEO 6.0, ClientStorage.py: `new_oid`, `notify_disconnected`.
@@ -46,6 +48,7 @@ def _forget_ids_when_disconnected(storage: Any) -> None:
     notify = storage.notify_disconnected
 
     def notify_and_forget() -> None:
+        metrics.current().database_disconnects.inc()
         notify()
         storage._oids.clear()  # noqa: SLF001 - ZEO has no other way
 

@@ -43,6 +43,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "heartbeats": OOBTree,
     # name of what has one leader -> Lease
     "leases": OOBTree,
+    # name of a process -> what it found when it last looked around, as a dictionary
+    "reports": OOBTree,
     # name of a chore -> when it is to be done
     "chores": OOBTree,
 }

@@ -1,12 +1,14 @@
-"""Tells whether PyDash itself works: the scheduler leaves a heartbeat, the web reads it.
+"""Tells whether PyDash itself works.
 
-May import `pydash_app.{database,errors}`.
+The scheduler leaves a heartbeat and what it saw in the database, the web reads both. `survey`
+looks around. May import `pydash_app.{database,errors,mail}` and the dashboards' schedule.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from pydash_app.database import Root, reading
+from pydash_app.database import Root, reading, transactional
+from pydash_app.health.survey import Survey
 
 BEAT_INTERVAL_S = 5.0
 OLDEST_BEAT_S = 12.0
@@ -20,11 +22,13 @@ class HealthView:
     Attributes:
         heartbeat_age_s: `None` when it never ran on this database.
         leader: the name of the one that works; `None` where none leads.
+        survey: what it saw when it last looked around; `None` when it never did.
     """
 
     is_scheduler_ok: bool
     heartbeat_age_s: float | None
     leader: str | None = None
+    survey: Survey | None = None
 
 
 def note_beat(root: Root, *, now: datetime) -> None:
@@ -32,16 +36,30 @@ def note_beat(root: Root, *, now: datetime) -> None:
     root["heartbeats"]["scheduler"] = now
 
 
+@transactional
+def report(root: Root, survey: Survey) -> None:
+    """Leave what the scheduler saw."""
+    root["reports"]["scheduler"] = asdict(survey)
+
+
+@transactional
+def note_packed(root: Root, *, now: datetime) -> None:
+    """Remember when the own database was packed."""
+    root["reports"]["pack"] = {"packed_at": now}
+
+
 @reading
 def read(root: Root, *, now: datetime) -> HealthView:
-    """Read the scheduler's heartbeat, and who leaves it.
+    """Read the scheduler's heartbeat, who leaves it, and what it saw.
 
     Raises:
         UnavailableError: the database can't be reached.
     """
+    found = root["reports"].get("scheduler")
+    survey = None if found is None else Survey(**found)
     beaten_at = root["heartbeats"].get("scheduler")
     if beaten_at is None:
-        return HealthView(is_scheduler_ok=False, heartbeat_age_s=None)
+        return HealthView(is_scheduler_ok=False, heartbeat_age_s=None, survey=survey)
     lease = root["leases"].get("scheduler")
     age_s = (now - beaten_at).total_seconds()
     # One from the future says as little as an old one: some clock is wrong.
@@ -49,4 +67,5 @@ def read(root: Root, *, now: datetime) -> HealthView:
         is_scheduler_ok=abs(age_s) <= OLDEST_BEAT_S,
         heartbeat_age_s=max(0.0, age_s),
         leader=None if lease is None else lease.holder_name,
+        survey=survey,
     )

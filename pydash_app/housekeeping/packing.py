@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from pydash_app import health
 from pydash_app.database import Database
 
 KEPT = timedelta(days=1)
@@ -16,3 +17,4 @@ def pack(database: Database, *, now: datetime) -> None:
         UnavailableError: the database can't be reached.
     """
     database.pack(before=now - KEPT)
+    health.note_packed(database, now=now)

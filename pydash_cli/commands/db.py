@@ -18,5 +18,5 @@ def serve_command() -> None:
     """Run the database server alone, over a file in the data folder."""
     die_with_supervisor()
     settings = read_settings()
-    logs.configure("database")
+    logs.configure("database", settings)
     serve(settings)

@@ -12,5 +12,5 @@ from pydash_cli.supervisor import Supervisor
 def command(context: click.Context) -> None:
     """Run the database server, the scheduler and the web, and keep them running."""
     settings = read_settings()
-    logs.configure("supervisor")
+    logs.configure("supervisor", settings)
     context.exit(Supervisor(settings).run())

@@ -13,5 +13,5 @@ def command() -> None:
     """Run the scheduler alone."""
     die_with_supervisor()
     settings = read_settings()
-    logs.configure("scheduler")
+    logs.configure("scheduler", settings)
     run(settings)

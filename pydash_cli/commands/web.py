@@ -13,5 +13,5 @@ def command() -> None:
     """Run the web server alone."""
     die_with_supervisor()
     settings = read_settings()
-    logs.configure("web")
+    logs.configure("web", settings)
     serve(settings)

@@ -7,9 +7,11 @@ import threading
 from datetime import UTC, datetime
 from types import FrameType
 
+from pydash_app import metrics
 from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
+from pydash_cli.metrics_port import serve_metrics
 from pydash_cli.outage_log import OutageLog
 from pydash_cli.scheduling.post import Post
 
@@ -26,6 +28,8 @@ STOP_WITHIN_S = 4
 def run(settings: Settings) -> None:
     """Stand by or lead, with workers, until SIGTERM or SIGINT."""
     stop = _stop_on_signals()
+    metrics.start(settings, "scheduler", children=("scheduler", "worker"))
+    serve_metrics(settings, settings.scheduler_metrics_port)
     database = _open_database(settings, stop)
     if database is None:
         return

@@ -100,6 +100,10 @@ class Reconciler:
         """Give back what is kept of the database; the tasks stay as they are."""
         self._follower.close()
 
+    def list_schedules(self) -> list[FetchSchedule]:
+        """When each dashboard is to be fetched, as far as was read."""
+        return list((self._known | self._changed).values())
+
     def _forget(self, dashboard_id: UUID) -> None:
         for name_of in (fetch_name, probe_name, compact_name):
             self._scheduler.remove_task(name_of(dashboard_id))

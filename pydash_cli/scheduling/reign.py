@@ -7,11 +7,13 @@ from datetime import datetime
 from functools import partial
 
 from periodic_tasks import TaskScheduler, WorkerPool
-from pydash_app import health, leadership
+from pydash_app import health, leadership, metrics
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_cli import logs
+from pydash_cli.scheduling.measured_executor import MeasuredExecutor
 from pydash_cli.scheduling.reconciler import Reconciler
+from pydash_cli.scheduling.surveyor import SURVEY_INTERVAL_S, Surveyor
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +40,13 @@ class Reign:
         self._pool = WorkerPool(
             settings.scheduler_workers,
             max_tasks_per_worker=TASKS_PER_WORKER,
-            initializer=partial(logs.configure, "worker"),
+            initializer=partial(_start_worker, settings),
         )
-        self._scheduler = TaskScheduler(self._pool, max_running=settings.scheduler_workers)
+        executor = MeasuredExecutor(self._pool)
+        self._scheduler = TaskScheduler(executor, max_running=settings.scheduler_workers)
         self._reconciler = Reconciler(self._scheduler, database, settings, term=term, now=now)
+        self._surveyor = Surveyor(self._scheduler, self._reconciler, database, settings, now=now)
+        self._survey_due_at = time.monotonic()
         self._scheduler.start()
         log.info("The scheduler runs with %d workers.", settings.scheduler_workers)
 
@@ -56,9 +61,17 @@ class Reign:
             leadership.renew(self._database, self.term, now=self._now())
             self._beat_due_at = time.monotonic() + health.BEAT_INTERVAL_S
         self._reconciler.reconcile()
+        if time.monotonic() >= self._survey_due_at:
+            self._survey_due_at = time.monotonic() + SURVEY_INTERVAL_S
+            self._surveyor.look_around()
 
     def end(self, patience_s: float) -> None:
         """Start nothing more, and stop what still runs after a while."""
         self._scheduler.stop(patience_s)
         self._pool.shutdown()
         self._reconciler.close()
+
+
+def _start_worker(settings: Settings) -> None:
+    logs.configure("worker", settings)
+    metrics.start(settings, "worker")

@@ -153,15 +153,18 @@ def store_calls(
     clock_lag_s: float,
     now: datetime,
     next_fetch_at: datetime,
-) -> None:
+) -> int:
     """Store the calls of a window together with the fact that it was fetched.
+
+    Returns:
+        how many.
 
     Raises:
         StaleWindowError: it was fetched before; nothing was changed.
     """
     dashboard = repository.find(root, dashboard_id)
     if dashboard is None or plan.window is None or not plan.is_of(dashboard):
-        return
+        return 0
     fetching = dashboard.fetching
     stored = measurements.get(root, dashboard_id)
     if plan.is_recheck:
@@ -172,6 +175,7 @@ def store_calls(
     fetching.clock_lag_s = clock_lag_s
     fetching.note_stored(len(batch), now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=plan.is_last)
+    return len(batch)
 
 
 def _merge_window(

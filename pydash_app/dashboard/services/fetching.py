@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from pydash_app import metrics
 from pydash_app.dashboard.services import (
     fetch_records,
     fetching_local_times,
@@ -66,17 +67,32 @@ def fetch_next(
     if settings.max_calls and plan.call_count >= settings.max_calls:
         due_in_s = interval_s(settings, plan.fetch_interval_s)
         fetch_records.note_full(database, key, now() + timedelta(seconds=due_in_s))
+        metrics.current().fetches.labels("quota_exceeded").inc()
         return due_in_s
     try:
         token = decrypt_token(plan.encrypted_token, secret_key)
         patient = remotes.limited_to(PATIENCE_S)
-        errand = Errand(database, patient, key, plan, token, settings, now)
-        if _is_doubtful(plan, now()) and _has_changed(errand):
-            return SHORTEST_INTERVAL_S
-        return _WAYS.get(plan.wire, fetching_windows.fetch)(errand)
+        due_in_s = _ask(Errand(database, patient, key, plan, token, settings, now))
     except RemoteError as error:
         log.info("Dashboard %s: %s: %s", dashboard_id, error.code, error.message)
+        metrics.current().fetches.labels(error.code).inc()
         return note_failure(database, key, plan, error, now())
+    _count(plan, now())
+    return due_in_s
+
+
+def _ask(errand: Errand) -> float:
+    plan = errand.plan
+    if _is_doubtful(plan, errand.clock()) and _has_changed(errand):
+        return SHORTEST_INTERVAL_S
+    return _WAYS.get(plan.wire, fetching_windows.fetch)(errand)
+
+
+def _count(plan: FetchPlan, now: datetime) -> None:
+    metrics.current().fetches.labels("succeeded").inc()
+    if plan.caught_up_at is not None:
+        lag_s = (now - plan.caught_up_at).total_seconds()
+        metrics.current().fetch_lag.observe(max(0.0, lag_s))
 
 
 def _is_doubtful(plan: FetchPlan, now: datetime) -> bool:

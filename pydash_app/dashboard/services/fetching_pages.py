@@ -9,6 +9,7 @@ import math
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pydash_app import metrics
 from pydash_app.dashboard.entity import Pages
 from pydash_app.dashboard.services import page_records
 from pydash_app.dashboard.services.errand import Errand
@@ -79,12 +80,13 @@ def _keep(errand: Errand, answer: PageAnswer, until_id: int | None) -> float:
     )
     next_fetch_at = now + timedelta(seconds=due_in_s)
     try:
-        page_records.store_page(
+        stored_count = page_records.store_page(
             errand.database, errand.dashboard_id, plan, step, now=now, next_fetch_at=next_fetch_at
         )
     except StaleWindowError:
         log.info("Dashboard %s: another worker stored this page first.", errand.dashboard_id)
         return errand.soon_s
+    metrics.current().calls_stored.inc(stored_count)
     return due_in_s
 
 

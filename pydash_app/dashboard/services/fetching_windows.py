@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from pydash_app import metrics
 from pydash_app.dashboard.services import fetch_records
 from pydash_app.dashboard.services.errand import (
     CLOCK_TOLERANCE_S,
@@ -46,7 +47,7 @@ def keep(errand: Errand, window: Window, answer: CallsAnswer) -> float:
     if not _has_settled(window, answer, errand.settings.settle_lag):
         return errand.postpone(errand.soon_s, clock_lag_s=lag_s)
     try:
-        fetch_records.store_calls(
+        stored_count = fetch_records.store_calls(
             errand.database,
             errand.dashboard_id,
             plan,
@@ -58,6 +59,7 @@ def keep(errand: Errand, window: Window, answer: CallsAnswer) -> float:
     except StaleWindowError:
         log.info("Dashboard %s: another worker stored this window first.", errand.dashboard_id)
         return errand.soon_s
+    metrics.current().calls_stored.inc(stored_count)
     return due_in_s
 
 

@@ -42,15 +42,18 @@ def store_page(
     *,
     now: datetime,
     next_fetch_at: datetime,
-) -> None:
+) -> int:
     """Store the calls of a page together with the place where the next one begins.
+
+    Returns:
+        how many of them were new.
 
     Raises:
         StaleWindowError: it was fetched before; nothing was changed.
     """
     dashboard = repository.find(root, dashboard_id)
     if dashboard is None or not plan.is_of(dashboard):
-        return
+        return 0
     fetching = dashboard.fetching
     if fetching.pages.after_id != plan.pages.after_id:
         raise StaleWindowError("This page was fetched before.")
@@ -64,6 +67,7 @@ def store_page(
         fetching.has_frozen_times = step.has_frozen_times
     fetching.note_stored(count, now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=step.is_last)
+    return count
 
 
 @transactional

@@ -5,11 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.services.errand import LONGEST_BACK_OFF_S, interval_s
 from pydash_app.database import Root, reading
 from pydash_app.errors import TimedOutError
 from pydash_app.settings import Settings
+
+STATES = ("up_to_date", "backfilling", "full", "failing")
+"""As a dashboard's card says it; `full` has as many calls as there may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class FetchSchedule:
         is_probed: whether somebody wants to know when it is down.
         compact_at: when what was fetched is to be compacted; `None` while there is nothing to do.
         is_slow: whether the remote let the last fetch wait until patience ended.
+        state: how fetching goes, one of `STATES`.
+        lags_since: when it last went well; before that, when the dashboard was added.
     """
 
     dashboard_id: UUID
@@ -30,6 +35,8 @@ class FetchSchedule:
     compact_at: datetime | None
     is_probed: bool
     is_slow: bool
+    state: str
+    lags_since: datetime
 
     def due_in_s(self, now: datetime) -> float:
         """Seconds until then, and never more than a fetch is ever put off.
@@ -56,7 +63,17 @@ def schedule_of(dashboard: Dashboard, settings: Settings) -> FetchSchedule:
         compact_at=_compact_at(dashboard, settings),
         is_probed=dashboard.monitor_downtime,
         is_slow=dashboard.fetching.error_code == TimedOutError.code,
+        state=_state_of(dashboard.fetching),
+        lags_since=dashboard.fetching.last_fetch_at or dashboard.created_at,
     )
+
+
+def _state_of(fetching: FetchState) -> str:
+    if fetching.error_code is not None:
+        return "failing"
+    if fetching.is_full:
+        return "full"
+    return "up_to_date" if fetching.is_caught_up else "backfilling"
 
 
 def _compact_at(dashboard: Dashboard, settings: Settings) -> datetime | None:

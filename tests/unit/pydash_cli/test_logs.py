@@ -1,7 +1,13 @@
+import json
 import logging
+import os
 import re
+import subprocess
+import sys
 
-from pydash_cli.logs import OneLineFormatter
+import pytest
+
+from pydash_cli.logs import JsonFormatter, OneLineFormatter
 
 
 def make_record(message: str, *args: object, **overrides: object) -> logging.LogRecord:
@@ -37,3 +43,87 @@ def test_a_traceback_follows_its_event_indented() -> None:
     assert first.endswith("WARNING web: it failed")
     assert any("ValueError: first" in line for line in others)
     assert not any(re.match(r"\S", line) for line in others)
+
+
+def test_as_json_an_event_is_one_object_on_one_line() -> None:
+    record = make_record("no such dashboard: %s", "shop\n{}")
+    record.created, record.msecs = 1790000000.25, 250
+    record.request_id = "5ad40a44e45d2d51"
+
+    line = JsonFormatter("web").format(record)
+
+    assert "\n" not in line
+    assert json.loads(line) == {
+        "time": "2026-09-21T14:13:20.250Z",
+        "level": "warning",
+        "process": "web",
+        "pid": os.getpid(),
+        "logger": "x",
+        "message": "no such dashboard: shop\n{}",
+        "request_id": "5ad40a44e45d2d51",
+    }
+
+
+def test_as_json_a_traceback_is_one_field() -> None:
+    error = ValueError("first\nsecond")
+    record = make_record("it failed", exc_info=(ValueError, error, None))
+
+    line = JsonFormatter("web").format(record)
+
+    assert "\n" not in line
+    assert json.loads(line)["exception"] == "ValueError: first\nsecond"
+
+
+def test_as_json_half_a_character_does_no_harm() -> None:
+    line = JsonFormatter("web").format(make_record("the file %s", "caf\udce9"))
+    assert json.loads(line)["message"] == "the file caf?"
+
+
+def test_a_line_names_the_request_that_it_is_about() -> None:
+    record = make_record("it failed")
+    record.request_id = "5ad40a44e45d2d51"
+    assert OneLineFormatter("web").format(record).endswith("it failed [request 5ad40a44e45d2d51]")
+
+
+@pytest.mark.parametrize(
+    ("level", "own", "foreign"),
+    [
+        ("debug", logging.DEBUG, logging.INFO),
+        ("info", logging.INFO, logging.INFO),
+        ("error", logging.ERROR, logging.ERROR),
+    ],
+)
+def test_only_our_own_debugging_is_told(level: str, own: int, foreign: int) -> None:
+    script = f"""
+import logging
+from pydash_app.settings import Settings
+from pydash_cli import logs
+logs.configure("web", Settings(log_level={level!r}))
+names = ("pydash_web.auth", "periodic_tasks.ending", "requests", "urllib3.connectionpool")
+print([logging.getLogger(name).getEffectiveLevel() for name in names])
+"""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert json.loads(done.stdout) == [own, own, foreign, max(foreign, logging.WARNING)]
+
+
+def test_an_error_that_ends_a_process_is_an_event_too() -> None:
+    script = """
+import threading
+from pydash_app.settings import Settings
+from pydash_cli import logs
+logs.configure("web", Settings(log_format="json"))
+thread = threading.Thread(target=lambda: 1 / 0)
+thread.start()
+thread.join()
+raise ValueError("nobody expected this")
+"""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120
+    )
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [event["exception"].splitlines()[-1] for event in events] == [
+        "ZeroDivisionError: division by zero",
+        "ValueError: nobody expected this",
+    ]

@@ -1,0 +1,58 @@
+"""A port of its own for /metrics, for processes that run on a machine without the web."""
+
+import logging
+from collections.abc import Iterable
+from http import HTTPStatus
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from prometheus_client.exposition import ThreadingWSGIServer
+
+from pydash_app.errors import SettingsError
+from pydash_app.metrics import folder_of
+from pydash_app.metrics.exposition import CONTENT_TYPE, write_metrics
+from pydash_app.networks import is_in
+from pydash_app.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing: Prometheus asks every few seconds."""
+
+
+def serve_metrics(settings: Settings, port: int) -> None:
+    """Answer /metrics on a port as long as this process lives; port 0: don't.
+
+    Raises:
+        SettingsError: the port can't be listened on.
+    """
+    if not port:
+        return
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        is_allowed = is_in(environ["REMOTE_ADDR"], settings.metrics_networks)
+        if not is_allowed or environ["PATH_INFO"] != "/metrics":
+            status = HTTPStatus.NOT_FOUND
+            start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+            return [b"There is nothing at this address.\n"]
+        start_response("200 OK", [("Content-Type", CONTENT_TYPE)])
+        return [write_metrics(folder_of(settings))]
+
+    try:
+        server = make_server(
+            settings.metrics_host,
+            port,
+            answer,
+            server_class=ThreadingWSGIServer,
+            handler_class=_QuietHandler,
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"PYDASH_METRICS_HOST: {settings.metrics_host!r} and port {port} can't be listened "
+            f"on ({error.strerror})."
+        ) from error
+    Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+    log.info("Metrics are at http://%s:%d/metrics.", settings.metrics_host, port)
