@@ -101,6 +101,7 @@ def make_batch(
     versions: Sequence[str] | None = None,
     ips: Sequence[str] | None = None,
     groups: Sequence[str] | None = None,
+    status_codes: Sequence[int] | None = None,
 ) -> CallBatch:
     """Calls at these instants; what is not given is the same for all of them."""
     count = len(times)
@@ -111,6 +112,7 @@ def make_batch(
         version=TextColumn.encode(versions or ["1.0"] * count),
         ip=TextColumn.encode(ips or ["10.0.0.1"] * count),
         group_by=TextColumn.encode(groups or ["None"] * count),
+        status_code=None if status_codes is None else np.array(status_codes, np.uint16),
     ).sorted_by_time()
 
 

@@ -12,8 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pydash_app.measurements import codec
-from pydash_app.measurements.histogram import bins_of
-from pydash_app.measurements.segment import Columns
 
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
@@ -33,15 +31,21 @@ FIELD_BITS: Mapping[str, int] = {
 
 COUNTS = ("visits",)
 MOMENTS = ("visits", "total_ms", "fastest_ms", "slowest_ms")
+STATUSES = ("answered", "failed")
+"""How many calls have a known status, and how many of them failed."""
 
 _ADDED_BY: Mapping[str, np.ufunc] = {
     "visits": np.add,
+    "answered": np.add,
+    "failed": np.add,
     "total_ms": np.add,
     "fastest_ms": np.minimum,
     "slowest_ms": np.maximum,
 }
 _TYPES: Mapping[str, type[np.generic]] = {
     "visits": np.int64,
+    "answered": np.int64,
+    "failed": np.int64,
     "total_ms": np.float64,
     "fastest_ms": np.float32,
     "slowest_ms": np.float32,
@@ -55,7 +59,7 @@ class Family:
     Attributes:
         unit: one of `UNIT_US`.
         fields: what else distinguishes two cells.
-        values: of each cell: `COUNTS` or `MOMENTS`.
+        values: of each cell: `COUNTS`, `MOMENTS` or `STATUSES`.
     """
 
     name: str
@@ -87,6 +91,8 @@ FAMILIES: Mapping[str, Family] = {
         Family("ips", "day", ("ip",), COUNTS),
         Family("hour_ips", "hour", ("ip",), COUNTS),
         Family("endpoint_ips", "ever", ("endpoint", "ip"), COUNTS),
+        Family("hour_statuses", "hour", (), STATUSES),
+        Family("call_statuses", "day", ("endpoint", "version"), STATUSES),
     )
 }
 
@@ -164,25 +170,6 @@ EncodedCells = Mapping[str, bytes]
 """The columns of cells, packed, by their names."""
 
 
-def count_cells(family: Family, columns: Columns) -> Cells:
-    """Add calls up.
-
-    Args:
-        family: by what.
-        columns: of the calls, in any order; those that `family.columns` names, and the time.
-    """
-    keys = columns["called_at_us"] // UNIT_US[family.unit]
-    for name in family.fields:
-        codes = bins_of(columns["duration_ms"]) if name == "bin" else columns[name]
-        keys = (keys << FIELD_BITS[name]) | codes.astype(np.int64)
-    values: dict[str, NDArray[Any]] = {"visits": np.ones(len(keys), np.int64)}
-    if family.values == MOMENTS:
-        durations_ms = columns["duration_ms"]
-        values["total_ms"] = durations_ms.astype(np.float64)
-        values["fastest_ms"] = values["slowest_ms"] = durations_ms
-    return _added_up(Cells(family, keys, values))
-
-
 def encode_cells(cells: Cells) -> EncodedCells:
     """Pack ascending cells for the database."""
     encoded = {"keys": codec.encode_times(cells.keys)}
@@ -199,12 +186,16 @@ def decode_cells(family: Family, encoded: EncodedCells) -> Cells:
 
 _ENCODERS: Mapping[str, Callable[[NDArray[Any]], bytes]] = {
     "visits": codec.encode_codes,
+    "answered": codec.encode_codes,
+    "failed": codec.encode_codes,
     "total_ms": codec.encode_totals,
     "fastest_ms": codec.encode_durations,
     "slowest_ms": codec.encode_durations,
 }
 _DECODERS: Mapping[str, Callable[[bytes], NDArray[Any]]] = {
     "visits": codec.decode_codes,
+    "answered": codec.decode_codes,
+    "failed": codec.decode_codes,
     "total_ms": codec.decode_totals,
     "fastest_ms": codec.decode_durations,
     "slowest_ms": codec.decode_durations,

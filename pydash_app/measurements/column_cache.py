@@ -39,7 +39,8 @@ class ColumnCache:
     @property
     def nbytes(self) -> int:
         """The memory that is taken."""
-        return self._bytes
+        with self._lock:  # there is a moment in which more is taken than may be
+            return self._bytes
 
     def resize(self, most_bytes: int) -> None:
         """Set how much memory may be taken."""

@@ -84,7 +84,7 @@ class ReadRange:
         return CallColumns.joined([self._read(one, names) for one in in_order], names)
 
     def _read(self, segment: Segment, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
-        columns = segment.read(names)
+        columns = segment.read_those_held(names)
         inside = self._rows_of(segment, columns["called_at_us"])
         rows = self._passing(segment, inside) if self.where else inside
         return {name: values[rows] for name, values in columns.items()}

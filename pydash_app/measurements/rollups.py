@@ -1,6 +1,7 @@
 """The roll-ups of a dashboard: cells by day, and by month once a month is over."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 from BTrees.LOBTree import LOBTree
@@ -13,10 +14,10 @@ from pydash_app.measurements.cells import (
     Cells,
     EncodedCells,
     Family,
-    count_cells,
     decode_cells,
     encode_cells,
 )
+from pydash_app.measurements.counting import count_cells
 from pydash_app.measurements.months import Month, month_of, months_of
 from pydash_app.measurements.record import Record, prefetch, prefetch_records
 from pydash_app.measurements.segment import Columns
@@ -25,20 +26,29 @@ LONGEST_MONTH_US = 31 * DAY_US
 
 
 class Rollup(Persistent):
-    """The cells of a day or a month, each family for itself. Never changed."""
+    """The cells of a day or a month, each family for itself. Never changed.
+
+    A family without cells has no record: neither has one that was not counted yet when the block
+    was written, as the statuses of calls were not by the first version of PyDash.
+    """
 
     def __init__(self, cells: Mapping[str, Cells]) -> None:
         self._records = {
-            name: Record[EncodedCells](dict(encode_cells(found))) for name, found in cells.items()
+            name: Record[EncodedCells](dict(encode_cells(found)))
+            for name, found in cells.items()
+            if len(found)
         }
 
-    def record(self, family: Family) -> Record[EncodedCells]:
-        """Where the cells of a family lie."""
-        return self._records[family.name]
+    def records(self, family: Family) -> Iterator[Record[EncodedCells]]:
+        """Where the cells of a family lie, if it has any."""
+        if family.name in self._records:
+            yield self._records[family.name]
 
     def read(self, family: Family) -> Cells:
         """The cells of a family, ascending."""
-        return self.record(family).read(lambda encoded: decode_cells(family, encoded))
+        for record in self.records(family):
+            return record.read(lambda encoded: decode_cells(family, encoded))
+        return Cells.empty(family)
 
 
 class Rollups(Persistent):
@@ -80,7 +90,7 @@ class Rollups(Persistent):
         unit_us = UNIT_US[family.unit]
         blocks = self._blocks(first_unit * unit_us, end_unit * unit_us)
         prefetch(self, blocks)
-        prefetch_records(self, [block.record(family) for block in blocks])
+        prefetch_records(self, chain.from_iterable(block.records(family) for block in blocks))
         return Cells.joined(
             [block.read(family).cut(first_unit, end_unit) for block in blocks], family
         )

@@ -62,6 +62,10 @@ class Segment(Persistent):
         """
         return {name: self._read(name) for name in names}
 
+    def read_those_held(self, names: Iterable[str]) -> dict[str, NDArray[Any]]:
+        """Decode those of the columns that the segment has."""
+        return self.read(name for name in names if name in self._columns)
+
     def read_all(self) -> dict[str, NDArray[Any]]:
         """Decode every column."""
         return self.read(self._columns)

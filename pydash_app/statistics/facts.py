@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pydash_app.measurements.counting import is_failure
 from pydash_app.measurements.histogram import bins_of
 from pydash_app.measurements.segment import CallColumns
 from pydash_app.statistics.gathering import Gathered, Scope
@@ -21,6 +22,7 @@ MOST_EXACT_CALLS = 2_000_000
 
 MOMENT_FAMILIES = ("hours", "calls")
 BIN_FAMILIES = ("version_bins", "hour_bins", "endpoint_bins")
+STATUS_FAMILIES = ("hour_statuses", "call_statuses")
 IP_FAMILIES = ("ips", "hour_ips", "endpoint_ips")
 
 Figures = NDArray[np.float64]
@@ -84,6 +86,22 @@ class Facts:
         return self._extreme("slowest_ms", np.maximum, -np.inf)
 
     @cached_property
+    def answered(self) -> Counts:
+        """How many calls have a known status; not all remotes tell it."""
+        found = self._with_status
+        known = found.calls["status_code"] != 0
+        counted = np.bincount(found.call_groups[known], minlength=self._count)
+        return counted + self._sum(found, "answered").astype(np.int64)
+
+    @cached_property
+    def failed(self) -> Counts:
+        """How many of these were answered with a failure of the app."""
+        found = self._with_status
+        failed = is_failure(found.calls["status_code"])
+        counted = np.bincount(found.call_groups[failed], minlength=self._count)
+        return counted + self._sum(found, "failed").astype(np.int64)
+
+    @cached_property
     def visitors(self) -> Counts:
         """How many different IPs."""
         return self._ip_pairs.count_different(self._count)
@@ -129,6 +147,10 @@ class Facts:
     @cached_property
     def _measured(self) -> Gathered:
         return self._scope.gather(MOMENT_FAMILIES, ("duration_ms",))
+
+    @cached_property
+    def _with_status(self) -> Gathered:
+        return self._scope.gather(STATUS_FAMILIES, ("status_code",))
 
     @cached_property
     def _durations(self) -> GroupedDurations:

@@ -12,6 +12,13 @@ from pydash_web.schemas.selection import SelectionParameters
 MOST_STATISTICS = 20
 """More than there are: naming one twice says nothing."""
 
+ABOUT_ERRORS = (
+    "total_errors counts calls that the app answered with a status code of 500 or more; "
+    "error_rate is their share, 0 to 1, of the calls whose status code is known. 4xx counts as "
+    "answered: it is the caller's error. Both are null where no status code is known, as with "
+    "apps on Flask-MonitoringDashboard 2.0 or older."
+)
+
 Figure = int | float | None
 """One value; `null` where it is not known, or where there is none."""
 
@@ -43,7 +50,9 @@ class SlicedParameters(SelectionParameters):
 class StatisticParameters(SlicedParameters):
     """Which statistic, over which calls, cut into which slices."""
 
-    statistic: Annotated[str, OneOf(load_statistics)] = Field(description="Which figure.")
+    statistic: Annotated[str, OneOf(load_statistics)] = Field(
+        description=f"Which figure. {ABOUT_ERRORS}"
+    )
 
 
 class StatisticsParameters(SlicedParameters):
@@ -52,5 +61,5 @@ class StatisticsParameters(SlicedParameters):
     statistic: tuple[Annotated[str, OneOf(load_statistics)], ...] = Field(
         min_length=1,
         max_length=MOST_STATISTICS,
-        description="Which figures; given again for each one more.",
+        description=f"Which figures; given again for each one more. {ABOUT_ERRORS}",
     )

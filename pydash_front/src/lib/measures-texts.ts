@@ -18,6 +18,7 @@ export const measureTexts = {
   statistics: {
     total_visits: 'Visits',
     unique_visitors: 'Unique visitors',
+    total_errors: 'Errors',
   } satisfies Partial<Record<Statistic, string>>,
 
   view: {
@@ -76,6 +77,7 @@ export const measureTexts = {
       p95: 'p95',
       p99: 'p99',
       uptime: 'Uptime',
+      errorRate: 'Error rate',
     },
   },
 

@@ -3109,7 +3109,7 @@ export interface operations {
                 accuracy?: "exact";
                 timeslice?: "year" | "month" | "week" | "day" | "hour" | "minute";
                 timeslice_is_static?: string;
-                statistic: "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip";
+                statistic: "total_errors" | "error_rate" | "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip";
             };
             header?: never;
             path: {
@@ -3216,7 +3216,7 @@ export interface operations {
                 accuracy?: "exact";
                 timeslice?: "year" | "month" | "week" | "day" | "hour" | "minute";
                 timeslice_is_static?: string;
-                statistic: ("total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip")[];
+                statistic: ("total_errors" | "error_rate" | "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip")[];
             };
             header?: never;
             path: {

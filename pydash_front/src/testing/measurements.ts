@@ -32,6 +32,8 @@ const NO_DOWNTIME: Downtime = {
 export interface Measured {
   visits: StatisticSeries;
   times: StatisticSeries;
+  /** Of an app that tells no status codes, nothing is known. */
+  errors: StatisticSeries;
   boxes: Record<string, BoxSummary>;
   versions: Record<string, BoxSummary>;
   heat: (number | null)[][];
@@ -41,6 +43,7 @@ export interface Measured {
 const MEASURED: Measured = {
   visits: { '2018-04-23': 4000, '2018-04-24': null, '2018-04-25': 1000 },
   times: { '2018-04-23': 48.2, '2018-04-24': null, '2018-04-25': 6.21 },
+  errors: { '2018-04-23': null, '2018-04-24': null, '2018-04-25': null },
   boxes: { 'shop.home': makeBox(20, 4000), 'cart/pay': makeBox(200, 1000) },
   versions: { '1.3.0': makeBox(20, 3000), '1.4.0': makeBox(40, 2000) },
   heat: [Array.from({ length: 24 }, (_, hour) => hour)],
@@ -52,10 +55,22 @@ export interface Asked {
   params: URLSearchParams;
 }
 
-function valueOf(name: string, params: URLSearchParams, { visits, times }: Measured) {
+function errorRate({ visits, errors }: Measured): number | null {
+  const known = Object.keys(errors).filter((day) => errors[day] !== null);
+  const sum = (series: StatisticSeries) =>
+    known.reduce((total, day) => total + (series[day] ?? 0), 0);
+  return known.length ? sum(errors) / sum(visits) : null;
+}
+
+function valueOf(name: string, params: URLSearchParams, measured: Measured) {
   const isTime = name.endsWith('execution_time');
-  if (!params.has('timeslice')) return isTime ? 40.1 : 5000;
-  const byDay = isTime ? times : visits;
+  if (!params.has('timeslice')) {
+    if (name === 'error_rate') return errorRate(measured);
+    return isTime ? 40.1 : 5000;
+  }
+  const { visits, times, errors } = measured;
+  const counts = name === 'total_errors' ? errors : visits;
+  const byDay = isTime ? times : counts;
   return params.get('timeslice') === 'day' ? byDay : {};
 }
 

@@ -15,13 +15,13 @@ from pydash_app.measurements.cells import (
     UNIT_US,
     Cells,
     Family,
-    count_cells,
     decode_cells,
     encode_cells,
 )
+from pydash_app.measurements.counting import count_cells
 from pydash_app.measurements.histogram import bins_of
 
-Call = tuple[int, float, int, int, int]
+Call = tuple[int, float, int, int, int, int]
 
 CODES = st.integers(0, 3) | st.just(MOST_CODES - 1)
 CALLS = st.lists(
@@ -31,11 +31,12 @@ CALLS = st.lists(
         CODES,
         CODES,
         CODES,
+        st.sampled_from([0, 200, 404, 499, 500, 503]),
     ),
     max_size=40,
 )
-NAMES = ("called_at_us", "duration_ms", "endpoint", "version", "ip")
-TYPES = (np.int64, np.float32, np.uint32, np.uint32, np.uint32)
+NAMES = ("called_at_us", "duration_ms", "endpoint", "version", "ip", "status_code")
+TYPES = (np.int64, np.float32, np.uint32, np.uint32, np.uint32, np.uint16)
 
 every_family = pytest.mark.parametrize("family", FAMILIES.values(), ids=list(FAMILIES))
 
@@ -48,8 +49,12 @@ def columns_of(calls: list[Call]) -> dict[str, NDArray[Any]]:
 
 
 def counted_plainly(family: Family, calls: list[Call]) -> dict[tuple[int, ...], list[float]]:
-    durations: dict[tuple[int, ...], list[float]] = defaultdict(list)
-    for called_at_us, duration_ms, endpoint, version, ip in calls:
+    """The durations of each key, or where statuses are counted, those that are known."""
+    found: dict[tuple[int, ...], list[float]] = defaultdict(list)
+    counts_statuses = "failed" in family.values
+    for called_at_us, duration_ms, endpoint, version, ip, status_code in calls:
+        if counts_statuses and not status_code:
+            continue
         fields = {
             "endpoint": endpoint,
             "version": version,
@@ -57,8 +62,9 @@ def counted_plainly(family: Family, calls: list[Call]) -> dict[tuple[int, ...], 
             "bin": int(bins_of(np.array([duration_ms], np.float32))[0]),
         }
         unit = called_at_us // UNIT_US[family.unit]
-        durations[unit, *(fields[name] for name in family.fields)].append(duration_ms)
-    return durations
+        key = (unit, *(fields[name] for name in family.fields))
+        found[key].append(status_code if counts_statuses else duration_ms)
+    return found
 
 
 def keys_of(cells: Cells) -> list[tuple[int, ...]]:
@@ -74,7 +80,9 @@ def test_cells_hold_what_plain_counting_gives(family: Family, calls: list[Call])
     expected = counted_plainly(family, calls)
     assert keys_of(cells) == sorted(expected)
     for row, key in enumerate(keys_of(cells)):
-        assert cells["visits"][row] == len(expected[key])
+        assert cells[family.values[0]][row] == len(expected[key])
+        if "failed" in family.values:
+            assert cells["failed"][row] == sum(code >= 500 for code in expected[key])
         if "total_ms" in family.values:
             assert cells["total_ms"][row] == pytest.approx(sum(expected[key]), abs=1e-3)
             assert cells["fastest_ms"][row] == min(expected[key])
@@ -110,7 +118,7 @@ def test_a_cut_takes_the_units_inside(
 
 def test_counts_over_255_survive_packing() -> None:
     family = FAMILIES["ips"]
-    one = count_cells(family, columns_of([(0, 1.0, 0, 0, 0)] * 200))
+    one = count_cells(family, columns_of([(0, 1.0, 0, 0, 0, 0)] * 200))
     packed = [decode_cells(family, encode_cells(one))] * 2
 
     assert Cells.added_up(packed, family)["visits"].tolist() == [400]

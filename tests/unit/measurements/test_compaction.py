@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from pydash_app.errors import CallsDroppedError
 from pydash_app.measurements import packed, segment, store
 from pydash_app.measurements.batch import MICROSECONDS
-from pydash_app.measurements.cells import FAMILIES, UNIT_US, Cells, count_cells
+from pydash_app.measurements.cells import FAMILIES, UNIT_US, Cells
+from pydash_app.measurements.counting import count_cells
 from pydash_app.measurements.store import Measurements
 from pydash_app.measurements.window import Window
 from tests.factories import make_batch
@@ -25,6 +26,8 @@ NAMES = ("called_at_us", "duration_ms", "endpoint", "version", "ip", "group_by")
 BEGIN_S = int(datetime(2025, 12, 28, tzinfo=UTC).timestamp())
 SLOT_S = 6 * 3600
 SLOTS = 50
+STATUS_OF = {0.5: 0, 10.0: 200, 900.0: 503}
+"""What a call of this duration was answered with; 0 stands for not known."""
 
 Call = tuple[int, float, str, str, str, str]
 
@@ -109,12 +112,13 @@ class Storing(RuleBasedStateMachine):
     def roll_ups_and_fresh_calls_are_all_there_ever_was(self) -> None:
         everything = Measurements()
         everything.append(Window(0, 2**40), batch_of(sorted(self.calls)))
-        fresh = self.measurements.read(*ALL, NAMES, only_fresh=True)
+        names = (*NAMES, "status_code")
+        fresh = self.measurements.read(*ALL, names, only_fresh=True)
         for family in FAMILIES.values():
             units = [-(-at_us // UNIT_US[family.unit]) for at_us in ALL]
             rolled = self.measurements.rollups.read(family.name, *units)
             found = Cells.added_up([rolled, count_cells(family, fresh.columns)], family)
-            whole = count_cells(family, everything.read(*ALL, NAMES).columns)
+            whole = count_cells(family, everything.read(*ALL, names).columns)
             assert contents(self.measurements, found) == contents(everything, whole)
 
     @invariant()
@@ -144,6 +148,7 @@ def batch_of(calls: list[Call]) -> Any:
         versions=columns[3],
         ips=columns[4],
         groups=columns[5],
+        status_codes=[STATUS_OF.get(duration_ms, 200) for duration_ms in columns[1]],
     )
 
 

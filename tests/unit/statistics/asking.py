@@ -40,11 +40,18 @@ def make_measurements(
                 versions=[row.version for row in inside],
                 ips=[row.ip for row in inside],
                 groups=[row.group_by for row in inside],
+                status_codes=_status_codes(inside),
             ),
         )
         if number in compact_after:
             measurements.compact(LATER_US)
     return measurements
+
+
+def _status_codes(rows: Sequence[Row]) -> list[int] | None:
+    """As a remote sends them: no column at all where it knows none."""
+    codes = [row.status_code for row in rows]
+    return [code or 0 for code in codes] if any(codes) else None
 
 
 def is_inside(instant: datetime, run: Run) -> bool:

@@ -56,6 +56,7 @@ class Row:
     version: str = "1.0"
     ip: str = "10.0.0.1"
     group_by: str = "None"
+    status_code: int | None = None
 
 
 @dataclass(frozen=True)
@@ -166,8 +167,18 @@ def _value(statistic: str, rows: Sequence[Row], start_at: datetime, end_at: date
     }
     if statistic in counts:
         return counts[statistic]
+    if statistic in ("total_errors", "error_rate"):
+        return _errors(statistic, inside)
     if not durations:
         return None
     if statistic == "average_execution_time":
         return fsum(durations) / len(durations)
     return float(np.quantile(durations, RATIOS[statistic]))
+
+
+def _errors(statistic: str, rows: Sequence[Row]) -> Value:
+    codes = [row.status_code for row in rows if row.status_code is not None]
+    errors = [code for code in codes if code // 100 >= 5]
+    if not codes:
+        return None
+    return len(errors) if statistic == "total_errors" else len(errors) / len(codes)

@@ -20,6 +20,8 @@ STATISTICS = (
     "unique_visitors",
     "total_execution_time",
     "average_execution_time",
+    "total_errors",
+    "error_rate",
     *RATIOS,
 )
 
@@ -103,6 +105,7 @@ def rows_near(anchor: datetime, reach: timedelta) -> st.SearchStrategy[list[Row]
                 version=st.sampled_from(["1.0", "None"]),
                 ip=st.sampled_from(["10.0.0.1", "10.0.0.2", "::1", "None"]),
                 group_by=st.sampled_from(["None", "bob", "7"]),
+                status_code=st.sampled_from([None, None, 200, 404, 499, 500, 503]),
             ),
             max_size=40,
         )

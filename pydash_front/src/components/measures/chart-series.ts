@@ -51,8 +51,9 @@ export function tickIndices(
   return round.filter((_, position) => position % stride === 0);
 }
 
+/** A time without a visit has no time to show; without it, a figure missing is not known. */
 function isGap(value: number | null, visits: number | null | undefined): boolean {
-  return value === null && (visits ?? null) === null;
+  return value === null && visits !== 0;
 }
 
 /** What becomes of one statistic's answer. */

@@ -26,7 +26,11 @@ export interface SliceCardProps {
   cursor: Cursor;
 }
 
-const COUNTS = ['total_visits', 'unique_visitors'] as const satisfies readonly Statistic[];
+const COUNTS = [
+  'total_visits',
+  'unique_visitors',
+  'total_errors',
+] as const satisfies readonly Statistic[];
 const TIMES = [
   'average_execution_time',
   'median_execution_time',
@@ -74,7 +78,7 @@ interface CountCardProps extends SliceCardProps {
   statistic: (typeof COUNTS)[number];
 }
 
-/** Visits or visitors per slice, with those of the time before. */
+/** Visits, visitors or errors per slice, with those of the time before. */
 export function CountCard(props: CountCardProps) {
   const { dashboard, view, cursor, statistic } = props;
   const charted = useCharted(props);
@@ -104,6 +108,13 @@ export function CountCard(props: CountCardProps) {
       {...stateOf([charted])}
     />
   );
+}
+
+/** Errors per slice, where the app tells its status codes in this time; else nothing. */
+export function ErrorsCard(props: SliceCardProps) {
+  const errors = useCharted(props).data?.byName.total_errors;
+  const isKnown = Object.values(errors ?? {}).some((count) => count !== null);
+  return isKnown && <CountCard {...props} statistic="total_errors" />;
 }
 
 function CountLegend({ name, before }: { name: string; before: string }): ReactNode {

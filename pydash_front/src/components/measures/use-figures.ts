@@ -1,6 +1,6 @@
 import type { View } from '@/components/view/use-view';
 import type { Dashboard, Statistic } from '@/lib/api-types';
-import { formatCount, formatDuration } from '@/lib/format';
+import { formatCount, formatDuration, formatShare } from '@/lib/format';
 import { useTotals } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 
@@ -23,6 +23,7 @@ const TOTALS = [
   'median_execution_time',
   'ninety-fifth_percentile_execution_time',
   'ninety-ninth_percentile_execution_time',
+  'error_rate',
 ] as const satisfies readonly Statistic[];
 
 const names = texts.view.key;
@@ -42,9 +43,13 @@ const LOOKS = {
     testId: 'p99-execution-time',
     ...TIME,
   },
+  error_rate: { name: names.errorRate, testId: 'error-rate', format: formatShare, more: 'bad' },
 } as const satisfies Record<(typeof TOTALS)[number], Omit<KeyFigure, 'value' | 'before'>>;
 
-/** Visits, visitors and times over the whole time, each beside the time before. */
+/**
+ * Visits, visitors and times over the whole time, each beside the time before; and the error rate
+ * where the app tells its status codes.
+ */
 export function useFigures(dashboard: Dashboard, view: View) {
   const now = useTotals(dashboard, TOTALS, view.selection);
   const before = useTotals(dashboard, TOTALS, view.earlier);
@@ -59,5 +64,6 @@ export function useFigures(dashboard: Dashboard, view: View) {
       before: isComparable ? before.data?.[name] : null,
     };
   });
-  return { figures, ...stateOf([now]) };
+  const shown = figures.filter(({ testId, value }) => testId !== 'error-rate' || value != null);
+  return { figures: shown, ...stateOf([now]) };
 }

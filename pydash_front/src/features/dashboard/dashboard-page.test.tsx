@@ -61,6 +61,28 @@ describe('the dashboard page', () => {
     expect(card.getByRole('row', { name: /25 Apr 2018 no visit/ })).toBeVisible();
   });
 
+  it('shows errors only where the app tells its status codes', async () => {
+    openDashboard();
+    await findCard('Unique visitors');
+    await screen.findByTestId('total-visits');
+    expect(screen.queryByTestId('error-rate')).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Errors' })).toBeNull();
+  });
+
+  it('shows the error rate, and errors per slice, unknown where no status was told', async () => {
+    serveMeasurements({
+      visits: { '2018-04-23': 1000, '2018-04-24': 0, '2018-04-25': 1000 },
+      errors: { '2018-04-23': null, '2018-04-24': null, '2018-04-25': 4 },
+    });
+    const user = openDashboard();
+    expect(await screen.findByTestId('error-rate')).toHaveAttribute('data-value', '0.004');
+    const card = await findCard('Errors');
+    await user.click(await card.findByRole('button', { name: 'Show as table' }));
+    expect(await card.findByRole('row', { name: /23 Apr 2018 unknown/ })).toBeVisible();
+    expect(card.getByRole('row', { name: /24 Apr 2018 no visit/ })).toBeVisible();
+    expect(card.getByRole('row', { name: /25 Apr 2018 4/ })).toBeVisible();
+  });
+
   it('walks the slices with the arrow keys, in all charts at once', async () => {
     const user = openDashboard();
     const card = await findCard('Visits');

@@ -5,7 +5,7 @@ import { Card } from '@/components/card';
 import { BackfillProgress } from '@/components/dashboards/backfill-progress';
 import { useCursor } from '@/components/charts/cursor';
 import { HeatCard } from '@/components/measures/heat-card';
-import { CountCard, TimesCard } from '@/components/measures/slice-cards';
+import { CountCard, ErrorsCard, TimesCard } from '@/components/measures/slice-cards';
 import { Toolbar } from '@/components/view/toolbar';
 import { useView, type View } from '@/components/view/use-view';
 import type { Dashboard, DashboardDetail } from '@/lib/api-types';
@@ -82,6 +82,7 @@ function Cards({ dashboard, view }: { dashboard: Dashboard | DashboardDetail; vi
         <HeatCard dashboard={dashboard} view={view} />
       </div>
       <Box className="rest" sx={{ display: 'grid', gap: { xs: 3, sm: 4 }, alignContent: 'start' }}>
+        <ErrorsCard {...shared} />
         <CountCard {...shared} statistic="unique_visitors" />
         <DowntimeCard dashboard={dashboard} view={view} />
       </Box>

@@ -6,7 +6,7 @@ import { useLocation } from 'react-router';
 import { useCursor } from '@/components/charts/cursor';
 import { HeatCard } from '@/components/measures/heat-card';
 import { KeyFigures } from '@/components/measures/key-figures';
-import { CountCard, TimesCard } from '@/components/measures/slice-cards';
+import { CountCard, ErrorsCard, TimesCard } from '@/components/measures/slice-cards';
 import { useFigures } from '@/components/measures/use-figures';
 import { PageHead } from '@/components/page-head';
 import { Toolbar } from '@/components/view/toolbar';
@@ -131,6 +131,7 @@ function Cards({ dashboard, view, name }: EndpointProps) {
         <HeatCard dashboard={dashboard} view={view} />
       </div>
       <Box className="rest" sx={{ display: 'grid', gap: { xs: 3, sm: 4 }, alignContent: 'start' }}>
+        <ErrorsCard {...shared} />
         <DotsCard {...endpoint} what="group_by" />
         <DotsCard {...endpoint} what="ip" />
       </Box>
