@@ -43,31 +43,7 @@ const controls: Overrides = {
   MuiSvgIcon: { styleOverrides: { root: { fontSize: 18 }, fontSizeSmall: { fontSize: 14 } } },
 };
 
-const forms: Overrides = {
-  MuiOutlinedInput: {
-    styleOverrides: {
-      root: ({ theme }) => ({
-        height: 42,
-        backgroundColor: theme.vars.palette.background.paper,
-        '&.Mui-focused .MuiOutlinedInput-notchedOutline': { borderWidth: 2 },
-        '&.Mui-error .MuiOutlinedInput-notchedOutline': { borderWidth: 2 },
-      }),
-      notchedOutline: ({ theme }) => ({ borderColor: theme.vars.palette.tone.control }),
-      input: { padding: '0 12px', height: '100%', boxSizing: 'border-box' },
-    },
-  },
-  MuiFormHelperText: {
-    styleOverrides: {
-      root: ({ theme }) => ({
-        margin: '6px 0 0',
-        fontSize: 12,
-        lineHeight: '16px',
-        fontVariantNumeric: 'normal',
-        color: theme.vars.palette.text.hint,
-        '&.Mui-error': { fontWeight: 500 },
-      }),
-    },
-  },
+const menus: Overrides = {
   MuiMenu: {
     styleOverrides: {
       paper: ({ theme }) => ({
@@ -105,4 +81,4 @@ const surfaces: Overrides = {
 };
 
 /** How Material-UI's components differ from its defaults; colours come from the palette. */
-export const componentOverrides: Overrides = { ...controls, ...forms, ...surfaces };
+export const componentOverrides: Overrides = { ...controls, ...menus, ...surfaces };

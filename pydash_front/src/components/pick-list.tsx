@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useState } from 'react';
 
+import { Input } from '@/components/forms/input';
 import { CheckIcon } from '@/components/icons';
 import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
@@ -28,15 +28,15 @@ export function PickList(props: PickListProps) {
   const pickFirst = () => shown[0] !== undefined && onPick(shown[0]);
   return (
     <Box sx={{ width: 300, maxWidth: 'calc(100vw - 32px)', p: 2 }}>
-      <OutlinedInput
-        fullWidth
+      <Input
+        isLow
         autoFocus
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => event.key === 'Enter' && pickFirst()}
         placeholder={isOpen ? texts.pick.typeOrChoose : texts.pick.search}
-        inputProps={{ 'aria-label': label }}
-        sx={{ height: 36, mb: 2 }}
+        aria-label={label}
+        style={{ marginBottom: 8 }}
       />
       <Box
         component="ul"

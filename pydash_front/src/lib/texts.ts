@@ -26,11 +26,17 @@ export const texts = {
     backToOverview: 'Go to the overview',
   },
 
+  jump: {
+    title: 'Jump to an app or endpoint',
+    keys: 'Ctrl K',
+  },
+
   shell: {
     navigation: 'Main',
     openNavigation: 'Open navigation',
     dashboards: 'Dashboards',
     logOut: 'Log out',
+    lastVisited: 'Last visited',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     breadcrumb: 'Breadcrumb',

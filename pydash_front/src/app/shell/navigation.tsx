@@ -12,6 +12,8 @@ import { useDashboards } from '@/lib/dashboards';
 import { useLogout } from '@/lib/session';
 import { texts } from '@/lib/texts';
 
+import { LastVisited } from './last-visited';
+
 const Entry = styled(ButtonBase)(({ theme }) => ({
   display: 'flex',
   justifyContent: 'flex-start',
@@ -73,6 +75,7 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
         {texts.shell.logOut}
       </Entry>
       {logout.error && <ErrorNote error={logout.error} />}
+      <LastVisited dashboards={dashboards.data ?? []} onNavigate={onNavigate} />
     </Box>
   );
 }

@@ -6,6 +6,7 @@ import { MenuIcon } from '@/components/icons';
 import { texts } from '@/lib/texts';
 
 import { Clock } from './clock';
+import { Jump } from './jump';
 import { ThemeSwitch } from './theme-switch';
 
 export const TOP_BAR_PX = 56;
@@ -36,7 +37,9 @@ export function TopBar({ onOpenNavigation }: { onOpenNavigation: () => void }) {
         <MenuIcon />
       </IconButton>
       <Brand />
-      <Box sx={{ flex: 1 }} />
+      <Box sx={{ flex: 1, display: 'flex', justifyContent: { xs: 'end', md: 'start' }, pl: 8 }}>
+        <Jump />
+      </Box>
       <Clock />
       <ThemeSwitch />
     </Box>

@@ -17,6 +17,21 @@ function wordsOf({ state, error_code, is_up: isUp }: Dashboard): string {
   return failure ?? words.states[state];
 }
 
+/** The state's shape alone; the words are there for who can't see it. */
+export function StateDot({ dashboard }: { dashboard: Dashboard }) {
+  const words = wordsOf(dashboard);
+  return (
+    <span
+      role="img"
+      aria-label={words}
+      title={words}
+      className={classes(styles.state, styles[lookOf(dashboard)])}
+    >
+      <i />
+    </span>
+  );
+}
+
 export function StateLabel({ dashboard }: { dashboard: Dashboard }) {
   return (
     <span

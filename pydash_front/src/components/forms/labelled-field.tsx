@@ -1,13 +1,9 @@
-import Box from '@mui/material/Box';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
-import OutlinedInput, { type OutlinedInputProps } from '@mui/material/OutlinedInput';
 import { useId, type ReactNode } from 'react';
 
-export interface LabelledFieldProps extends Omit<
-  OutlinedInputProps,
-  'label' | 'error' | 'onChange' | 'id'
-> {
+import { Input, type InputProps } from './input';
+import styles from './labelled-field.module.css';
+
+export interface LabelledFieldProps extends Omit<InputProps, 'isInvalid' | 'onChange' | 'id'> {
   label: string;
   value: string;
   onValue: (value: string) => void;
@@ -24,37 +20,28 @@ export function LabelledField(props: LabelledFieldProps) {
   const hintId = `${id}-hint`;
   const described = [error && errorId, hint && hintId].filter(Boolean).join(' ');
   return (
-    <FormControl fullWidth error={Boolean(error)} sx={{ mb: 4 }}>
-      <Box
-        component="label"
-        htmlFor={id}
-        sx={{
-          mb: 1.5,
-          typography: 'body2',
-          fontVariantNumeric: 'normal',
-          fontWeight: 550,
-          color: 'text.primary',
-        }}
-      >
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
         {label}
-      </Box>
-      <OutlinedInput
+      </label>
+      <Input
+        {...rest}
         id={id}
         value={value}
         onChange={(event) => onValue(event.target.value)}
         aria-describedby={described || undefined}
-        {...rest}
+        isInvalid={Boolean(error)}
       />
       {error && (
-        <FormHelperText id={errorId} error role="alert">
+        <div id={errorId} role="alert" className={styles.error}>
           {error}
-        </FormHelperText>
+        </div>
       )}
       {hint && (
-        <FormHelperText id={hintId} error={false}>
+        <div id={hintId} className={styles.hint}>
           {hint}
-        </FormHelperText>
+        </div>
       )}
-    </FormControl>
+    </div>
   );
 }

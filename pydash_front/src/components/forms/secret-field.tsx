@@ -28,7 +28,7 @@ export function SecretField({ showLabel, hideLabel, ...field }: SecretFieldProps
       type={isShown ? 'text' : 'password'}
       spellCheck={false}
       autoCapitalize="none"
-      endAdornment={toggle}
+      end={toggle}
     />
   );
 }

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useEffect, useRef } from 'react';
 
 import { Choice } from '@/components/forms/choice';
+import { Input } from '@/components/forms/input';
 import { SearchIcon } from '@/components/icons';
 import { Segmented } from '@/components/segmented';
 import { texts } from '@/lib/texts';
@@ -77,16 +77,19 @@ function Search({ shown }: { shown: Shown }) {
     return () => document.removeEventListener('keydown', focus);
   }, []);
   return (
-    <OutlinedInput
-      inputRef={input}
-      type="search"
-      // The address follows in its own time: the field must not wait for it, or keys get lost.
-      defaultValue={shown.typed}
-      onChange={(event) => shown.type(event.target.value)}
-      placeholder={words.search}
-      inputProps={{ 'aria-label': words.search, 'aria-keyshortcuts': '/' }}
-      startAdornment={<SearchIcon fontSize="small" sx={{ color: 'text.hint' }} />}
-      sx={{ height: { xs: 44, sm: 36 }, width: { xs: '100%', sm: 240 } }}
-    />
+    <Box sx={{ width: { xs: '100%', sm: 240 } }}>
+      <Input
+        isLow
+        ref={input}
+        type="search"
+        // The address follows in its own time: the field must not wait for it, or keys get lost.
+        defaultValue={shown.typed}
+        onChange={(event) => shown.type(event.target.value)}
+        placeholder={words.search}
+        aria-label={words.search}
+        aria-keyshortcuts="/"
+        start={<SearchIcon fontSize="small" sx={{ color: 'text.hint' }} />}
+      />
+    </Box>
   );
 }

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useState } from 'react';
 
 import { ErrorNote } from '@/components/feedback/error-note';
+import { Input } from '@/components/forms/input';
 import { Toggle } from '@/components/forms/toggle';
 import { MONOSPACE } from '@/components/with-code';
 import type { Dashboard } from '@/lib/api-types';
@@ -27,12 +27,12 @@ export function EndpointsPanel({ dashboard }: { dashboard: Dashboard }) {
         {endpoints.length === 0 ? words.noEndpoints : words.endpointsNote}
       </Box>
       {endpoints.length > SEARCHED_FROM && (
-        <OutlinedInput
+        <Input
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           placeholder={texts.pick.search}
-          inputProps={{ 'aria-label': words.searchEndpoints }}
-          sx={{ maxWidth: 320 }}
+          aria-label={words.searchEndpoints}
+          style={{ maxWidth: 320 }}
         />
       )}
       {toggle.error && <ErrorNote error={toggle.error} />}
