@@ -15,12 +15,14 @@ import json
 import logging
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from fmd_export import reading
+from fmd_export import settling
+from fmd_export.reading import Reader, Row, to_text
+from fmd_export.settling import Batch
 
 ROWS_AT_ONCE = 1000
 """In memory, and under one lock of the database."""
@@ -33,23 +35,37 @@ SignEnd = Callable[[dict[str, object], bytes], str]
 log = logging.getLogger(__name__)
 
 
-def stream_calls(after_id: int, until_id: int, limit: int, sign: SignEnd) -> Iterator[bytes]:
-    """The lines of a page, uncompressed.
+@dataclass(frozen=True)
+class Page:
+    """What is asked for.
 
-    Args:
+    Attributes:
         after_id: of the last call that the asker has.
         until_id: of the last that it wants.
         limit: how many it wants at most.
+    """
+
+    after_id: int
+    until_id: int
+    limit: int
+
+
+def stream_calls(reader: Reader, page: Page, sign: SignEnd) -> Iterator[bytes]:
+    """The lines of a page, uncompressed.
+
+    Args:
+        reader: of the database.
+        page: what is asked for.
         sign: makes the last line from its claims and the SHA-256 of the others.
 
     Raises:
         SQLAlchemyError: the first rows can't be read; later ones end the answer unsigned.
     """
-    last_id = reading.find_last_id()
-    until_id = min(until_id, last_id)
-    batches = _read_batches(after_id, until_id, limit)
-    first = next(batches, [])
-    return _write_lines(chain([first], batches), until_id, last_id, limit, sign)
+    last_id = reader.find_last_id()
+    page = Page(page.after_id, min(page.until_id, last_id), page.limit)
+    batches = _read_batches(reader, page)
+    first = next(batches, Batch([], max(page.after_id, page.until_id)))
+    return _write_lines(chain([first], batches), reader.columns, last_id, sign)
 
 
 def sign_lines(lines: Iterable[bytes], sign: SignEnd) -> Iterator[bytes]:
@@ -70,30 +86,36 @@ def pack(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _read_batches(after_id: int, until_id: int, limit: int) -> Iterator[list[Any]]:
-    while limit > 0 and after_id < until_id:
-        rows = reading.list_calls(after_id, until_id, min(limit, ROWS_AT_ONCE))
-        if not rows:
+def to_line(value: object) -> bytes:
+    """`value` as one line of JSON."""
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+
+
+def _read_batches(reader: Reader, page: Page) -> Iterator[Batch]:
+    after_id, wanted = page.after_id, page.limit
+    is_settled = after_id >= page.until_id or settling.wait_for_writers(reader)
+    while wanted > 0 and after_id < page.until_id:
+        limit = min(wanted, ROWS_AT_ONCE)
+        batch = settling.read_batch(reader, after_id, page.until_id, limit, is_settled=is_settled)
+        yield batch
+        if batch.is_cut:
             return
-        yield rows
-        after_id = rows[-1][0]
-        limit -= len(rows)
+        after_id = batch.until_id
+        wanted -= len(batch.rows)
 
 
 def _write_lines(
-    batches: Iterable[list[Any]], until_id: int, last_id: int, limit: int, sign: SignEnd
+    batches: Iterable[Batch], columns: list[str], last_id: int, sign: SignEnd
 ) -> Iterator[bytes]:
-    columns = [*reading.COLUMNS, *(["status_code"] if reading.HAS_STATUS_CODE else [])]
     head = to_line({"columns": columns})
-    digest, count, next_id = hashlib.sha256(head), 0, until_id
+    digest, count, next_id, texts = hashlib.sha256(head), 0, 0, _Texts()
     yield head
     try:
-        for rows in batches:
-            piece = b"".join(map(_to_row, rows))
+        for batch in batches:
+            piece = _to_lines(batch.rows, texts)
             digest.update(piece)
-            count += len(rows)
-            if count == limit:
-                next_id = rows[-1][0]
+            count += len(batch.rows)
+            next_id = batch.until_id
             yield piece
     except SQLAlchemyError:
         log.exception("The database of Flask-MonitoringDashboard can't be read any further.")
@@ -102,11 +124,19 @@ def _write_lines(
     yield sign(claims, digest.digest()).encode()
 
 
-def _to_row(row: Any) -> bytes:
-    call_id, endpoint, duration, time, *rest = row
-    return to_line([call_id, endpoint, duration, str(time), *rest])
+class _Texts(dict[object, str]):
+    """What most rows share, as JSON, made once a page."""
+
+    def __missing__(self, value: object) -> str:
+        written = self[value] = json.dumps(value)
+        return written
 
 
-def to_line(value: object) -> bytes:
-    """`value` as one line of JSON."""
-    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+def _to_lines(rows: list[Row], texts: _Texts) -> bytes:
+    """Rows as lines of JSON: several times faster than by a call of `dumps` for each."""
+    lines = [
+        f'[{call_id},{texts[endpoint]},{duration!r},"{to_text(time)}",{texts[version]},'
+        f"{texts[group_by]},{texts[ip]}{''.join([f',{texts[code]}' for code in status_code])}]\n"
+        for call_id, endpoint, duration, time, version, group_by, ip, *status_code in rows
+    ]
+    return "".join(lines).encode("ascii")

@@ -23,10 +23,16 @@ class Monitored:
 
     url: str
     db_path: Path
+    pid: int
 
     @property
     def asker(self) -> ExportAsker:
         return ExportAsker(self.url, TOKEN)
+
+    def peak_memory_kb(self) -> int:
+        """The most memory that its process has ever used."""
+        status = Path(f"/proc/{self.pid}/status").read_text("utf-8")
+        return int(next(line for line in status.splitlines() if "VmHWM" in line).split()[1])
 
     def query(self, sql: str) -> list[Any]:
         with contextlib.closing(sqlite3.connect(self.db_path, timeout=30)) as database, database:
@@ -63,7 +69,7 @@ def running(db_path: Path, *options: str) -> Iterator[Monitored]:
         lines = iter(process.stdout or ())
         url = next((line[6:].strip() for line in lines if line.startswith("READY ")), None)
         assert url is not None, process.communicate()[1]
-        yield Monitored(url, db_path)
+        yield Monitored(url, db_path, process.pid)
     finally:
         process.terminate()
         process.communicate(timeout=20)
