@@ -59,6 +59,12 @@ demo: setup fmd5 ## Start PyDash with a sample app to look at, in a database of 
 dev: $(VENV)/.development node_modules/.installed ## Start PyDash so that changes show at once
 	@exec $(BIN)/python tools/develop.py
 
+.PHONY: dist
+dist: setup $(VENV)/.development ## Build the sdist and the wheel, with the pages in them, into dist/
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation > /dev/null
+	@ls dist/*
+
 # ---- checks ----
 
 .PHONY: check
@@ -102,7 +108,7 @@ coverage: $(VENV)/.development ## Check that tests run every branch of periodic_
 	@$(BIN)/coverage report
 
 .PHONY: test
-test: lint types contracts coverage setup fmd fmd5 ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts coverage setup fmd fmd5 proxies ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@$(BIN)/pytest --quiet --numprocesses auto $(FAST_TESTS)
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests $(FAST_TESTS:%=--ignore=%)
@@ -133,6 +139,11 @@ failover: setup $(VENV)/.development ## Take the leading scheduler away again an
 screenshots: setup $(VENV)/.development fmd5 ## Take the pictures in docs/screenshots anew
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python tools/take_screenshots.py
 
+.PHONY: docs
+docs: $(VENV)/.development ## Build the documentation into build/docs; a broken link fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "The documentation is in build/docs/index.html"
+
 .PHONY: format
 format: $(VENV)/.development node_modules/.installed ## Tidy the code up
 	@$(BIN)/ruff check --quiet --fix .
@@ -155,9 +166,12 @@ fmd:
 fmd5:
 	@$(PYTHON) tools/setup_fmd.py fmd5
 
+.PHONY: proxies
+proxies:
+	@tools/ensure_proxies.sh || true
+
 .PHONY: lock
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
-	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from pydash_app.errors import SettingsError
 
+SYSTEM_FOLDER = Path("/var")
+"""Where the default, `./var`, leads when PyDash is started in the root folder."""
+
 
 def make_data_folder(path: Path) -> None:
     """Make the data folder unless it is there, with mode 0700.
 
     Raises:
-        SettingsError: it can't be made, or not be written to.
+        SettingsError: it can't be made, or not be written to, or is the system's own.
     """
+    if path == SYSTEM_FOLDER:
+        raise SettingsError(
+            f"PYDASH_DATA_DIR: started in /, PyDash would keep its data in {str(path)!r}, which "
+            "belongs to the system; name a folder of its own, such as '/var/lib/pydash'."
+        )
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -125,6 +125,7 @@ class Supervisor:
         public_url, bound_url = self._settings.public_url, listening_url(self._settings)
         addition = "" if public_url == bound_url else f" (listening on {bound_url})"
         click.echo(f"PyDash runs at {public_url}{addition}")
+        click.echo(f"Its data is in {self._settings.data_dir}")
 
     def _stop(self) -> None:
         started_at = time.monotonic()

@@ -20,6 +20,11 @@ def test_a_data_folder_that_can_not_be_made_is_told_in_a_sentence(tmp_path: Path
         make_data_folder(tmp_path / "file" / "var")
 
 
+def test_data_are_not_kept_in_the_system_s_own_folder() -> None:
+    with pytest.raises(SettingsError, match=r"PYDASH_DATA_DIR: started in /, .* '/var', .*name a"):
+        make_data_folder(Path("/var"))
+
+
 def test_a_private_folder_is_ours_alone(tmp_path: Path) -> None:
     make_private_folder(tmp_path / "private")
     make_private_folder(tmp_path / "private")
