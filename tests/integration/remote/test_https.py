@@ -2,16 +2,10 @@
 
 import socket
 import time
-from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from pydash_app.errors import (
     TimedOutError,
@@ -19,6 +13,7 @@ from pydash_app.errors import (
 )
 from pydash_app.remote.address_guard import AddressGuard
 from pydash_app.remote.http_session import GuardedSession
+from tests.remotes.certificates import make_certificate
 from tests.remotes.lying_server import answering, serve
 from tests.remotes.name_server import NameServer
 
@@ -37,24 +32,7 @@ def test_https_at_a_port_without_it_is_told() -> None:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for app.example, signed by itself, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "app.example")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("app.example")]), critical=False)
-        .sign(key, SHA256())
-    )
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    both = tmp_path_factory.mktemp("tls") / "both.pem"
-    both.write_bytes(private + certificate.public_bytes(Encoding.PEM))
-    return both
+    return make_certificate(tmp_path_factory.mktemp("tls"), "app.example")
 
 
 def make_trusting_session(certificate: Path) -> GuardedSession:
