@@ -4,7 +4,9 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from http.cookiejar import Cookie
 from pathlib import Path
+from typing import cast
 
 import pytest
 import requests
@@ -56,7 +58,7 @@ def test_people_log_in_and_export_through_a_proxy_and_forge_nothing(
     alice.http.headers.update(FORGED)
 
     alice.join()
-    (cookie,) = alice.http.cookies
+    (cookie,) = cast("list[Cookie]", list(alice.http.cookies))
     assert cookie.secure
     assert cookie.name.startswith("__Host-")
     log = pydash.log_path.read_text("utf-8")
