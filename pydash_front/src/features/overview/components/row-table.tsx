@@ -6,7 +6,7 @@ import { Change } from '@/components/change';
 import { Sparkline } from '@/components/charts/sparkline';
 import { Table } from '@/components/charts/table';
 import { CompleteUntil } from '@/components/dashboards/complete-until';
-import { StateLabel } from '@/components/dashboards/state-label';
+import { StateDot, StateLabel } from '@/components/dashboards/state-label';
 import { UptimeStrip } from '@/components/dashboards/uptime-strip';
 import { uptimeWords } from '@/components/dashboards/uptime-words';
 import { useNearby } from '@/hooks/use-nearby';
@@ -26,14 +26,14 @@ const words = texts.overview;
 
 const COLUMNS = [
   { name: words.app, room: undefined },
-  { name: words.state, room: undefined },
+  { name: words.state, room: styles.medium },
   { name: words.visits7Days, room: styles.medium },
   { name: words.trend, room: styles.wide },
   { name: words.median, room: styles.medium },
   { name: words.p95, room: undefined },
   { name: words.uniqueVisitors, room: styles.wide },
   { name: words.uptime, room: styles.wide },
-  { name: texts.dashboard.completeUntil, room: styles.wide },
+  { name: texts.dashboard.completeUntil, room: styles.widest },
 ] as const;
 
 /** A row for each; those far below the screen are drawn as they come near. */
@@ -78,12 +78,15 @@ const Row = memo(function Row({ dashboard }: { dashboard: Dashboard }) {
   return (
     <tr className={styles.row}>
       <th scope="row">
+        <span className={styles.small}>
+          <StateDot dashboard={dashboard} />
+        </span>
         <RouterLink to={dashboardAddress(id)} title={name} className={styles.name}>
           {name}
         </RouterLink>
         <span className={classes(styles.version, styles.medium)}>{version}</span>
       </th>
-      <td className="left">
+      <td className={classes('left', styles.medium)}>
         <StateLabel dashboard={dashboard} />
       </td>
       <td className={styles.medium}>
@@ -116,7 +119,7 @@ const Row = memo(function Row({ dashboard }: { dashboard: Dashboard }) {
         <UptimeStrip dashboard={dashboard} />
         <div className={styles.words}>{uptimeWords(dashboard)}</div>
       </td>
-      <td className={classes(styles.wide, styles.quiet)}>
+      <td className={classes(styles.widest, styles.quiet)}>
         <CompleteUntil dashboard={dashboard} isShort />
       </td>
     </tr>
