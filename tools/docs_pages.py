@@ -5,6 +5,7 @@ document, the architecture's picture from the imports, and the READMEs of the pa
 """
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs loads this file by its path
@@ -22,6 +24,7 @@ from tools.api_page import write_api_page  # noqa: E402
 from tools.architecture_picture import draw_architecture  # noqa: E402
 
 COPIED = {
+    "README.md": "index.md",
     "CHANGELOG.md": "changelog.md",
     "CONTRIBUTING.md": "contributing.md",
     "periodic_tasks/README.md": "scheduler.md",
@@ -32,7 +35,7 @@ COPIED = {
 DECISIONS = "adr"
 """In the navigation, stands for all decisions, oldest first."""
 
-LINK = re.compile(r"\[([^\]]+)\]\((?!https?://|#)([^)#\s]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?://|#)([^)#\s]+)(#[^)\s]*)?\)")
 MARK = re.compile(r"^<!-- (?:long-running|by hand).*?-->\n", re.MULTILINE)
 """For the test that runs the commands, and nobody else."""
 
@@ -60,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "openapi.json": json.dumps(document, indent=1),
         "architecture.svg": draw_architecture(),
         "favicon.svg": (ROOT / "pydash_front" / "public" / "favicon.svg").read_text("utf-8"),
-        **{page: _bring_in(name) for name, page in COPIED.items()},
+        **{page: _bring_in(name) for name, page in COPIED.items() if page != "index.md"},
     }
     for name, content in pages.items():
         files.append(File.generated(config, name, content=content))
@@ -81,20 +84,28 @@ def _lead_to_pages(text: str, folder: Path) -> str:
     """Let the links of a document lead to pages of this documentation.
 
     What is no page, such as a file of the code, is left as text.
+
+    Args:
+        text: the document.
+        folder: where it stands, from the root of the tree.
     """
+    root = "../" * (len(folder.parts) - 1) if folder.parts[:1] == ("docs",) else ""
 
     def lead(found: re.Match[str]) -> str:
-        target = (folder / found[2]).as_posix().removesuffix("/")
+        target = os.path.normpath(folder / found[2])
+        if target == f"docs/{DECISIONS}":
+            return f"[{found[1]}]({root}architecture.md#decisions)"
         page = COPIED.get(target) or (
             target.removeprefix("docs/") if target.startswith("docs/") else None
         )
-        if target == f"docs/{DECISIONS}":
-            page = "architecture.md#decisions"
-        return f"[{found[1]}]({page}{found[3] or ''})" if page else found[1]
+        return f"[{found[1]}]({root}{page}{found[3] or ''})" if page else found[1]
 
     return LINK.sub(lead, text)
 
 
-def on_page_markdown(markdown: str, **_rest: Any) -> str:
-    """Leave out the marks on commands."""
-    return MARK.sub("", markdown)
+def on_page_markdown(markdown: str, page: Page, **_rest: Any) -> str:
+    """Leave out the marks on commands, and the links to what is no page."""
+    text = MARK.sub("", markdown)
+    if page.file.generated_by is not None:
+        return text  # its links were led when it was made
+    return _lead_to_pages(text, Path("docs", page.file.src_uri).parent)

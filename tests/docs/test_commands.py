@@ -25,6 +25,9 @@ README = ROOT / "README.md"
 """Its script is run by tests/integration/test_readme_script.py, over an app."""
 
 STORIES = [page for page in list_pages() if page != README and script_of(page)]
+ELSEWHERE = re.compile(r"(?<=[ =])/(?:backups|var/lib)\b")
+"""Folders of the pages that a test puts into its own."""
+
 TARGET = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
 
 
@@ -34,9 +37,10 @@ def test_the_commands_of_a_page_work_one_after_the_other(
     page: Path, start_pydash: StartPydash, tmp_path: Path
 ) -> None:
     pydash = start_pydash()
-    script = script_of(page).replace("http://127.0.0.1:5000", pydash.base_url)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
+    script = script_of(page).replace("http://127.0.0.1:5000", pydash.base_url)
+    script = ELSEWHERE.sub(f"{scratch}\\g<0>", script)
     programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     done = subprocess.run(  # noqa: S603  our own documentation
         ["bash", "-euxo", "pipefail", "-c", script],  # noqa: S607
