@@ -108,7 +108,7 @@ coverage: $(VENV)/.development ## Check that tests run every branch of periodic_
 	@$(BIN)/coverage report
 
 .PHONY: test
-test: lint types contracts coverage setup fmd fmd5 proxies ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts coverage setup fmd fmd5 proxies services ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@$(BIN)/pytest --quiet --numprocesses auto $(FAST_TESTS)
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests $(FAST_TESTS:%=--ignore=%)
@@ -170,10 +170,14 @@ fmd5:
 proxies:
 	@tools/ensure_proxies.sh || true
 
+.PHONY: services
+services: ## Install the database servers that tests start, where that is allowed
+	@tools/ensure_services.sh || true
+
 .PHONY: lock
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build -o requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev --extra postgres -c requirements.lock -o requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove everything that was installed or built; data in var/ stays

@@ -1,15 +1,15 @@
 """The settings: one frozen object, read once from the `PYDASH_*` environment variables."""
 
 import os
-import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_serializer, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pydash_app.database_url import WANTED, is_database_url, without_password
 from pydash_app.errors import SettingsError
 
 IpNetwork = IPv4Network | IPv6Network
@@ -18,9 +18,6 @@ Count = Annotated[int, Field(ge=0)]
 
 LOOPBACK: tuple[IpNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 """This machine itself."""
-
-_DATABASE_URI = re.compile(r"(zeo://[^/]+:\d+|zeo:///.+|zconfig://.+)", re.DOTALL)
-
 
 _SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
 """Variables whose values never appear in a message."""
@@ -40,7 +37,7 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 5000
     data_dir: Path = Path("var")
-    database: str = ""
+    database: Annotated[str, Field(repr=False)] = ""  # may hold a password
     secret_key: SecretStr = SecretStr("")
     base_url: str = ""
     mail_url: SecretStr = SecretStr("")
@@ -112,12 +109,13 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _check_database(cls, value: str) -> str:
-        is_host = value.startswith("zeo://") and not value.startswith("zeo:///")
-        if value and not (
-            _DATABASE_URI.fullmatch(value) and (not is_host or _is_url(value, "zeo"))
-        ):
-            raise ValueError("write it as zeo://host:port or zconfig://file")
+        if value and not is_database_url(value):
+            raise ValueError(f"write it as {WANTED}")
         return value
+
+    @field_serializer("database")
+    def _hide_password(self, value: str) -> str:
+        return without_password(value)
 
     @property
     def public_url(self) -> str:
@@ -152,5 +150,12 @@ def _describe(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     variable = f"PYDASH_{first['loc'][0]}".upper()
     reason = first["msg"].removeprefix("Value error, ")
-    shown = "" if variable in _SECRET else f" {os.environ.get(variable, '')!r}"
+    value = os.environ.get(variable, "")
+    shown = "" if _is_secret(variable, value) else f" {value!r}"
     return f"{variable} has a value{shown} that can't be used: {reason}."
+
+
+def _is_secret(variable: str, value: str) -> bool:
+    if variable == "PYDASH_DATABASE":
+        return "@" in value or "postgres" in value.lower()
+    return variable in _SECRET

@@ -11,7 +11,7 @@ import orjson
 
 from pydash_app.settings import Settings
 
-NOISY = ("ZEO", "ZODB", "gunicorn", "txn", "urllib3")
+NOISY = ("ZEO", "ZODB", "gunicorn", "relstorage", "txn", "urllib3")
 """They tell at the level of information what only their authors want to know."""
 
 OWN = ("pydash_app", "pydash_cli", "pydash_web", "periodic_tasks")

@@ -11,6 +11,7 @@ import click
 
 from pydash_app import metrics
 from pydash_app.database.address import get_socket_path
+from pydash_app.database.storage import check_parts
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
 from pydash_cli.child import Child
@@ -52,9 +53,10 @@ class Supervisor:
             the exit code: that of a child that could not start, else 0.
 
         Raises:
-            SettingsError: the data folder, the secret key or the host can't be used.
+            SettingsError: the data folder, the secret key, the host or the database can't be used.
             PydashError: another program has the port.
         """
+        check_parts(self._settings)
         # Before anything is started: the program that has the port may be another PyDash, whose
         # answers would pass for those of this one.
         listen(self._settings.host, self._settings.port).close()

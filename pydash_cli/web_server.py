@@ -10,6 +10,7 @@ from gunicorn.glogging import Logger
 from periodic_tasks import die_with_parent
 from pydash_app import metrics
 from pydash_app.database import Database
+from pydash_app.database.storage import check_parts
 from pydash_app.errors import UnavailableError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import Settings
@@ -35,8 +36,9 @@ def serve(settings: Settings) -> None:
 
     Raises:
         PydashError: the port is taken.
-        SettingsError: the host is no address of this machine.
+        SettingsError: the host is no address of this machine; parts for the database are missing.
     """
+    check_parts(settings)
     listener = listen(settings.host, settings.port)
     metrics.forget_dead(metrics.folder_of(settings), "web")
     # gunicorn's own way of listening tries for five seconds, and writes ten lines about it.

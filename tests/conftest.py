@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from pydash_app.database import Database
 
-pytest_plugins = ["tests.remotes.fixtures", "tests.stack.fixtures"]
+pytest_plugins = ["tests.remotes.fixtures", "tests.services.fixtures", "tests.stack.fixtures"]
 
 # Machines that are busy with other suites must not fail an example for its time.
 settings.register_profile(

@@ -1,8 +1,8 @@
-"""The object database: ZODB, over a ZEO server.
+"""The object database: ZODB, over a ZEO server or in PostgreSQL.
 
 `Database` opens it, `@transactional` and `@reading` run a function in a transaction of its own,
 `schema` names the rooms at the root, `collection` indexes entities by several keys.
-May import `pydash_app.errors` and `pydash_app.settings`; knows no entity and no Flask.
+May import `pydash_app.{database_url,errors,settings}`; knows no entity and no Flask.
 Open a database after a fork, never before: its network thread does not survive one.
 """
 

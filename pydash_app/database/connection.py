@@ -10,14 +10,13 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import transaction
-from ZEO.Exceptions import ClientDisconnected, ClientStorageError, ServerException
-from ZODB.POSException import ConflictError, POSKeyError
+from ZODB.POSException import ConflictError, POSKeyError, ReadConflictError
 
 from pydash_app import metrics
-from pydash_app.database.file_storage import FULL_DISK_ERRNOS, NoSpaceLeftError
+from pydash_app.database.failures import outages, translate
 from pydash_app.database.schema import prepare
 from pydash_app.database.storage import open_zodb
-from pydash_app.errors import DiskFullError, UnavailableError
+from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
 
 Root = MutableMapping[str, Any]
@@ -29,9 +28,6 @@ T = TypeVar("T")
 MOST_ATTEMPTS = 12
 FIRST_PAUSE_S = 0.005
 LONGEST_PAUSE_S = 0.5
-
-NO_SPACE_LEFT = f"{NoSpaceLeftError.__module__}.{NoSpaceLeftError.__name__}"
-"""Of a failure on the server, a ZEO client gets to know the name of its class."""
 
 
 class Database:
@@ -61,7 +57,7 @@ class Database:
         """
         try:
             return cls(open_zodb(settings))
-        except (ClientDisconnected, ClientStorageError) as error:
+        except outages() as error:
             raise translate(error) from error
 
     def guarded_by(self, check: Callable[[Root], None]) -> Self:
@@ -87,9 +83,10 @@ class Database:
         try:
             try:
                 return self._read_once(work)
-            except POSKeyError:  # packed away while it was read; what is newer is there
+            except (POSKeyError, ReadConflictError):
+                # Packed away while it was read; what is newer is there.
                 return self._read_once(work)
-        except (ClientDisconnected, ClientStorageError) as error:
+        except outages() as error:
             raise translate(error) from error
 
     def write(self, work: Callable[[Root], T]) -> T:
@@ -110,7 +107,7 @@ class Database:
             except POSKeyError:  # as in `read`
                 if attempt:
                     raise
-            except (ClientDisconnected, ClientStorageError) as error:
+            except outages() as error:
                 raise translate(error) from error
         raise UnavailableError("PyDash is very busy. Try again in a moment.")
 
@@ -123,7 +120,7 @@ class Database:
         """
         try:
             self._zodb.pack(before.timestamp())
-        except (ClientDisconnected, ClientStorageError) as error:
+        except outages() as error:
             raise translate(error) from error
 
     def size_bytes(self) -> int:
@@ -145,10 +142,10 @@ class Database:
     @contextmanager
     def _session(self) -> Iterator[tuple[Root, transaction.TransactionManager]]:
         manager = transaction.TransactionManager(explicit=True)
-        manager.begin()
-        connection = None
+        # First, for a connection that fails to see the last commit can then be given back.
+        connection = self._zodb.open(manager)
         try:
-            connection = self._zodb.open(manager)
+            manager.begin()
             root = connection.root()
             self._check(root)
             yield root, manager
@@ -156,8 +153,7 @@ class Database:
             manager.abort()
             raise
         finally:
-            if connection is not None:
-                connection.close()
+            connection.close()
 
 
 def transactional(
@@ -191,20 +187,3 @@ def _allow(_root: Root) -> None:
 def _pause(attempt: int) -> None:
     longest_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt)
     time.sleep(random.uniform(0, longest_s))  # noqa: S311  spreads writers, guards no secret
-
-
-def translate(error: Exception) -> UnavailableError:
-    """What a failure of the database's connection is to those who use PyDash."""
-    if isinstance(error, ServerException) and _tells_of_full_disk(*error.args):
-        return DiskFullError(
-            "PyDash's disk is full, so that nothing new can be stored. "
-            "Ask whoever runs this PyDash to free some space, then try again."
-        )
-    return UnavailableError("The database can't be reached. Try again in a moment.")
-
-
-def _tells_of_full_disk(kind: str, details: tuple[Any, ...] = ()) -> bool:
-    """Whether a ZEO server says that its disk is full; one of the operator's has its own words."""
-    if kind == NO_SPACE_LEFT:
-        return True
-    return kind == "builtins.OSError" and bool(details) and details[0] in FULL_DISK_ERRNOS

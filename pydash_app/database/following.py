@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import transaction
-from ZEO.Exceptions import ClientDisconnected, ClientStorageError
 
-from pydash_app.database.connection import Database, Root, translate
+from pydash_app.database.connection import Database, Root
+from pydash_app.database.failures import outages, translate
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class Follower:
                 return work(self._connection.root())
             finally:
                 self._manager.abort()
-        except (ClientDisconnected, ClientStorageError) as error:
+        except outages() as error:
             raise translate(error) from error
 
     def _open(self) -> Any:

@@ -5,6 +5,7 @@ without it a process may miss a commit that another one has just announced.
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from ZODB.POSException import ConflictError
 
 from pydash_app.database.address import get_socket_path
 from pydash_app.database.connection_watch import watch
+from pydash_app.database_url import is_postgres
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 
@@ -34,6 +36,7 @@ def open_zodb(settings: Settings) -> Any:
     Raises:
         SettingsError: the configuration file that `PYDASH_DATABASE` names can't be used.
         ZEO.Exceptions.ClientDisconnected: no server answers.
+        psycopg2.OperationalError: no PostgreSQL server answers.
     """
     for pause_s in CREATION_PAUSES_S:
         try:
@@ -43,10 +46,33 @@ def open_zodb(settings: Settings) -> Any:
     return _open_once(settings)
 
 
+def check_parts(settings: Settings) -> None:
+    """Find out before anything is started whether this PyDash can open such a database.
+
+    Raises:
+        SettingsError: it lacks the parts for that.
+    """
+    if is_postgres(settings.database):
+        _import_postgres()
+
+
 def _open_once(settings: Settings) -> Any:
     uri = urlsplit(settings.database)
     if uri.scheme == "zconfig":
         return _open_configured(Path(uri.netloc + uri.path))
+    storage = _open_storage(settings)
+    try:
+        return ZODB.DB(
+            storage, pool_size=32, cache_size=20_000, cache_size_bytes=128 * 1024 * 1024
+        )
+    except ConflictError:
+        storage.close()
+        raise
+
+
+def _open_storage(settings: Settings) -> Any:
+    if is_postgres(settings.database):
+        return _import_postgres()(settings.database)
     storage = ClientStorage(
         _address_of(settings),
         server_sync=True,
@@ -55,13 +81,18 @@ def _open_once(settings: Settings) -> Any:
         cache_size=CACHE_BYTES,
     )
     watch(storage)
+    return storage
+
+
+def _import_postgres() -> Callable[[str], Any]:
     try:
-        return ZODB.DB(
-            storage, pool_size=32, cache_size=20_000, cache_size_bytes=128 * 1024 * 1024
-        )
-    except ConflictError:
-        storage.close()
-        raise
+        from pydash_app.database.postgres import open_postgres  # noqa: PLC0415 - an optional part
+    except ImportError as error:
+        raise SettingsError(
+            "PYDASH_DATABASE names a PostgreSQL database, and the parts for that are missing "
+            f"({error}); install them with: pip install 'pydash-io[postgres]'."
+        ) from error
+    return open_postgres
 
 
 def _address_of(settings: Settings) -> str | tuple[str, int]:

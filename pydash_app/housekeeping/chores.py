@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.database_url import is_postgres
 from pydash_app.housekeeping.packing import pack
 from pydash_app.housekeeping.pruning import prune
 from pydash_app.settings import Settings
@@ -59,7 +60,9 @@ def _interval_of(chore: Chore, settings: Settings) -> timedelta | None:
     """How often it is to be done; `None` is never."""
     if chore is Chore.PRUNE:
         return PRUNE_INTERVAL
-    # A database of the operator's own is packed when and how the operator wishes.
-    if settings.database or not settings.pack_interval_days:
+    # A database server of the operator's own packs when and how the operator wishes; PostgreSQL
+    # has no notion of it.
+    is_ours = not settings.database or is_postgres(settings.database)
+    if not is_ours or not settings.pack_interval_days:
         return None
     return timedelta(days=settings.pack_interval_days)

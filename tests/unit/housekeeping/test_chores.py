@@ -36,6 +36,11 @@ def test_the_database_is_not_packed_where_that_is_not_wished(
     assert list_due(database, settings=settings, now=now) == [Chore.PRUNE]
 
 
+def test_a_database_in_postgres_is_packed(database: Database, now: datetime) -> None:
+    settings = Settings(database="postgres://db.example/pydash")
+    assert Chore.PACK in list_due(database, settings=settings, now=now)
+
+
 def test_a_chore_that_fails_is_tried_again_after_an_hour(
     database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,9 @@ def test_without_variables_the_documented_defaults_hold() -> None:
         ("DATABASE", "zeo://db:8100", "database", "zeo://db:8100"),
         ("DATABASE", "zeo://[::1]:8100", "database", "zeo://[::1]:8100"),
         ("DATABASE", "zconfig:///etc/zeo.conf", "database", "zconfig:///etc/zeo.conf"),
+        ("DATABASE", "postgres://u:p%40ss@db/n", "database", "postgres://u:p%40ss@db/n"),
+        ("DATABASE", "postgresql://a,b:5/n?x=y", "database", "postgresql://a,b:5/n?x=y"),
+        ("DATABASE", "postgres:///n?host=/run", "database", "postgres:///n?host=/run"),
         ("BASE_URL", "https://p.example.org/", "public_url", "https://p.example.org"),
         ("ALLOWED_NETWORKS", "", "allowed_networks", ()),
         (
@@ -138,6 +141,49 @@ def test_a_wrong_mail_address_never_shows_its_password(
     assert message.startswith("PYDASH_MAIL_URL ")
     assert "hunter2" not in message
     assert "pa" not in message.removeprefix("PYDASH_MAIL_URL").replace("password", "")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgres://user:hunter2@db.example.org",
+        "postgres://user:hunter2@/",
+        "postgres://user:slash/hunter2@db.example.org/name",
+        "postgres://user:at@hunter2@db.example.org/name",
+        "postgres:user:hunter2",
+        "mysql://user:hunter2@db.example.org/name",
+        "postgres://user:hun ter2@db.example.org/name hunter2",
+    ],
+)
+def test_a_wrong_database_address_never_shows_its_password(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("PYDASH_DATABASE", value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert caught.value.message.startswith("PYDASH_DATABASE ")
+    assert "hunter2" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("postgres://user:hunter2@db:5432/name", "postgres://user:***@db:5432/name"),
+        ("postgresql://:hunter2@db/name", "postgresql://:***@db/name"),
+        ("postgres://user@db/name?password=hunter2", "postgres://user@db/name?password=***"),
+        ("postgres://db/name?a=b&passw%6frd=hunter2", "postgres://db/name?a=b&passw%6frd=***"),
+        ("postgres://db/name?sslpassword=hunter2&a=b", "postgres://db/name?sslpassword=***&a=b"),
+        ("zeo://db:8100", "zeo://db:8100"),
+    ],
+)
+def test_of_a_database_address_all_but_the_password_is_shown(
+    monkeypatch: pytest.MonkeyPatch, value: str, shown: str
+) -> None:
+    monkeypatch.setenv("PYDASH_DATABASE", value)
+    settings = read_settings()
+    assert settings.database == value
+    assert settings.model_dump()["database"] == shown
+    assert "hunter2" not in f"{settings} {settings!r} {settings.model_dump_json()}"
 
 
 def test_secrets_do_not_show_in_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
