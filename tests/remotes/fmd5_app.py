@@ -3,7 +3,7 @@
     .venvs/fmd5/bin/python tests/remotes/fmd5_app.py --db fmd.db --seed-rows 5000
 
 Prints `READY <address of its dashboard>` once it can be asked, and ends when its standard input
-does. Seeded rows end a minute ago.
+does. Seeded rows end a minute ago. Other servers take the app from `make_wsgi("--db=fmd.db")`.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import logging
 import random
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import flask
@@ -26,9 +27,25 @@ ROWS_AT_ONCE = 10_000
 def main() -> None:
     """Seed, then serve until ended."""
     options = parse_options()
-    dashboard.config.database_name = f"sqlite:///{options.db}"
+    app = make_monitored(options)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"READY http://127.0.0.1:{server.server_port}/{options.link}", flush=True)  # noqa: T201
+    sys.stdin.read()
+
+
+def make_wsgi(*arguments: str) -> flask.Flask:
+    """The app, for a server that serves it by itself; nothing is seeded."""
+    return make_monitored(parse_options(arguments))
+
+
+def make_monitored(options: argparse.Namespace) -> flask.Flask:
+    """The app, measured and exported, with seeded rows."""
+    dashboard.config.database_name = options.database or f"sqlite:///{options.db}"
     dashboard.config.security_token = options.token
     dashboard.config.link = options.link
+    dashboard.config.table_prefix = options.table_prefix
     app = make_app()
     dashboard.bind(app, schedule=False)
     import fmd_export  # noqa: PLC0415  found on the path that was set above
@@ -37,23 +54,21 @@ def main() -> None:
         legacy=options.legacy, allow_default_token=options.allow_default_token
     ).init_app(app)
     seed(options)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"READY http://127.0.0.1:{server.server_port}/{options.link}", flush=True)  # noqa: T201
-    sys.stdin.read()
+    return app
 
 
-def parse_options() -> argparse.Namespace:
-    """What was asked for on the command line."""
+def parse_options(arguments: "Sequence[str] | None" = None) -> argparse.Namespace:
+    """What was asked for, on the command line where nowhere else."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--db", required=True, help="SQLite file, made where missing")
+    parser.add_argument("--db", help="SQLite file, made where missing")
+    parser.add_argument("--database", help="the address of another database instead")
+    parser.add_argument("--table-prefix", default="")
     parser.add_argument("--link", default="dashboard")
     parser.add_argument("--token", default="a security code of 32 bytes or more")
     parser.add_argument("--seed-rows", type=int, default=0)
     parser.add_argument("--legacy", action="store_true")
     parser.add_argument("--allow-default-token", action="store_true")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def make_app() -> flask.Flask:
@@ -74,6 +89,8 @@ def seed(options: argparse.Namespace) -> None:
         session_scope,
     )
 
+    if not options.seed_rows:
+        return
     chance = random.Random(1)  # noqa: S311
     end_at = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0) - dt.timedelta(minutes=1)
     with session_scope() as session:

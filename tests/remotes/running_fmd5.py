@@ -4,12 +4,16 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from tests.remotes.export_asker import ExportAsker
+from tests.stack.running_pydash import find_free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venvs" / "fmd5" / "bin" / "python"
@@ -73,3 +77,36 @@ def running(db_path: Path, *options: str) -> Iterator[Monitored]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@contextlib.contextmanager
+def serving_by_gunicorn(
+    options: Sequence[str], *, link: str = "dashboard", workers: int = 4
+) -> Iterator[str]:
+    """The address of a dashboard that gunicorn serves with several processes.
+
+    Args:
+        options: of `fmd5_app.py`; nothing is seeded.
+        link: that they name.
+        workers: how many processes.
+    """
+    port = find_free_port()
+    call = f"fmd5_app:make_wsgi({', '.join(map(repr, options))})"
+    gunicorn = [str(PYTHON), "-m", "gunicorn", "--workers", str(workers), "--threads", "2"]
+    with subprocess.Popen(  # noqa: S603
+        [*gunicorn, "--bind", f"127.0.0.1:{port}", "--chdir", str(APP.parent), call]
+    ) as process:
+        url = f"http://127.0.0.1:{port}/{link}"
+        try:
+            wait_until(lambda: _answers(url, process), timeout_s=120, what="gunicorn answers")
+            yield url
+        finally:
+            process.terminate()
+
+
+def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
+    assert process.poll() is None, "gunicorn has ended; see above"
+    try:
+        return requests.get(f"{url}/get_json_details", timeout=30).status_code == HTTPStatus.OK
+    except (requests.ConnectionError, requests.Timeout):
+        return False
