@@ -12,7 +12,9 @@ RUN npm run bundle
 # ---- the wheel, and what it needs, in an environment that moves as a whole ----
 FROM python:3.13-slim-bookworm AS packages
 WORKDIR /src
-COPY requirements.lock ./
+# requirements-postgres.lock adds what PostgreSQL needs.
+ARG LOCK=requirements.lock
+COPY ${LOCK} requirements.lock
 RUN python -m venv /opt/pydash && \
     /opt/pydash/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
 COPY setup.py pyproject.toml README.md LICENSE ./

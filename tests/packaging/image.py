@@ -182,7 +182,7 @@ def _execute(
             stage.run(value)
         case "COPY":
             _copy(stage, value, stages, context)
-        case "ENV":
+        case "ENV" | "ARG":
             for word in shlex.split(value):
                 name, _, text = word.partition("=")
                 stage.variables[name] = _expand(text, stage.variables)
@@ -196,7 +196,7 @@ def _execute(
 
 
 def _copy(stage: Stage, value: str, stages: Mapping[str, Stage], context: Path) -> None:
-    words = value.split()
+    words = _expand(value, stage.variables).split()
     source_root = context
     if words[0].startswith("--from="):
         source_root = stages[words.pop(0).removeprefix("--from=")].folder / "upper"
