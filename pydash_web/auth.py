@@ -12,7 +12,7 @@ import flask_login
 from flask import Flask, request, session
 
 from pydash_app import user as users
-from pydash_app.errors import NotLoggedInError
+from pydash_app.errors import NotLoggedInError, UnavailableError
 from pydash_app.secret_key import derive_key
 from pydash_app.user import LogIn, UserView
 from pydash_app.user.entity import SESSION_LIFETIME
@@ -79,6 +79,14 @@ def require_user(services: Services) -> CurrentUser:
         raise NotLoggedInError("Log in first.")
     # A copy: flask-login hands out a proxy, which would be nobody after the logout.
     return CurrentUser(user.account, user.session_token)
+
+
+def is_administrator(services: Services) -> bool:
+    """Whether somebody who looks after this PyDash sent the request."""
+    try:
+        return require_user(services).account.is_admin
+    except (NotLoggedInError, UnavailableError):
+        return False
 
 
 def _require_owner(services: Services, api_token: str) -> CurrentUser:

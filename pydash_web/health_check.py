@@ -1,8 +1,19 @@
 """Looks whether the parts of PyDash work, as far as the web process can tell."""
 
+import shutil
+
 from pydash_app import health
 from pydash_app.errors import UnavailableError
-from pydash_web.schemas.health import HealthAnswer, PartAnswer, SchedulerAnswer
+from pydash_app.health.reasons import (
+    DATABASE_UNREACHABLE,
+    Reason,
+    judge_disk,
+    judge_scheduler,
+    judge_survey,
+)
+from pydash_web.auth import is_administrator
+from pydash_web.measuring import may_look_inside
+from pydash_web.schemas.health import HealthAnswer, PartAnswer, ReasonAnswer, SchedulerAnswer
 from pydash_web.services import Services
 
 PATIENCE_S = 1.5
@@ -11,31 +22,48 @@ database that is away waits for its restart, which is right for users and too lo
 
 
 def check_health(services: Services) -> HealthAnswer:
-    """Find out which parts work; of a scheduler that can't be seen, nothing good is assumed."""
+    """Find out which parts work; of a scheduler that can't be seen, nothing good is assumed.
+
+    Strangers are told what a load balancer needs; administrators, and whoever may read the
+    metrics, also what is about to go wrong.
+    """
     reading = services.health_reading.start_or_join(
         lambda: health.read(services.database, now=services.now())
     )
+    reasons = _judge_disk(services)
     try:
         found = reading.result(PATIENCE_S)
     except (UnavailableError, TimeoutError):
-        return _describe(
-            is_database_ok=False,
-            scheduler=SchedulerAnswer(ok=False, heartbeat_age_s=None, leader=None),
-        )
-    return _describe(
-        is_database_ok=True,
-        scheduler=SchedulerAnswer(
-            ok=found.is_scheduler_ok,
-            heartbeat_age_s=found.heartbeat_age_s,
-            leader=found.leader,
-        ),
+        scheduler = SchedulerAnswer(ok=False, heartbeat_age_s=None, leader=None)
+        is_told = may_look_inside(services.settings)
+        return _describe(scheduler, [DATABASE_UNREACHABLE, *reasons], is_told=is_told)
+    is_told = may_look_inside(services.settings) or is_administrator(services)
+    is_ok, age_s = found.is_scheduler_ok, found.heartbeat_age_s
+    scheduler = SchedulerAnswer(
+        ok=is_ok, heartbeat_age_s=age_s, leader=found.leader if is_told else None
     )
+    reasons += judge_scheduler(is_ok=is_ok, heartbeat_age_s=age_s)
+    reasons += judge_survey(found.survey, now=services.now())
+    return _describe(scheduler, reasons, is_told=is_told)
 
 
-def _describe(*, is_database_ok: bool, scheduler: SchedulerAnswer) -> HealthAnswer:
+def _judge_disk(services: Services) -> list[Reason]:
+    try:
+        disk = shutil.disk_usage(services.settings.data_dir)
+    except OSError:  # no folder there: this web has none of its own
+        return []
+    return list(judge_disk(free_bytes=disk.free, total_bytes=disk.total))
+
+
+def _describe(scheduler: SchedulerAnswer, reasons: list[Reason], *, is_told: bool) -> HealthAnswer:
+    is_failing = any(reason.is_failure for reason in reasons)
+    has_warnings = is_told and bool(reasons)
     return HealthAnswer(
-        status="ok" if is_database_ok and scheduler.ok else "failing",
+        status="failing" if is_failing else "warning" if has_warnings else "ok",
         web=PartAnswer(ok=True),
-        database=PartAnswer(ok=is_database_ok),
+        database=PartAnswer(ok=DATABASE_UNREACHABLE not in reasons),
         scheduler=scheduler,
+        reasons=[ReasonAnswer(code=one.code, message=one.message) for one in reasons]
+        if is_told
+        else None,
     )

@@ -21,10 +21,21 @@ class SchedulerAnswer(PartAnswer):
     leader: str | None
 
 
-class HealthAnswer(Answer):
-    """`ok` when every part works."""
+class ReasonAnswer(Answer):
+    """Something that is not well: a stable word, and a sentence that says what to do."""
 
-    status: Literal["ok", "failing"]
+    code: str
+    message: str
+
+
+class HealthAnswer(Answer):
+    """`ok` when all is well, `warning` when something soon may not be, `failing` with status 503.
+
+    Strangers never see `warning`, nor `reasons`, which are `null` for them.
+    """
+
+    status: Literal["ok", "warning", "failing"]
     web: PartAnswer
     database: PartAnswer
     scheduler: SchedulerAnswer
+    reasons: list[ReasonAnswer] | None

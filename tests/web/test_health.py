@@ -8,16 +8,20 @@ from http import HTTPStatus
 from threading import Event
 from typing import TypeVar
 
+import pytest
 from flask.testing import FlaskClient
 
 from pydash_app import health
 from pydash_app.database import Database, Root
+from pydash_app.health.reasons import judge_disk
+from pydash_app.health.survey import Survey
 from pydash_app.settings import Settings
+from pydash_app.user import make_admin
 from pydash_web.app_factory import create_app
 from tests.factories import SECRET_KEY
 from tests.web.asking import json_of
 from tests.web.away_database import AwayDatabase
-from tests.web.people import StoppedClock
+from tests.web.people import Person, StoppedClock
 from tests.web.world import World
 
 
@@ -33,6 +37,7 @@ def test_ok_when_everything_works(
         "web": {"ok": True},
         "database": {"ok": True},
         "scheduler": {"ok": True, "heartbeat_age_s": 2.0, "leader": None},
+        "reasons": [],
     }
 
 
@@ -44,6 +49,13 @@ def test_failing_when_the_scheduler_never_ran(client: FlaskClient) -> None:
         "web": {"ok": True},
         "database": {"ok": True},
         "scheduler": {"ok": False, "heartbeat_age_s": None, "leader": None},
+        "reasons": [
+            {
+                "code": "scheduler_silent",
+                "message": "No scheduler has ever worked on this database. "
+                "Start `pydash scheduler`.",
+            }
+        ],
     }
 
 
@@ -68,6 +80,85 @@ def test_failing_when_the_database_is_away(world: World) -> None:
     assert json_of(response)["web"] == {"ok": True}
     assert json_of(response)["database"] == {"ok": False}
     assert json_of(response)["scheduler"]["ok"] is False
+
+
+STRANGER = {"REMOTE_ADDR": "203.0.113.5"}
+
+
+def leave_trouble(database: Database, clock: StoppedClock) -> None:
+    """A scheduler that works, and is late with fetches and mails."""
+    survey = Survey(
+        taken_at=clock(),
+        user_count=2,
+        dashboard_counts={"up_to_date": 70},
+        overdue_count=41,
+        longest_delay_s=1300.0,
+        longest_lag_s=7000.0,
+        mail_count=3,
+        failing_mail_count=2,
+        oldest_mail_age_s=1800.0,
+        packed_at=None,
+    )
+    database.write(lambda root: health.note_beat(root, now=clock()))
+    health.report(database, survey)
+
+
+def test_trouble_that_comes_is_a_warning_to_operators(
+    client: FlaskClient, database: Database, clock: StoppedClock
+) -> None:
+    leave_trouble(database, clock)
+    response = client.get("/api/health")
+    answer = json_of(response)
+    assert (response.status_code, answer["status"]) == (HTTPStatus.OK, "warning")
+    assert [reason["code"] for reason in answer["reasons"]] == ["fetches_late", "mails_unsent"]
+    assert answer["reasons"][0]["message"].startswith("41 fetches wait for their turn, the first")
+
+
+def test_strangers_are_told_no_more_than_a_load_balancer_needs(
+    client: FlaskClient, database: Database, clock: StoppedClock
+) -> None:
+    leave_trouble(database, clock)
+    answer = json_of(client.get("/api/health", environ_overrides=STRANGER))
+    assert answer == {
+        "status": "ok",
+        "web": {"ok": True},
+        "database": {"ok": True},
+        "scheduler": {"ok": True, "heartbeat_age_s": 0.0, "leader": None},
+        "reasons": None,
+    }
+
+
+def test_an_administrator_is_told_everything_from_anywhere(
+    alice: Person, bob: Person, database: Database, clock: StoppedClock
+) -> None:
+    leave_trouble(database, clock)
+    make_admin(database, "Alice")
+    told = [
+        json_of(person.client.get("/api/health", environ_overrides=STRANGER))["reasons"]
+        for person in (alice, bob)
+    ]
+    assert told[0]
+    assert told[1] is None
+
+
+def test_what_a_silent_scheduler_saw_is_no_news(
+    client: FlaskClient, database: Database, clock: StoppedClock
+) -> None:
+    leave_trouble(database, clock)
+    clock.move(timedelta(minutes=5))
+    codes = [reason["code"] for reason in json_of(client.get("/api/health"))["reasons"]]
+    assert codes == ["scheduler_silent"]
+
+
+@pytest.mark.parametrize(
+    ("free_gib", "total_gib", "is_told"),
+    [(1, 100, True), (6, 100, False), (6, 1000, False), (4, 1000, True), (0, 1, True)],
+)
+def test_a_disk_that_is_nearly_full_is_told(
+    free_gib: int, total_gib: int, *, is_told: bool
+) -> None:
+    reasons = judge_disk(free_bytes=free_gib * 1024**3, total_bytes=total_gib * 1024**3)
+    assert [reason.code for reason in reasons] == ["disk_nearly_full"] * is_told
 
 
 T = TypeVar("T")
