@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from pydash_web.account_routes import ACCOUNT_ROUTES
+from pydash_web.admin_routes import ADMIN_ROUTES
 from pydash_web.call_files import FORMATS
 from pydash_web.controller import (
     dashboard,
@@ -77,6 +78,7 @@ ROUTES: tuple[Route, ...] = (
         media_types=("text/html",),
     ),
     *ACCOUNT_ROUTES,
+    *ADMIN_ROUTES,
     Route(
         method="GET",
         path="/api/dashboards",

@@ -1,9 +1,10 @@
 """Turns the route table into Flask's rules, and runs the checks that every route shares.
 
 They run in this order, so that a stranger learns nothing from a body: logged in (401); not too
-often (429); sent by the own page (403); ids well-formed (400); the thing is there (404), and the
-caller's (403); no token for reading on a route that writes (403); then the body and the query
-(413, 415, 400), and what else is limited (429).
+often (429); sent by the own page (403); an administrator, where one is needed (403); ids
+well-formed (400); the thing is there (404), and the caller's (403); no token for reading on a
+route that writes (403); then the body and the query (413, 415, 400), and what else is limited
+(429).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -94,6 +95,8 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
         arguments["user"] = user = require_user(services)
         charge_request(services, user)
     refuse_cross_origin(request, services.settings.public_url)
+    if route.is_for_admins and not user.account.is_admin:
+        raise NotAllowedError("Only administrators may do this.", code="administrators_only")
     for name, text in parameters.items():
         arguments[name] = parse_id(text) if name.endswith("_id") else text
     if route.is_write:

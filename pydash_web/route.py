@@ -59,6 +59,7 @@ class Route:
         limit: what is counted besides requests, see `pydash_web.limiting`.
         needs_network: whether the controller is told whence the request comes, as `network`.
         success: the status when it works.
+        is_for_admins: whether only administrators may call it.
         is_constant: whether it always answers the same, without asking the database.
     """
 
@@ -74,6 +75,7 @@ class Route:
     other_answers: Mapping[HTTPStatus, Any] = field(default_factory=dict, hash=False)
     limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
     needs_network: bool = False
+    is_for_admins: bool = False
     is_constant: bool = False
     success: HTTPStatus = HTTPStatus.OK
 

@@ -5,6 +5,7 @@ Every page in three sizes and both themes, as WebP: a tenth of what PNG would we
 
 import base64
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -39,10 +40,17 @@ def main() -> None:
             page = browser.new_context(reduced_motion="reduce", locale="en-GB").new_page()
             walk_outside(page, base_url)
             start.join(base_url, folder)
+            make_administrator(folder)
             walk_newcomer(page, base_url)
             start.add(base_url, dashboard_url)
             walk_inside(page, base_url)
             browser.close()
+
+
+def make_administrator(folder: Path) -> None:
+    """Let the demo's user see the administrators' page."""
+    command = [sys.executable, "-m", "pydash_cli", "user", "make-admin", start.NAME]
+    subprocess.run(command, env=os.environ | {"PYDASH_DATA_DIR": str(folder)}, check=True)
 
 
 def walk_outside(page: Page, base_url: str) -> None:
@@ -90,6 +98,7 @@ def walk_inside(page: Page, base_url: str) -> None:
     for name, url in {
         "dashboard-settings": f"{dashboard_url}/settings",
         "settings": f"{base_url}/settings",
+        "admin": f"{base_url}/admin",
         "help": f"{base_url}/help",
         "not-found": f"{base_url}/nowhere",
     }.items():

@@ -56,6 +56,7 @@ def test_the_pages_with_figures_and_settings(
     page: Page, start_pydash: StartPydash, start_fmd1: StartFmd1
 ) -> None:
     app = watch_app(start_pydash, start_fmd1, rows=2000)
+    app.pydash.run_command("user", "make-admin", "alice")
     log_in(page, app.pydash.base_url)
     expect(page.get_by_role("article", name="shop-api")).to_be_visible()
     assert_nothing_found(page)
@@ -63,9 +64,12 @@ def test_the_pages_with_figures_and_settings(
     expect(page.get_by_role("table", name="Your dashboards")).to_be_visible()
     assert_nothing_found(page)
     look_at_figures(page, app)
-    for path in ("settings", f"dashboards/{app.dashboard_id}/settings", "help", "nowhere"):
+    of_app = f"dashboards/{app.dashboard_id}/settings"
+    for path in ("settings", of_app, "help", "admin", "nowhere"):
         page.goto(f"{app.pydash.base_url}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if path == "admin":
+            expect(page.get_by_role("table", name="Users")).to_be_visible()
         assert_nothing_found(page)
 
 

@@ -142,6 +142,7 @@ def test_tab_reaches_everything_on_every_page(
         page.goto(f"{app.pydash.base_url}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert_tab_reaches_everything(page)
+    app.pydash.run_command("user", "make-admin", "alice")
     log_in(page, app.pydash.base_url)
     expect(page.get_by_role("article", name="shop-api")).to_be_visible()
     assert_tab_reaches_everything(page)
@@ -152,7 +153,10 @@ def test_tab_reaches_everything_on_every_page(
     link.click()
     expect(page.get_by_role("table", name="Versions")).to_be_visible()
     assert_tab_reaches_everything(page)
-    for path in ("settings", f"dashboards/{app.dashboard_id}/settings", "help", "nowhere"):
+    of_app = f"dashboards/{app.dashboard_id}/settings"
+    for path in ("settings", of_app, "help", "admin", "nowhere"):
         page.goto(f"{app.pydash.base_url}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if path == "admin":
+            expect(page.get_by_role("table", name="Users")).to_be_visible()
         assert_tab_reaches_everything(page)

@@ -85,6 +85,19 @@ class RunningPydash:
         ours = set(children_of(self.process.pid))
         return next((pid for pid in self.child_pids(command) if pid in ours), None)
 
+    def run_command(self, *words: str) -> str:
+        """Run a `pydash` command beside it; what it prints."""
+        done = subprocess.run(  # noqa: S603 - PyDash itself
+            [sys.executable, "-m", "pydash_cli", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def stop(self) -> int:
         """Ask it to end, as Ctrl-C or an operator's `kill` does; its exit status."""
         if self.process.poll() is None:

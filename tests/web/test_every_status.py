@@ -42,6 +42,7 @@ WITH_REQUIRED_BODY = names_of(
     )
 )
 WITH_ID = names_of(lambda route: route.id_names)
+ADMINS = names_of(lambda route: route.is_for_admins)
 LIMITED = names_of(lambda route: HTTPStatus.TOO_MANY_REQUESTS in route.statuses)
 AWAY = names_of(lambda route: not route.is_constant and route.name != "health.get")
 
@@ -109,6 +110,15 @@ def change_remote_token(world: World) -> Mapping[str, Any]:
 
 def refresh_already(world: World) -> Mapping[str, Any]:
     ask(world.alice.client, "dashboard.refresh", world.alice.dashboard_id)
+    return {}
+
+
+def name_bobs_dashboard(world: World) -> Mapping[str, Any]:
+    return {"json": {"dashboard_id": world.dashboard_of("bob")}}
+
+
+def be_no_admin(world: World) -> Mapping[str, Any]:
+    users.make_admin(world.database, "Alice", is_admin=False)
     return {}
 
 
@@ -188,6 +198,13 @@ ROWS = (
         "invalid_input",
         request={"query_string": "end_date=2020-01-01&start_date=2020-01-02"},
     ),
+    *(Row(name, FORBIDDEN, "administrators_only", arrange=be_no_admin) for name in ADMINS),
+    Row("admin.get_overview", OK),
+    Row("admin.end_sessions", OK),
+    Row("admin.end_sessions", NOT_FOUND, "not_found", request={"json": {"name": "Nobody"}}),
+    Row("admin.refresh", HTTPStatus.ACCEPTED, arrange=name_bobs_dashboard),
+    Row("admin.refresh", NOT_FOUND, "not_found"),
+    Row("admin.refresh", BAD, "invalid_input", request={"json": {"dashboard_id": "1"}}),
     *(Row(name, OK) for name in READS if name != "export.get"),
     Row("export.get", OK, media_type="text/csv"),
     Row(
@@ -214,6 +231,8 @@ def name_of(row: Row) -> str:
 
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_each_status_is_answered_as_the_table_says(world: World, row: Row) -> None:
+    if row.route in ADMINS:
+        users.make_admin(world.database, "Alice")
     changes = row.arrange(world)
     browser, ids = world.browser_of(row.who), world.ids_of(row.whose)
     response = ask(browser, row.route, ids, **{**row.request, **changes})

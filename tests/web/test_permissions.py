@@ -1,17 +1,19 @@
 """Who may call what, by rule: a new route needs an entry here."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from pydash_app.user import make_admin
 from pydash_web.api_routes import ROUTES
 from pydash_web.route import Route
 from tests.web.asking import OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
 from tests.web.people import Person
 from tests.web.world import World
 
-ANYBODY, LOGGED_IN, OWNER = "anybody", "logged in", "owner"
+ANYBODY, LOGGED_IN, OWNER, ADMIN = "anybody", "logged in", "owner", "administrator"
 
 PERMISSIONS = {
     "health.get": ANYBODY,
@@ -38,6 +40,9 @@ PERMISSIONS = {
     "dashboard.change_settings": OWNER,
     "dashboard.refresh": OWNER,
     "dashboard.get_downtime": OWNER,
+    "admin.get_overview": ADMIN,
+    "admin.end_sessions": ADMIN,
+    "admin.refresh": ADMIN,
     **dict.fromkeys(READS, OWNER),
 }
 
@@ -71,6 +76,7 @@ def test_each_route_says_who_may_call_it() -> None:
 def test_table_and_permissions_agree(route: Route) -> None:
     assert route.is_public == (PERMISSIONS[route.name] == ANYBODY)
     assert bool(route.id_names) == (PERMISSIONS[route.name] == OWNER)
+    assert route.is_for_admins == (PERMISSIONS[route.name] == ADMIN)
 
 
 @not_for_anybody
@@ -87,6 +93,25 @@ def test_stranger_learns_nothing_before_logging_in(world: World, name: str) -> N
         )
         assert response.status_code == HTTPStatus.UNAUTHORIZED
         assert json_of(response) == {"message": "Log in first.", "code": "not_logged_in"}
+
+
+@pytest.mark.parametrize("name", [name for name, who in PERMISSIONS.items() if who == ADMIN])
+@pytest.mark.parametrize("request_", [{}, BROKEN_BODY], ids=["well-formed", "broken"])
+def test_who_is_no_administrator_learns_nothing(
+    world: World, name: str, request_: dict[str, str]
+) -> None:
+    for client in (world.alice.client, world.browser_of("writer")):
+        response = ask(client, name, **request_)
+        assert response.status_code == HTTPStatus.FORBIDDEN
+        assert json_of(response)["code"] == "administrators_only"
+
+
+@owners_only
+def test_an_administrator_reads_nobody_elses_figures(
+    world: World, alice: Person, name: str
+) -> None:
+    make_admin(world.database, "Bob")
+    assert ask(world.bob.client, name, alice.ids).status_code == HTTPStatus.FORBIDDEN
 
 
 @owners_only
@@ -155,6 +180,7 @@ def test_an_id_may_be_written_in_capitals(alice: Person) -> None:
 @not_for_anybody
 def test_a_token_for_reading_opens_what_is_read_and_nothing_else(world: World, name: str) -> None:
     route = ROUTE_OF[name]
+    make_admin(world.database, "Alice", is_admin=route.is_for_admins)
     response = ask(world.browser_of("reader"), name, world.alice.ids, **BROKEN_BODY)
     if route.is_write:
         assert response.status_code == HTTPStatus.FORBIDDEN
@@ -175,5 +201,8 @@ def test_a_token_for_reading_is_told_what_it_is_after_what_there_is(
 
 @not_for_anybody
 def test_a_token_for_writing_opens_what_a_session_opens(world: World, name: str) -> None:
-    response = ask(world.browser_of("writer"), name, world.alice.ids)
+    make_admin(world.database, "Alice", is_admin=ROUTE_OF[name].is_for_admins)
+    bobs = {"dashboard_id": world.dashboard_of("bob")}
+    overrides: dict[str, Any] = {"json": bobs} if name == "admin.refresh" else {}
+    response = ask(world.browser_of("writer"), name, world.alice.ids, **overrides)
     assert response.status_code in (HTTPStatus.OK, HTTPStatus.ACCEPTED)

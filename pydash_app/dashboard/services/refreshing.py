@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from pydash_app.dashboard import repository
+from pydash_app.dashboard.entity import FetchState
 from pydash_app.database import Root, transactional
 from pydash_app.errors import TooManyRequestsError
 
@@ -21,7 +22,15 @@ def refresh(
         TooManyRequestsError: the app was asked a moment ago; it says when to come back.
     """
     dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
-    fetching = dashboard.fetching
+    fetch_soon(dashboard.fetching, least_interval_s=least_interval_s, now=now)
+
+
+def fetch_soon(fetching: FetchState, *, least_interval_s: float, now: datetime) -> None:
+    """Have a dashboard fetched now, unless its app was asked a moment ago.
+
+    Raises:
+        TooManyRequestsError: it was; it says when to come back.
+    """
     latest = [at for at in (fetching.last_fetch_at, fetching.refreshed_at) if at is not None]
     passed_s = min(((now - at).total_seconds() for at in latest), default=math.inf)
     if passed_s < least_interval_s:

@@ -63,12 +63,13 @@ def schedule_of(dashboard: Dashboard, settings: Settings) -> FetchSchedule:
         compact_at=_compact_at(dashboard, settings),
         is_probed=dashboard.monitor_downtime,
         is_slow=dashboard.fetching.error_code == TimedOutError.code,
-        state=_state_of(dashboard.fetching),
+        state=state_of(dashboard.fetching),
         lags_since=dashboard.fetching.last_fetch_at or dashboard.created_at,
     )
 
 
-def _state_of(fetching: FetchState) -> str:
+def state_of(fetching: FetchState) -> str:
+    """How fetching goes, one of `STATES`."""
     if fetching.error_code is not None:
         return "failing"
     if fetching.is_full:

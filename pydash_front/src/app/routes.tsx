@@ -31,6 +31,9 @@ const SettingsPage = lazy(async () => ({
 const DashboardSettingsPage = lazy(async () => ({
   default: (await import('@/features/settings/dashboard-settings-page')).DashboardSettingsPage,
 }));
+const AdminPage = lazy(async () => ({
+  default: (await import('@/features/admin/admin-page')).AdminPage,
+}));
 const HelpPage = lazy(async () => ({
   default: (await import('@/features/help/help-page')).HelpPage,
 }));
@@ -51,6 +54,7 @@ export function AppRoutes() {
             <Route index element={<OverviewPage />} />
             <Route path="settings" element={<SettingsPage />} />
             <Route path="dashboards/:id" element={<DashboardPage />} />
+            <Route path="admin" element={<AdminPage />} />
             <Route path="help" element={<HelpPage />} />
             <Route path="dashboards/:id/settings" element={<DashboardSettingsPage />} />
             <Route path="dashboards/:id/endpoints/*" element={<EndpointPage />} />

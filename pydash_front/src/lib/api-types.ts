@@ -42,6 +42,8 @@ export type HeatMapDays = (number | null)[][];
 export type TimesPerVersionAnd =
   operations['statistic_execution_times_per_version_and_ip']['responses'][200]['content']['application/json'];
 
+export type AdminOverview = Schemas['AdminOverviewAnswer'];
+
 export type ApiToken = Schemas['TokenAnswer'];
 export type NewToken = Required<Schemas['CreateTokenBody']>;
 export type CreatedToken = Schemas['CreatedTokenAnswer'];

@@ -27,6 +27,13 @@ function trimZeros(value: number, digits: number): string {
   return Number(value.toFixed(digits)).toString();
 }
 
+/** `512 B`, `3.4 GB`: in powers of a thousand, as disks are sold. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(Math.floor(Math.log10(Math.max(1, bytes)) / 3), units.length - 1);
+  return `${trimZeros(bytes / 1000 ** step, 1)} ${units[step]}`;
+}
+
 /** `6.2 ms`, `312 ms`, `1.24 s`. */
 export function formatDuration(durationMs: number | null): string {
   if (durationMs === null) return UNKNOWN;

@@ -277,6 +277,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show accounts, how fetching goes, and what there is of space. */
+        get: operations["admin_get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/end_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log somebody out everywhere. */
+        post: operations["admin_end_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch anybody's dashboard now. */
+        post: operations["admin_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboards": {
         parameters: {
             query?: never;
@@ -588,6 +639,37 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountAnswer
+         * @description An account.
+         */
+        AccountAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            /** Format: date-time */
+            created_at: string;
+            is_admin: boolean;
+            is_verified: boolean;
+            dashboard_count: number;
+            session_count: number;
+        };
+        /**
+         * AdminOverviewAnswer
+         * @description The whole installation.
+         *
+         *     At most 500 accounts are listed, by name, and 200 dashboards: those that fail first, then those
+         *     that were not fetched for longest.
+         */
+        AdminOverviewAnswer: {
+            health: components["schemas"]["HealthAnswer"];
+            storage: components["schemas"]["StorageAnswer"];
+            user_count: number;
+            dashboard_count: number;
+            users: components["schemas"]["AccountAnswer"][];
+            dashboards: components["schemas"]["FetchingAnswer"][];
+        };
+        /**
          * BoxAnswer
          * @description What a box plot draws of execution times, and what stands beside it.
          */
@@ -848,6 +930,13 @@ export interface components {
             };
         };
         /**
+         * EndSessionsBody
+         * @description Whom to log out.
+         */
+        EndSessionsBody: {
+            name: string;
+        };
+        /**
          * EndpointAnswer
          * @description One endpoint of a watched app.
          */
@@ -885,6 +974,25 @@ export interface components {
             } | null;
         };
         /**
+         * FetchingAnswer
+         * @description How the fetching of somebody's dashboard goes; `lag_s` is since it last went well.
+         */
+        FetchingAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            host: string;
+            owner_name: string;
+            /** @enum {string} */
+            state: "up_to_date" | "backfilling" | "full" | "failing";
+            error_code: string | null;
+            error: string | null;
+            error_since: string | null;
+            last_fetch_at: string | null;
+            lag_s: number;
+            call_count: number;
+        };
+        /**
          * GapAnswer
          * @description Time of which nothing is known.
          */
@@ -902,14 +1010,17 @@ export interface components {
         };
         /**
          * HealthAnswer
-         * @description `ok` when every part works.
+         * @description `ok` when all is well, `warning` when something soon may not be, `failing` with status 503.
+         *
+         *     Strangers never see `warning`, nor `reasons`, which are `null` for them.
          */
         HealthAnswer: {
             /** @enum {string} */
-            status: "ok" | "failing";
+            status: "ok" | "warning" | "failing";
             web: components["schemas"]["PartAnswer"];
             database: components["schemas"]["PartAnswer"];
             scheduler: components["schemas"]["SchedulerAnswer"];
+            reasons: components["schemas"]["ReasonAnswer"][] | null;
         };
         /**
          * LoggedInUser
@@ -950,6 +1061,22 @@ export interface components {
          */
         PartAnswer: {
             ok: boolean;
+        };
+        /**
+         * ReasonAnswer
+         * @description Something that is not well: a stable word, and a sentence that says what to do.
+         */
+        ReasonAnswer: {
+            code: string;
+            message: string;
+        };
+        /**
+         * RefreshAnyBody
+         * @description Which dashboard to fetch.
+         */
+        RefreshAnyBody: {
+            /** Format: uuid */
+            dashboard_id: string;
         };
         /**
          * RegisterBody
@@ -1022,6 +1149,15 @@ export interface components {
             /** @description Milliseconds. */
             average_execution_time: number;
             total_visits: number;
+        };
+        /**
+         * StorageAnswer
+         * @description How large the database is, and what is left on the disk of the web's data folder.
+         */
+        StorageAnswer: {
+            database_bytes: number;
+            disk_free_bytes: number;
+            disk_bytes: number;
         };
         /**
          * TokenAnswer
@@ -2391,6 +2527,299 @@ export interface operations {
             };
             /** @description The body is larger than 1 MiB. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    admin_get_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOverviewAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    admin_end_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSessionsBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    admin_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshAnyBody"];
+            };
+        };
+        responses: {
+            /** @description It will be done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

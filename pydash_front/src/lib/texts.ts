@@ -1,4 +1,5 @@
 /** Every word that PyDash says. Sentences of the server are shown as they come. */
+import { adminTexts } from './admin-texts';
 import { helpTexts } from './help-texts';
 import { settingsTexts } from './settings-texts';
 import { measureTexts } from './measures-texts';
@@ -229,6 +230,7 @@ export const texts = {
     exportNote: 'The calls shown, as CSV',
   },
 
+  admin: adminTexts,
   help: helpTexts,
   ...measureTexts,
 };

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';
-import { HomeIcon, InfoIcon, LogOutIcon, SettingsIcon } from '@/components/icons';
+import { EyeIcon, HomeIcon, InfoIcon, LogOutIcon, SettingsIcon } from '@/components/icons';
 import { Initials } from '@/components/initials';
 import type { User } from '@/lib/api-types';
 import { useDashboards } from '@/lib/dashboards';
@@ -61,14 +61,7 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
           </Box>
         )}
       </Entry>
-      <PageEntry to="/settings" onNavigate={onNavigate}>
-        <SettingsIcon />
-        {texts.settings.title}
-      </PageEntry>
-      <PageEntry to="/help" onNavigate={onNavigate}>
-        <InfoIcon />
-        {texts.help.title}
-      </PageEntry>
+      <Pages isAdmin={user.is_admin} onNavigate={onNavigate} />
       <Box sx={{ my: 2, borderTop: 1, borderColor: 'divider' }} />
       <Entry onClick={() => logout.mutate()} disabled={logout.isPending}>
         <LogOutIcon />
@@ -77,6 +70,27 @@ export function Navigation({ user, onNavigate }: NavigationProps) {
       {logout.error && <ErrorNote error={logout.error} />}
       <LastVisited dashboards={dashboards.data ?? []} onNavigate={onNavigate} />
     </Box>
+  );
+}
+
+function Pages({ isAdmin, onNavigate }: { isAdmin: boolean; onNavigate: () => void }) {
+  return (
+    <>
+      <PageEntry to="/settings" onNavigate={onNavigate}>
+        <SettingsIcon />
+        {texts.settings.title}
+      </PageEntry>
+      {isAdmin && (
+        <PageEntry to="/admin" onNavigate={onNavigate}>
+          <EyeIcon />
+          {texts.admin.title}
+        </PageEntry>
+      )}
+      <PageEntry to="/help" onNavigate={onNavigate}>
+        <InfoIcon />
+        {texts.help.title}
+      </PageEntry>
+    </>
   );
 }
 

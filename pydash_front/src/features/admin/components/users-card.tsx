@@ -1,0 +1,67 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+
+import { useNow } from '@/hooks/use-now';
+import type { AdminOverview } from '@/lib/api-types';
+import { formatCount, formatDate } from '@/lib/format';
+import { texts } from '@/lib/texts';
+
+import { useEndSessions } from '../api';
+import { TableCard } from './table-card';
+
+const words = texts.admin;
+const COLUMNS = [
+  words.name,
+  words.email,
+  words.standing,
+  words.since,
+  words.figures.dashboards,
+  words.sessions,
+  words.actions,
+] as const;
+
+type Account = AdminOverview['users'][number];
+
+function standingOf({ is_admin: isAdmin, is_verified: isVerified }: Account): string {
+  if (!isVerified) return words.unverified;
+  return isAdmin ? words.administrator : words.user;
+}
+
+/** Who has an account here. */
+export function UsersCard({ overview }: { overview: AdminOverview }) {
+  const now = useNow();
+  const ending = useEndSessions();
+  const { users, user_count: count } = overview;
+  return (
+    <TableCard
+      title={words.users}
+      note={words.usersListed(formatCount(users.length), formatCount(count))}
+      error={ending.error}
+      columns={COLUMNS}
+    >
+      {users.map((one) => (
+        <tr key={one.id}>
+          <Box component="th" scope="row" sx={{ '&&': { fontWeight: 550 } }}>
+            {one.name}
+          </Box>
+          <td className="left">{one.email}</td>
+          <td className="left">{standingOf(one)}</td>
+          <td>{formatDate(new Date(one.created_at), now)}</td>
+          <td>{formatCount(one.dashboard_count)}</td>
+          <td>{formatCount(one.session_count)}</td>
+          <td>
+            <Button
+              size="small"
+              variant="outlined"
+              disabled={ending.isPending || one.session_count === 0}
+              onClick={() => ending.mutate(one.name)}
+              aria-label={words.endSessionsOf(one.name)}
+            >
+              {words.endSessions}
+            </Button>
+          </td>
+        </tr>
+      ))}
+    </TableCard>
+  );
+}

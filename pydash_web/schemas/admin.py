@@ -1,0 +1,73 @@
+"""Bodies and answers of the administrators' routes."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from pydash_web.schemas.base import Answer, Body, FilledText, Instant
+from pydash_web.schemas.health import HealthAnswer
+
+
+class AccountAnswer(Answer):
+    """An account."""
+
+    id: UUID
+    name: str
+    email: str
+    created_at: Instant
+    is_admin: bool
+    is_verified: bool
+    dashboard_count: int
+    session_count: int
+
+
+class FetchingAnswer(Answer):
+    """How the fetching of somebody's dashboard goes; `lag_s` is since it last went well."""
+
+    id: UUID
+    name: str
+    host: str
+    owner_name: str
+    state: Literal["up_to_date", "backfilling", "full", "failing"]
+    error_code: str | None
+    error: str | None
+    error_since: Instant | None
+    last_fetch_at: Instant | None
+    lag_s: float
+    call_count: int
+
+
+class StorageAnswer(Answer):
+    """How large the database is, and what is left on the disk of the web's data folder."""
+
+    database_bytes: int
+    disk_free_bytes: int
+    disk_bytes: int
+
+
+class AdminOverviewAnswer(Answer):
+    """The whole installation.
+
+    At most 500 accounts are listed, by name, and 200 dashboards: those that fail first, then those
+    that were not fetched for longest.
+    """
+
+    health: HealthAnswer
+    storage: StorageAnswer
+    user_count: int
+    dashboard_count: int
+    users: list[AccountAnswer]
+    dashboards: list[FetchingAnswer]
+
+
+class EndSessionsBody(Body):
+    """Whom to log out."""
+
+    name: FilledText
+
+
+class RefreshAnyBody(Body):
+    """Which dashboard to fetch."""
+
+    dashboard_id: Annotated[UUID, Field(strict=False)]
