@@ -127,6 +127,18 @@ class NewerDatabaseError(PydashError):
     code = "newer_database"
 
 
+class OlderDatabaseError(PydashError):
+    """The database was written by an older PyDash, and must be migrated first."""
+
+    code = "older_database"
+
+
+class BackupError(PydashError):
+    """A backup can't be made, read or restored."""
+
+    code = "backup_failed"
+
+
 class DeposedError(PydashError):
     """Another scheduler has taken the lead over; what was begun before no longer counts."""
 

@@ -27,3 +27,14 @@ class Mailer(Protocol):
             UnavailableError: it can't be handed over now; trying later may help.
         """
         ...
+
+
+class Progress(Protocol):
+    """Is told how far something long is."""
+
+    def __call__(self, done: int, total: int, /) -> object:
+        """So much is done, of about so much."""
+
+
+def tell_nobody(_done: int, _total: int) -> None:
+    """The progress that nobody wants to know."""

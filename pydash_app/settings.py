@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     limit_mails: Count = 10
     limit_dashboard_registrations: Count = 60
     limit_requests: Count = 1200
+    backup_dir: Path | None = None
+    backup_interval_hours: Annotated[float, Field(gt=0, le=87_600, allow_inf_nan=False)] = 24
+    backup_keep: Annotated[int, Field(ge=1, le=10_000)] = 7
     pack_interval_days: Annotated[float, Field(ge=0, le=3650, allow_inf_nan=False)] = 1
 
     @field_validator("allowed_networks", "trusted_proxies", "metrics_networks", mode="before")
@@ -80,10 +83,10 @@ class Settings(BaseSettings):
             ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()
         )
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "backup_dir")
     @classmethod
-    def _make_absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _make_absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().absolute()
 
     @field_validator("base_url")
     @classmethod

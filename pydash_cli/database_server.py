@@ -9,7 +9,7 @@ from zc.lockfile import LockError
 from ZEO.StorageServer import StorageServer
 
 from pydash_app import metrics
-from pydash_app.database.address import get_socket_path
+from pydash_app.database.address import get_file_path, get_socket_path
 from pydash_app.database.file_storage import NoSpaceLeftError, open_file_storage
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
@@ -19,7 +19,6 @@ from pydash_cli.metrics_port import serve_metrics
 
 log = logging.getLogger(__name__)
 
-FILE_NAME = "pydash.fs"
 STORAGE_NAME = "1"
 """What a ZEO client asks for when it names no storage."""
 
@@ -43,7 +42,7 @@ def serve(settings: Settings) -> None:
     socket_path = get_socket_path(settings)
     if socket_path.parent != settings.data_dir:
         make_private_folder(socket_path.parent)
-    storage = _open_storage(settings.data_dir / FILE_NAME)
+    storage = _open_storage(get_file_path(settings))
     metrics.start(settings, "database", children=("database",))
     serve_metrics(settings, settings.database_metrics_port)
     # Who holds the storage's lock is the only server here, so the socket is a dead one's.

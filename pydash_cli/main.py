@@ -1,12 +1,12 @@
 """The `pydash` command and its sub-commands, each imported when it is called."""
 
 import os
-from importlib import import_module
 from typing import IO, Any
 
 import click
 
 from pydash_app.errors import PydashError, SettingsError
+from pydash_cli.lazy_group import LazyGroup
 
 EXIT_WRONG_SETTING = 2
 
@@ -32,18 +32,8 @@ class _WrongSettingError(_PlainError):
     exit_code = EXIT_WRONG_SETTING
 
 
-class _LazyGroup(click.Group):
-    """Knows its commands by name, and imports only the one that is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(COMMANDS[cmd_name]).command
-        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
-        return command
+class _Pydash(LazyGroup):
+    """Ends with one sentence where something expected goes wrong."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -54,12 +44,18 @@ class _LazyGroup(click.Group):
             raise _PlainError(error.message) from error
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Pydash, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="pydash-io", prog_name="pydash")
 def main() -> None:
     """Watch your Flask-MonitoringDashboards in one place.
 
-    Settings come from the environment: see PYDASH_* in the README.
+    Settings come from the environment: see PYDASH_* in the README, and `pydash config`.
+
+    Commands end with 0 when all is well, with 1 when something could not be done or was found
+    wrong, and with 2 when they were called wrongly or a setting can't be used. What went wrong is
+    said on standard error.
     """
     # Whatever a command writes, nobody else on the machine has any business with it.
     os.umask(0o077)

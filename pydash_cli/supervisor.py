@@ -3,14 +3,12 @@
 import logging
 import queue
 import signal
-import socket
 import time
 from types import FrameType
 
 import click
 
 from pydash_app import metrics
-from pydash_app.database.address import get_socket_path
 from pydash_app.database.storage import check_parts
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
@@ -18,6 +16,7 @@ from pydash_cli.child import Child
 from pydash_cli.data_folder import make_data_folder
 from pydash_cli.health_probe import is_healthy, listening_url
 from pydash_cli.listening import listen
+from pydash_cli.opening import is_served
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +24,6 @@ FAST_TICK_S = 0.05
 """While something is awaited: the first start, or the end of a pause."""
 
 SLOW_TICK_S = 1.0
-PROBE_TIMEOUT_S = 1.0
-GREETING_BYTES = 1024
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FAILED_START_CODES = (1, 2)
 """A child that ends so has said in a sentence why it can't start; trying again would not help."""
@@ -114,7 +111,7 @@ class Supervisor:
         return None
 
     def _start_others(self) -> None:
-        if self._database is not None and not _accepts(str(get_socket_path(self._settings))):
+        if self._database is not None and not is_served(self._settings):
             return
         self._is_database_ready = True
         self._scheduler.start()
@@ -138,14 +135,3 @@ class Supervisor:
     def _children(self) -> list[Child]:
         database = [] if self._database is None else [self._database]
         return [*database, self._scheduler, self._web]
-
-
-def _accepts(socket_path: str) -> bool:
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.settimeout(PROBE_TIMEOUT_S)
-        try:
-            probe.connect(socket_path)
-            # All of its greeting: a server whose words are left unread takes that for a fault.
-            return bool(probe.recv(GREETING_BYTES))
-        except OSError:
-            return False

@@ -16,7 +16,7 @@ from pydash_app import housekeeping, leadership, mail
 from pydash_app.dashboard.services import compaction, probing
 from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
-from pydash_app.errors import DeposedError, DiskFullError, UnavailableError
+from pydash_app.errors import BackupError, DeposedError, DiskFullError, UnavailableError
 from pydash_app.housekeeping import Chore
 from pydash_app.ports import Mailer
 from pydash_app.remote.gateway import RemoteGateway
@@ -106,7 +106,7 @@ def do_chore(chore: Chore, term: int) -> None:
     try:
         outside = _open_outside().in_term(term)
         housekeeping.do(outside.database, chore, settings=outside.settings, now=_now())
-    except (DeposedError, UnavailableError) as error:
+    except (BackupError, DeposedError, UnavailableError) as error:
         log.warning("The database was not looked after (%s): %s", chore, error.message)
 
 

@@ -24,6 +24,8 @@ STATUS_OF: Mapping[type[errors.PydashError], HTTPStatus] = {
     errors.SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NewerDatabaseError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.DeposedError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.OlderDatabaseError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.BackupError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.VanishedError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 

@@ -31,11 +31,13 @@ class Dashboard(Persistent):
         warning_codes: what its owner should know, see `pydash_app.dashboard.warnings`.
         monitor_downtime: whether it is probed.
         fetch_interval_s: seconds between two fetches; `None` as the operator has set.
+        is_paused: whether nobody asks its app, because its owner is disabled.
         fetching: an object of its own, so that a fetch never conflicts with its owner's changes.
     """
 
     # What the first version of PyDash did not know.
     monitor_downtime = False
+    is_paused = False
     fetch_interval_s: int | None = None
 
     def __init__(  # noqa: PLR0913  an entity has as many attributes as it has

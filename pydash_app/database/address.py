@@ -1,4 +1,4 @@
-"""Where the own ZEO server listens: a Unix socket in the data folder."""
+"""Where the own database is: a file in the data folder, and the Unix socket of its server."""
 
 import os
 import tempfile
@@ -9,6 +9,13 @@ from pydash_app.settings import Settings
 
 LONGEST_SOCKET_PATH_BYTES = 100
 """Linux allows 107 bytes, other systems 103 (`sun_path` in unix(7)); some are left in reserve."""
+
+DATABASE_NAME = "pydash.fs"
+
+
+def get_file_path(settings: Settings) -> Path:
+    """The file that the own database is in."""
+    return settings.data_dir / DATABASE_NAME
 
 
 def get_socket_path(settings: Settings) -> Path:

@@ -37,28 +37,44 @@ class Database:
     persistent may leave the function that did the work.
     """
 
-    def __init__(self, zodb: Any) -> None:
+    def __init__(self, zodb: Any, *, is_prepared: bool = True) -> None:
         """Take a `ZODB.DB` over, and make sure that its rooms are there.
+
+        Args:
+            zodb: is closed with this object.
+            is_prepared: whether to make sure; else it is taken as it is, whoever wrote it.
 
         Raises:
             NewerDatabaseError: a newer PyDash has written it.
+            OlderDatabaseError: an older one has, and `pydash db migrate` must be run first.
             UnavailableError: it can't be reached.
         """
         self._zodb = zodb
         self._check: Callable[[Root], None] = _allow
-        self.write(prepare)
+        if is_prepared:
+            self.write(prepare)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, is_prepared: bool = True) -> Self:
         """Open the database that the settings name.
 
         Raises:
+            NewerDatabaseError, OlderDatabaseError: as above.
             UnavailableError: no server answers.
         """
         try:
-            return cls(open_zodb(settings))
+            return cls.take_over(open_zodb(settings), is_prepared=is_prepared)
         except outages() as error:
             raise translate(error) from error
+
+    @classmethod
+    def take_over(cls, zodb: Any, *, is_prepared: bool = True) -> Self:
+        """Take a `ZODB.DB` over, and close it where that can't be done."""
+        try:
+            return cls(zodb, is_prepared=is_prepared)
+        except BaseException:
+            zodb.close()
+            raise
 
     def guarded_by(self, check: Callable[[Root], None]) -> Self:
         """The same database for somebody who may lose the right to use it.

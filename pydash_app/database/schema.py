@@ -6,12 +6,11 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 
 from pydash_app.database.collection import MultiIndexedPersistentCollection
-from pydash_app.errors import NewerDatabaseError
+from pydash_app.database.migrating import VERSION_KEY, check_version, list_pending, run_small
+from pydash_app.database.migrations import find_migrations
 
 SCHEMA_VERSION = 2
-"""2: measurements are packed and rolled up, which an older PyDash would not see."""
-
-VERSION_KEY = "schema_version"
+"""The number of the last module in `pydash_app.database.migrations`."""
 
 ROOMS: Mapping[str, Callable[[], object]] = {
     # entities, by each of their keys
@@ -51,19 +50,17 @@ ROOMS: Mapping[str, Callable[[], object]] = {
 
 
 def prepare(root: MutableMapping[str, Any]) -> None:
-    """Make the rooms that are missing.
+    """Make the rooms that are missing, and run what small migrations there are to run.
 
     Raises:
         NewerDatabaseError: the database was written by a newer version of PyDash.
+        OlderDatabaseError: it was written by an older one, and a large migration is to be run.
     """
-    found = root.get(VERSION_KEY, SCHEMA_VERSION)
-    if found > SCHEMA_VERSION:
-        raise NewerDatabaseError(
-            f"The database has layout {found} and this PyDash knows layouts up to "
-            f"{SCHEMA_VERSION}. Start the newer PyDash that wrote it, or restore a backup."
-        )
-    if root.get(VERSION_KEY) != SCHEMA_VERSION:
+    if VERSION_KEY not in root:
         root[VERSION_KEY] = SCHEMA_VERSION
+    check_version(root[VERSION_KEY], SCHEMA_VERSION)
+    if root[VERSION_KEY] < SCHEMA_VERSION:
+        run_small(root, list_pending(root, find_migrations()))
     for name, make in ROOMS.items():
         if name not in root:
             root[name] = make()

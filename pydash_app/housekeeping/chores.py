@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from pydash_app import backup
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.database_url import is_postgres
 from pydash_app.housekeeping.packing import pack
@@ -23,6 +24,7 @@ class Chore(StrEnum):
 
     PRUNE = "prune"
     PACK = "pack"
+    BACKUP = "backup"
 
 
 @reading
@@ -39,15 +41,21 @@ def do(database: Database, chore: Chore, *, settings: Settings, now: datetime) -
     """Do a chore, and note when it is to be done again.
 
     Raises:
+        BackupError: the backup can't be made; the chore comes up again later.
         DiskFullError: there is no space left to do it with.
         UnavailableError: the database can't be reached; the chore comes up again later.
     """
     _put_off(database, chore, now + RETRY_AFTER)
     if chore is Chore.PRUNE:
         log.info("Pruned: %s.", prune(database, now=now))
-    else:
+    elif chore is Chore.PACK:
         pack(database, now=now)
         log.info("The database is packed.")
+    elif settings.backup_dir is not None:
+        made = backup.make(
+            settings, settings.backup_dir, most_chains=settings.backup_keep, now=now
+        )
+        log.info("The newest backup is %s (%s).", made.backup.name, made.backup.kind)
     _put_off(database, chore, now + (_interval_of(chore, settings) or RETRY_AFTER))
 
 
@@ -60,6 +68,9 @@ def _interval_of(chore: Chore, settings: Settings) -> timedelta | None:
     """How often it is to be done; `None` is never."""
     if chore is Chore.PRUNE:
         return PRUNE_INTERVAL
+    if chore is Chore.BACKUP:
+        is_wanted = settings.backup_dir is not None and not settings.database
+        return timedelta(hours=settings.backup_interval_hours) if is_wanted else None
     # A database server of the operator's own packs when and how the operator wishes; PostgreSQL
     # has no notion of it.
     is_ours = not settings.database or is_postgres(settings.database)

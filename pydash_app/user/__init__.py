@@ -2,8 +2,8 @@
 
 `entity` and `credentials` hold what is stored, `repository` and `credential_repository` find it,
 `services/` are the use cases; this module names the ones that others call. May import
-`pydash_app.{database,errors,limits,mail,secret_key}`, and to delete an account also
-`pydash_app.dashboard`.
+`pydash_app.{database,errors,limits,mail,secret_key}`, and to count, pause and delete what a user
+has also `pydash_app.dashboard`.
 """
 
 from pydash_app.user.services.account_settings import SettingsChange, change_settings
@@ -17,10 +17,18 @@ from pydash_app.user.services.login import (
     log_out,
 )
 from pydash_app.user.services.login_guard import LoginGuard
+from pydash_app.user.services.operating import (
+    AccountView,
+    add_account,
+    delete_account,
+    list_accounts,
+    mark_verified,
+    set_password,
+)
 from pydash_app.user.services.own_password import change_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
-from pydash_app.user.services.standing import make_admin
+from pydash_app.user.services.standing import disable, make_admin
 from pydash_app.user.services.tokens import (
     NewToken,
     TokenOwner,
@@ -35,6 +43,7 @@ from pydash_app.user.services.verification import resend_verification, verify
 from pydash_app.user.view import UserView
 
 __all__ = [
+    "AccountView",
     "LogIn",
     "LoginGuard",
     "NewToken",
@@ -42,23 +51,29 @@ __all__ = [
     "TokenOwner",
     "TokenView",
     "UserView",
+    "add_account",
     "change_password",
     "change_settings",
     "check_token_owner",
     "create_token",
     "delete",
+    "delete_account",
     "delete_token",
+    "disable",
     "end_sessions",
     "find_by_session",
     "find_by_token",
     "invite",
+    "list_accounts",
     "list_tokens",
     "log_in",
     "log_out",
     "make_admin",
+    "mark_verified",
     "register",
     "request_password_reset",
     "resend_verification",
     "reset_password",
+    "set_password",
     "verify",
 ]

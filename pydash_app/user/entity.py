@@ -21,10 +21,12 @@ class User(Persistent):
         session_digests: of the sessions that are open.
         pending_email: an address that takes the place of `email` once it is proved.
         is_admin: whether they look after this PyDash.
+        is_disabled: whether they are kept out, and their dashboards not fetched.
     """
 
     pending_email: str | None = None
     is_admin = False
+    is_disabled = False
 
     def __init__(self, *, name: str, email: str, password_hash: str, now: datetime) -> None:
         self.id = str(uuid4())

@@ -5,7 +5,7 @@ from datetime import datetime
 from multi_indexed_collection import DuplicateIndexError
 
 from pydash_app.database import Root
-from pydash_app.errors import AlreadyExistsError, VanishedError
+from pydash_app.errors import AlreadyExistsError, NotFoundError, VanishedError
 from pydash_app.user.entity import Session, User, fold
 
 
@@ -56,6 +56,18 @@ def find_by_id(root: Root, user_id: str) -> User | None:
     return _find(root, "id", user_id)
 
 
+def get_by_name(root: Root, name: str) -> User:
+    """The user with this name, however it is spelled.
+
+    Raises:
+        NotFoundError: nobody has it.
+    """
+    user = find_by_name(root, name)
+    if user is None:
+        raise NotFoundError(f"Nobody has the name {name!r}.")
+    return user
+
+
 def get_by_id(root: Root, user_id: str) -> User:
     """The user who is logged in.
 
@@ -88,7 +100,8 @@ def find_by_session(root: Root, digest: str, *, now: datetime) -> User | None:
     session = root["sessions"].get(digest)
     if session is None or session.expires_at <= now:
         return None
-    return find_by_id(root, session.user_id)
+    user = find_by_id(root, session.user_id)
+    return None if user is None or user.is_disabled else user
 
 
 def remove_session(root: Root, digest: str) -> None:

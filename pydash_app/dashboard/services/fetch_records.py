@@ -96,9 +96,9 @@ class FetchPlan:
 def read_plan(
     root: Root, dashboard_id: str, *, settle_lag_s: float, now: datetime
 ) -> FetchPlan | None:
-    """What is to be asked next; `None` when the dashboard was deleted."""
+    """What is to be asked next; `None` when the dashboard was deleted, or is paused."""
     dashboard = repository.find(root, dashboard_id)
-    if dashboard is None:
+    if dashboard is None or dashboard.is_paused:
         return None
     fetching = dashboard.fetching
     stored = measurements.get(root, dashboard_id)

@@ -63,7 +63,7 @@ def fetch_next(
     key = str(dashboard_id)
     plan = fetch_records.read_plan(database, key, settle_lag_s=settings.settle_lag, now=now())
     if plan is None:
-        return interval_s(settings)  # deleted; the scheduler is about to forget it
+        return interval_s(settings)  # the scheduler is about to forget it
     if settings.max_calls and plan.call_count >= settings.max_calls:
         due_in_s = interval_s(settings, plan.fetch_interval_s)
         fetch_records.note_full(database, key, now() + timedelta(seconds=due_in_s))

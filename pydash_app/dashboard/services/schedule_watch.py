@@ -17,7 +17,7 @@ class ScheduleChanges:
 
     Attributes:
         schedules: of dashboards that are new, or may be to be fetched otherwise.
-        gone: dashboards that were deleted.
+        gone: dashboards that were deleted, or are paused.
     """
 
     schedules: list[FetchSchedule]
@@ -66,10 +66,12 @@ class ScheduleWatch:
         for dashboard_id in gone:
             del self._kept[dashboard_id]
         changed = [one for one in ids if one not in self._kept or self._kept[one].has_changed]
-        schedules = [self._read(root, dashboard_id) for dashboard_id in changed]
+        dashboards = [self._read(root, dashboard_id) for dashboard_id in changed]
+        gone |= {dashboard.id for dashboard in dashboards if dashboard.is_paused}
+        schedules = [schedule_of(one, self._settings) for one in dashboards if not one.is_paused]
         return ScheduleChanges(schedules, {UUID(dashboard_id) for dashboard_id in gone})
 
-    def _read(self, root: Root, dashboard_id: str) -> FetchSchedule:
+    def _read(self, root: Root, dashboard_id: str) -> Dashboard:
         dashboard = repository.get(root, dashboard_id)
         self._kept[dashboard_id] = _Kept(dashboard, dashboard.fetching)
-        return schedule_of(dashboard, self._settings)
+        return dashboard

@@ -7,6 +7,7 @@ from pydash_app.dashboard import repository as dashboards
 from pydash_app.database import Database, Root, transactional
 from pydash_app.limits import RateLimits
 from pydash_app.user import credential_repository, repository
+from pydash_app.user.entity import User
 from pydash_app.user.services.own_password import check_own_password, wrong_password
 
 
@@ -29,8 +30,13 @@ def _remove(root: Root, user_id: str, password_hash: str) -> None:
     user = repository.get_by_id(root, user_id)
     if user.password_hash != password_hash:
         raise wrong_password()  # changed while it was being checked
-    for dashboard in dashboards.list_owned(root, user_id):
+    remove_account(root, user)
+
+
+def remove_account(root: Root, user: User) -> None:
+    """Drop an account with all that belongs to it."""
+    for dashboard in dashboards.list_owned(root, user.id):
         dashboards.remove(root, dashboard)
-    dashboards.forget_owner(root, user_id)
-    credential_repository.remove_everything(root, user_id)
+    dashboards.forget_owner(root, user.id)
+    credential_repository.remove_everything(root, user.id)
     repository.remove(root, user)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.database import Database, Root, reading, transactional
-from pydash_app.errors import NotAllowedError, NotFoundError, NotLoggedInError
+from pydash_app.errors import NotAllowedError, NotLoggedInError
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import Session
 from pydash_app.user.services.codes import digest_of, make_code
@@ -36,7 +36,8 @@ def log_in(
 
     Raises:
         NotLoggedInError: there is no such name, or the password is wrong; both look the same.
-        NotAllowedError: the password is right, and the e-mail address not verified yet.
+        NotAllowedError: the password is right, and the e-mail address not verified yet, or the
+            account disabled.
         TooManyRequestsError: there were too many wrong passwords.
     """
     account = _find_account(database, name, guard)
@@ -64,11 +65,9 @@ def end_sessions(root: Root, name: str | None = None) -> int:
     Raises:
         NotFoundError: nobody has this name.
     """
-    wanted = list(root["users"]) if name is None else [repository.find_by_name(root, name)]
+    wanted = list(root["users"]) if name is None else [repository.get_by_name(root, name)]
     count = 0
     for user in wanted:
-        if user is None:
-            raise NotFoundError("Nobody has this name.")
         count += len(user.session_digests)
         repository.remove_sessions(root, user)
     return count
@@ -113,6 +112,10 @@ def _open_session(
         raise NotAllowedError(
             "Your e-mail address is not verified yet. Open the link in the mail that you got.",
             code="not_verified",
+        )
+    if user.is_disabled:
+        raise NotAllowedError(
+            "Your account is disabled. Ask whoever runs this PyDash.", code="account_disabled"
         )
     if stronger:
         user.password_hash = stronger

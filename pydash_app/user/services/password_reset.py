@@ -55,7 +55,7 @@ def reset_password(
 @transactional
 def _send_code(root: Root, user_id: str, public_url: str, now: datetime) -> None:
     user = repository.find_by_id(root, user_id)
-    if user is None:
+    if user is None or user.is_disabled:
         return
     code = make_code()
     credential_repository.add_code(

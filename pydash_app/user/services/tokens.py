@@ -153,7 +153,7 @@ def _find(root: Root, digest: str, now: datetime) -> tuple[TokenOwner, bool] | N
     if token is None or token.is_expired(now=now):
         return None
     user = repository.find_by_id(root, token.owner_id)
-    if user is None:
+    if user is None or user.is_disabled:
         return None
     return TokenOwner(UserView.of(user), token.scope), _is_noted(token, now)
 

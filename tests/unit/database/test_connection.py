@@ -8,7 +8,8 @@ import ZODB
 from ZODB.POSException import ConflictError, POSKeyError
 
 from pydash_app.database import Database, Root, connection, reading, transactional
-from pydash_app.database.schema import ROOMS, SCHEMA_VERSION, VERSION_KEY
+from pydash_app.database.migrating import VERSION_KEY
+from pydash_app.database.schema import ROOMS, SCHEMA_VERSION
 from pydash_app.errors import NewerDatabaseError, UnavailableError
 
 

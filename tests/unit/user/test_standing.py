@@ -2,9 +2,22 @@
 
 import pytest
 
-from pydash_app.errors import NotFoundError
-from pydash_app.user import make_admin
-from tests.unit.user.conftest import Accounts
+from pydash_app.dashboard.services.fetch_records import read_plan
+from pydash_app.dashboard.services.schedule_watch import ScheduleWatch
+from pydash_app.database import Root
+from pydash_app.database.following import Follower
+from pydash_app.errors import NotAllowedError, NotFoundError, NotLoggedInError
+from pydash_app.settings import Settings
+from pydash_app.user import (
+    create_token,
+    disable,
+    find_by_token,
+    make_admin,
+    repository,
+    request_password_reset,
+)
+from tests.factories import make_dashboard
+from tests.unit.user.conftest import BASE, Accounts
 
 
 def test_nobody_is_an_administrator_unless_made_one(accounts: Accounts) -> None:
@@ -27,3 +40,69 @@ def test_an_administrator_can_be_made_one_no_more(accounts: Accounts) -> None:
 def test_nobody_becomes_an_administrator_by_a_name_that_nobody_has(accounts: Accounts) -> None:
     with pytest.raises(NotFoundError):
         make_admin(accounts.database, "nobody")
+
+
+def test_a_disabled_user_is_let_in_nowhere_until_enabled_again(accounts: Accounts) -> None:
+    user_id = accounts.join()
+    session = accounts.log_in().session_token
+    token = create_token(
+        accounts.database, user_id, name="a", scope="read", expires_at=None, now=accounts.now
+    ).token
+    assert disable(accounts.database, "alice")
+    assert not disable(accounts.database, "alice")
+    assert not accounts.holds_session(session)
+    assert find_by_token(accounts.database, token, now=accounts.now) is None
+    with pytest.raises(NotAllowedError) as caught:
+        accounts.log_in()
+    assert caught.value.code == "account_disabled"
+    assert disable(accounts.database, "alice", is_disabled=False)
+    assert find_by_token(accounts.database, token, now=accounts.now) is not None
+    assert accounts.log_in()
+
+
+def test_a_session_that_is_opened_while_the_user_is_being_disabled_opens_nothing(
+    accounts: Accounts,
+) -> None:
+    accounts.join()
+    session = accounts.log_in().session_token
+
+    def flag(root: Root) -> None:
+        repository.get_by_name(root, "alice").is_disabled = True
+
+    accounts.database.write(flag)
+    assert not accounts.holds_session(session)
+
+
+def test_only_the_right_password_tells_that_an_account_is_disabled(accounts: Accounts) -> None:
+    accounts.join()
+    disable(accounts.database, "alice")
+    with pytest.raises(NotLoggedInError):
+        accounts.log_in(password="another password")
+
+
+def test_a_disabled_user_gets_no_mail_to_choose_another_password(accounts: Accounts) -> None:
+    accounts.join()
+    disable(accounts.database, "alice")
+    request_password_reset(
+        accounts.database,
+        "alice@example.org",
+        limits=accounts.limits,
+        public_url=BASE,
+        now=accounts.now,
+    )
+    assert accounts.codes("reset-password") == []
+
+
+def test_the_dashboards_of_a_disabled_user_alone_are_paused(accounts: Accounts) -> None:
+    alice, bob = accounts.join(), accounts.join("bob")
+    hers = make_dashboard(accounts.database, owner_id=alice, now=accounts.now)
+    his = make_dashboard(accounts.database, owner_id=bob, now=accounts.now)
+    watch = ScheduleWatch(Follower(accounts.database), Settings())
+    assert {one.dashboard_id for one in watch.poll().schedules} == {hers, his}
+    disable(accounts.database, "alice")
+    changes = watch.poll()
+    assert (changes.schedules, changes.gone) == ([], {hers})
+    plan = read_plan(accounts.database, str(hers), settle_lag_s=15, now=accounts.now)
+    assert plan is None
+    disable(accounts.database, "alice", is_disabled=False)
+    assert [one.dashboard_id for one in watch.poll().schedules] == [hers]

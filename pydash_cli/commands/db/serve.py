@@ -1,4 +1,4 @@
-"""`pydash db …`: the database."""
+"""`pydash db serve`: the database server."""
 
 import click
 
@@ -8,13 +8,8 @@ from pydash_cli.database_server import serve
 from pydash_cli.supervision import die_with_supervisor
 
 
-@click.group()
+@click.command()
 def command() -> None:
-    """Serve and look after the database."""
-
-
-@command.command("serve")
-def serve_command() -> None:
     """Run the database server alone, over a file in the data folder."""
     die_with_supervisor()
     settings = read_settings()

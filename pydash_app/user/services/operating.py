@@ -1,0 +1,134 @@
+"""What the operator does with accounts, who needs nobody's password and no mail for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from pydash_app.dashboard import repository as dashboards
+from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.errors import AlreadyExistsError
+from pydash_app.user import credential_repository, repository
+from pydash_app.user.entity import User
+from pydash_app.user.services.deletion import remove_account
+from pydash_app.user.services.passwords import check_password, hash_password
+from pydash_app.user.services.registration import check_email, check_name
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as the operator sees it."""
+
+    id: UUID
+    name: str
+    email: str
+    created_at: datetime
+    is_verified: bool
+    is_admin: bool
+    is_disabled: bool
+    dashboard_count: int
+    session_count: int
+    token_count: int
+
+    @classmethod
+    def of(cls, root: Root, user: User) -> Self:
+        """Copy and count what is to be seen."""
+        return cls(
+            id=UUID(user.id),
+            name=user.name,
+            email=user.email,
+            created_at=user.created_at,
+            is_verified=user.is_verified,
+            is_admin=user.is_admin,
+            is_disabled=user.is_disabled,
+            dashboard_count=dashboards.count_owned(root, user.id),
+            session_count=len(user.session_digests),
+            token_count=len(credential_repository.list_owned_tokens(root, user.id)),
+        )
+
+
+@reading
+def list_accounts(root: Root) -> list[AccountView]:
+    """Everybody, oldest first."""
+    accounts = [AccountView.of(root, user) for user in root["users"]]
+    return sorted(accounts, key=lambda account: (account.created_at, account.id))
+
+
+def add_account(
+    database: Database,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    is_admin: bool = False,
+    now: datetime,
+) -> AccountView:
+    """Make an account whose address counts as verified.
+
+    Raises:
+        InvalidInputError: name, address or password can't be used.
+        AlreadyExistsError: the name is taken, or the address has an account.
+    """
+    name, email = check_name(name), check_email(email)
+    check_password(password)
+    user = User(name=name, email=email, password_hash=hash_password(password), now=now)
+    user.is_verified = True
+    user.is_admin = is_admin
+    return _add(database, user)
+
+
+@transactional
+def mark_verified(root: Root, name: str) -> bool:
+    """Believe that a user's address is theirs; whether that changed anything.
+
+    Raises:
+        NotFoundError: nobody has this name.
+    """
+    user = repository.get_by_name(root, name)
+    if user.is_verified:
+        return False
+    user.mark_verified()
+    repository.update(root, user)
+    return True
+
+
+def set_password(database: Database, name: str, password: str) -> int:
+    """Give a user another password; how many sessions ended by that.
+
+    Raises:
+        InvalidInputError: it is too weak.
+        NotFoundError: nobody has this name.
+    """
+    check_password(password)
+    return _store_password(database, name, hash_password(password))
+
+
+@transactional
+def delete_account(root: Root, name: str) -> int:
+    """Delete an account with all that belongs to it; how many dashboards went with it.
+
+    Raises:
+        NotFoundError: nobody has this name.
+    """
+    user = repository.get_by_name(root, name)
+    count = dashboards.count_owned(root, user.id)
+    remove_account(root, user)
+    return count
+
+
+@transactional
+def _add(root: Root, user: User) -> AccountView:
+    if repository.find_by_email(root, user.email) is not None:
+        raise AlreadyExistsError(f"The address {user.email} has an account already.")
+    repository.add(root, user)
+    return AccountView.of(root, user)
+
+
+@transactional
+def _store_password(root: Root, name: str, password_hash: str) -> int:
+    user = repository.get_by_name(root, name)
+    user.password_hash = password_hash
+    count = len(user.session_digests)
+    repository.remove_sessions(root, user)
+    credential_repository.remove_codes(root, user.id, purpose="reset_password")
+    return count

@@ -1,0 +1,34 @@
+"""`pydash user invite|end-sessions`."""
+
+from datetime import UTC, datetime
+
+import click
+
+from pydash_app import user as users
+from pydash_app.settings import read_settings
+from pydash_cli.opening import open_database
+from pydash_cli.output import json_option, say
+
+
+@click.command("invite")
+@click.argument("email")
+@json_option
+def invite_command(email: str, *, as_json: bool) -> None:
+    """Mail an invitation to EMAIL, and print its link.
+
+    For installations with PYDASH_REGISTRATION=invite. The mail is sent while PyDash runs.
+    """
+    settings = read_settings()
+    with open_database(settings) as database:
+        link = users.invite(database, email, public_url=settings.public_url, now=datetime.now(UTC))
+    say({"link": link}, link, as_json=as_json)
+
+
+@click.command("end-sessions")
+@click.argument("name", required=False)
+@json_option
+def end_sessions_command(name: str | None, *, as_json: bool) -> None:
+    """Log the user NAME out everywhere, or everybody."""
+    with open_database(read_settings()) as database:
+        count = users.end_sessions(database, name)
+    say({"session_count": count}, f"{count} sessions have ended.", as_json=as_json)
