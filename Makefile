@@ -178,7 +178,7 @@ services: ## Install the database servers that tests start, where that is allowe
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build --extra postgres -c requirements.lock -o requirements-postgres.lock
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev --extra postgres -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev --extra import --extra postgres -c requirements.lock -o requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove everything that was installed or built; data in var/ stays

@@ -55,6 +55,12 @@ class CallsDroppedError(InvalidInputError):
     code = "calls_dropped"
 
 
+class ImportSourceError(InvalidInputError):
+    """What is to be imported can't be read, or is not what it should be."""
+
+    code = "bad_import_source"
+
+
 class NotLoggedInError(PydashError):
     """The caller has not said who they are, or not truthfully."""
 

@@ -13,6 +13,7 @@ EXIT_WRONG_SETTING = 2
 COMMANDS = {
     "db": "pydash_cli.commands.db",
     "health": "pydash_cli.commands.health",
+    "import": "pydash_cli.commands.import_history",
     "run": "pydash_cli.commands.run",
     "scheduler": "pydash_cli.commands.scheduler",
     "user": "pydash_cli.commands.user",

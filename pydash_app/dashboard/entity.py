@@ -114,6 +114,7 @@ class FetchState(Persistent):
         observed_codes: what its owner should know of the remote as it is now, see
             `pydash_app.dashboard.warnings`.
         has_frozen_times: whether calls that came since the last fetch bear times long before it.
+        imported_until_us: calls up to this instant may be stored before they are fetched.
     """
 
     # The first version of PyDash compacted nothing: what it stored is due.
@@ -129,6 +130,7 @@ class FetchState(Persistent):
     pages = Pages()
     observed_codes: tuple[str, ...] = ()
     has_frozen_times = False
+    imported_until_us = 0
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s
@@ -201,6 +203,12 @@ class FetchState(Persistent):
         )
         due_at = now if is_much else next_midnight(now)
         self.compact_at = min(self.compact_at or due_at, due_at)
+
+    def note_imported(self, until_us: int, *, now: datetime) -> None:
+        """Note that calls up to an instant were stored, which may be fetched later, too."""
+        self.imported_until_us = max(self.imported_until_us, until_us)
+        midnight = next_midnight(now)
+        self.compact_at = min(self.compact_at or midnight, midnight)
 
     def note_compacted(self, *, next_at: datetime | None) -> None:
         """Note that what was fresh is packed, and when there may be more to do."""

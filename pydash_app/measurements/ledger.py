@@ -38,6 +38,14 @@ class Coverage:
         )
 
 
+def united(one: Coverage, other: Coverage) -> Coverage:
+    """What two ledgers know together."""
+    ledger = Ledger()
+    for run in (*one.runs, *other.runs):
+        ledger.cover(run)
+    return ledger.coverage()
+
+
 class Ledger(Persistent):
     """Which windows were fetched. A second is entered once: that is why no call counts twice."""
 
@@ -65,6 +73,15 @@ class Ledger(Persistent):
         last_s = self._runs[self._runs.maxKey()] if self._runs else 0
         if until_s > last_s:
             self.add(Window(last_s, until_s))
+
+    def cover(self, window: Window) -> None:
+        """Enter a window, whether or not parts of it are entered already."""
+        after_s, until_s = window.after_s, window.until_s
+        for start_s, end_s in list(self._runs.items(max=until_s)):
+            if end_s >= after_s:
+                after_s, until_s = min(after_s, start_s), max(until_s, end_s)
+                del self._runs[start_s]
+        self._runs[after_s] = until_s
 
     def coverage(self) -> Coverage:
         """A copy of what is known."""

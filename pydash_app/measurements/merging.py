@@ -28,14 +28,14 @@ def without_stored(
         read: reads columns of the stored calls from an instant to before another.
     """
     times_us = columns["called_at_us"]
-    start_us, end_us = int(times_us[known][0]), int(times_us[known][-1]) + 1
     kept = ~known
     if kept_from_us is not None:
         known = known & (times_us >= kept_from_us)
-        start_us = min(max(start_us, kept_from_us), end_us)
     places = np.flatnonzero(known)
-    some = {name: values[places] for name, values in columns.items()}
-    kept[places] = find_missing(some, read(start_us, end_us, COMPARED))
+    if len(places):
+        some = {name: values[places] for name, values in columns.items()}
+        start_us, end_us = int(times_us[places[0]]), int(times_us[places[-1]]) + 1
+        kept[places] = find_missing(some, read(start_us, end_us, COMPARED))
     return {name: values[kept] for name, values in columns.items()}
 
 

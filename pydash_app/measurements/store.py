@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
+from pydash_app.measurements import fresh
 from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch
-from pydash_app.measurements.ledger import Coverage, Ledger
+from pydash_app.measurements.ledger import Coverage, Ledger, united
 from pydash_app.measurements.merging import without_stored
 from pydash_app.measurements.packed import PackedSegments
 from pydash_app.measurements.reading import ReadRange, Where, find_cut, refuse_dropped
@@ -36,6 +37,8 @@ class Measurements(Persistent):
         call_count: how many calls were ever stored.
     """
 
+    _imported: Ledger | None = None  # nothing was imported, which is all the first versions knew
+
     def __init__(self) -> None:
         self._vocabularies = PersistentMapping({name: Vocabulary() for name in TEXT_COLUMNS})
         self._segments = LOBTree()  # start_us -> Segment; the fresh calls
@@ -58,15 +61,23 @@ class Measurements(Persistent):
             }
         super().__setstate__(state)
 
-    def append(self, window: Window, batch: CallBatch) -> None:
+    def append(self, window: Window, batch: CallBatch, *, compared_until_us: int = 0) -> int:
         """Store all calls of a window, and enter the window into the ledger.
+
+        Args:
+            window: what was fetched.
+            batch: its calls.
+            compared_until_us: calls up to this instant are stored only where they are not.
+
+        Returns:
+            how many calls were stored.
 
         Raises:
             StaleWindowError: a part of the window was fetched before; nothing was changed.
             BadRemoteDataError: there would be too many different texts in a column.
         """
         self._ledger.add(window)
-        self._keep(self._encode(batch))
+        return self._keep(self._missing(batch, compared_until_us))
 
     def merge(
         self, batch: CallBatch, *, complete_until_s: int | None, compared_until_us: int = 0
@@ -85,14 +96,16 @@ class Measurements(Persistent):
         Raises:
             BadRemoteDataError: there would be too many different texts in a column.
         """
-        columns = self._encode(batch)
-        known = batch.called_at_us <= compared_until_us
-        if known.any():
-            columns = without_stored(columns, known, self.calls_from_us, self.read)
+        columns = self._missing(batch, compared_until_us)
         if complete_until_s is not None:
             self._ledger.extend(complete_until_s)
-        self._keep(columns)
-        return len(columns["called_at_us"])
+        return self._keep(columns)
+
+    def note_imported(self, window: Window) -> None:
+        """Note that the calls of a window came from elsewhere, as far as there were any."""
+        if self._imported is None:
+            self._imported = Ledger()
+        self._imported.cover(window)
 
     def read(
         self,
@@ -136,7 +149,7 @@ class Measurements(Persistent):
         """
         if self._packed._p_jar is None:
             self._p_changed = True  # what the first version of PyDash stored lacks these
-        taken = self._take_fresh()
+        taken = fresh.take_oldest(self._segments, most_calls=MOST_CALLS_A_COMPACTION)
         if taken:
             columns = join_all([segment.read_all() for segment in taken])
             self.sightings.see(columns)  # the first version of PyDash did not
@@ -159,6 +172,11 @@ class Measurements(Persistent):
     def coverage(self) -> Coverage:
         """Which seconds were fetched."""
         return self._ledger.coverage()
+
+    def knowledge(self) -> Coverage:
+        """Of which seconds the calls are known: those fetched, and those imported."""
+        fetched = self.coverage()
+        return fetched if self._imported is None else united(fetched, self._imported.coverage())
 
     @property
     def calls_from_us(self) -> int | None:
@@ -209,42 +227,23 @@ class Measurements(Persistent):
             columns["status_code"] = batch.status_code
         return columns
 
-    def _keep(self, columns: Columns) -> None:
+    def _missing(self, batch: CallBatch, compared_until_us: int) -> Columns:
+        columns = self._encode(batch)
+        known = batch.called_at_us <= compared_until_us
+        if not known.any():
+            return columns
+        return without_stored(columns, known, self.calls_from_us, self.read)
+
+    def _keep(self, columns: Columns) -> int:
         for part in split(columns):
-            self._insert(part)
+            added = fresh.insert(self._segments, part)
+            self._longest_segment_us = max(self._longest_segment_us, added.end_us - added.start_us)
         self.sightings.see(columns)
-        self.call_count += len(columns["called_at_us"])
-
-    def _take_fresh(self) -> list[Segment]:
-        """Take the oldest fresh segments out, as many as one compaction packs."""
-        taken: list[Segment] = []
-        call_count = 0
-        for segment in self._segments.values():
-            taken.append(segment)
-            call_count += segment.call_count
-            if call_count >= MOST_CALLS_A_COMPACTION:
-                break
-        for segment in taken:
-            del self._segments[segment.start_us]
-        return taken
-
-    def _insert(self, columns: Columns) -> None:
-        segment = Segment(columns)
-        neighbour = self._segments.get(segment.start_us)
-        if neighbour is not None:  # two segments can't begin at one instant: make one of them
-            segment = Segment(join_all([neighbour.read_all(), columns]))
-        self._segments[segment.start_us] = segment
-        span_us = segment.end_us - segment.start_us
-        self._longest_segment_us = max(self._longest_segment_us, span_us)
+        call_count = len(columns["called_at_us"])
+        self.call_count += call_count
+        return call_count
 
     def _fresh_between(self, start_us: int, end_us: int) -> Iterator[Segment]:
-        """The fresh segments that may hold calls of a range.
-
-        They are keyed by their start; how far one that starts earlier can reach is known.
-        """
-        if start_us >= end_us:
-            return
-        earliest_us = start_us - self._longest_segment_us
-        for segment in self._segments.values(earliest_us, end_us, excludemax=True):
-            if segment.end_us >= start_us:
-                yield segment
+        return fresh.find_between(
+            self._segments, start_us, end_us, longest_us=self._longest_segment_us
+        )

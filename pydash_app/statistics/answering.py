@@ -62,7 +62,7 @@ def _compute(
     accuracy = accuracy_of(is_exact=facts.is_exact)
     if slices is None:
         return [column[0] for column in columns], accuracy
-    is_known = known_slices(measurements.coverage(), edges_us).tolist()
+    is_known = known_slices(measurements.knowledge(), edges_us).tolist()
     return [_by_key(slices.keys, column, is_known) for column in columns], accuracy
 
 

@@ -38,7 +38,7 @@ def heatmap(
     edges_us, days, hours_of_day = _by_the_clock(hours)
     facts = facts_by_slice(measurements, selection, edges_us)
     counts = facts.visitors if counts_visitors else facts.visits
-    is_known = known_slices(measurements.coverage(), edges_us)
+    is_known = known_slices(measurements.knowledge(), edges_us)
     heat = np.full((int(days[-1]) + 1, HOURS), None, object)
     heat[days[is_known], hours_of_day[is_known]] = counts[is_known]
     return StatisticAnswer(heat.tolist())

@@ -170,7 +170,7 @@ def store_calls(
     if plan.is_recheck:
         _merge_window(stored, fetching, plan.window, batch)
     else:
-        stored.append(plan.window, batch)
+        stored.append(plan.window, batch, compared_until_us=fetching.imported_until_us)
     fetching.window_s = next_window_s(plan.window, len(batch), planned_s=plan.window_s)
     fetching.clock_lag_s = clock_lag_s
     fetching.note_stored(len(batch), now=now)

@@ -175,7 +175,7 @@ def _sighting(stored: Measurements, endpoint_name: str) -> dict[str, Any]:
 
 
 def _gaps(stored: Measurements) -> list[GapView]:
-    return [GapView(_at(gap.after_s), _at(gap.until_s)) for gap in stored.coverage().gaps]
+    return [GapView(_at(gap.after_s), _at(gap.until_s)) for gap in stored.knowledge().gaps]
 
 
 def _progress_ratio(dashboard: Dashboard, until_s: int | None, now: datetime) -> float:

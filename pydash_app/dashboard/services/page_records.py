@@ -60,7 +60,7 @@ def store_page(
     count = measurements.get(root, dashboard_id).merge(
         step.batch,
         complete_until_s=step.complete_until_s,
-        compared_until_us=plan.pages.compared_until_us,
+        compared_until_us=max(plan.pages.compared_until_us, fetching.imported_until_us),
     )
     fetching.pages = step.pages
     if step.has_frozen_times is not None:

@@ -72,7 +72,7 @@ def recent_figures(stored: Measurements, now: datetime) -> RecentFigures:
 
 def known_slices_of_fortnight(stored: Measurements, now: datetime) -> NDArray[np.bool_]:
     """Of each slice of six hours of the last two weeks, whether anything of it was fetched."""
-    return known_slices(stored.coverage(), _fortnight(now))
+    return known_slices(stored.knowledge(), _fortnight(now))
 
 
 def _fortnight(now: datetime) -> NDArray[np.int64]:

@@ -127,11 +127,12 @@ def test_a_page_that_somebody_else_stored_first_is_not_stored_again(
     stored = page_records.store_page
     calls = []
 
-    def store_twice(*args: object, **options: object) -> None:
+    def store_twice(*args: object, **options: object) -> int:
         calls.append(1)
-        stored(*args, **options)  # type: ignore[arg-type]
+        count = stored(*args, **options)  # type: ignore[arg-type]
         with pytest.raises(StaleWindowError):
             stored(*args, **options)  # type: ignore[arg-type]
+        return count
 
     monkeypatch.setattr(page_records, "store_page", store_twice)
     watch.fetch_all()

@@ -1,0 +1,133 @@
+"""`pydash import …`: history from an FMD's own database."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+import click
+
+from pydash_app.dashboard.services.importing import Import, ImportReport, check_target
+from pydash_app.database import Database
+from pydash_app.errors import ImportSourceError
+from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
+from pydash_app.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from pydash_app.fmd_database import FmdCalls
+
+CACHE_MB = 16
+"""What is read is soon read no more: it needs not the memory of a web process."""
+
+
+def _read_zone(_: click.Context, __: click.Parameter, name: str | None) -> ZoneInfo | None:
+    if name is None:
+        return None
+    if name not in available_timezones():
+        raise click.BadParameter("write the name of a time zone, like Europe/Amsterdam.")
+    return ZoneInfo(name)
+
+
+@click.command()
+@click.option("--dashboard", "dashboard_id", type=click.UUID, required=True, help="Its id.")
+@click.option("--timezone", "zone", callback=_read_zone, help="Of the times; else UTC.")
+@click.option("--table-prefix", help="FMD's TABLE_PREFIX, where several have tables there.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.argument("source", envvar="PYDASH_IMPORT_SOURCE")
+def command(
+    dashboard_id: UUID, zone: ZoneInfo | None, table_prefix: str | None, source: str, as_json: bool
+) -> None:
+    """Import history from the database of a Flask-MonitoringDashboard.
+
+    SOURCE is a SQLite file, or an address such as postgresql://user:password@host/database or
+    mysql://…; others on this machine can't see it in the environment variable
+    PYDASH_IMPORT_SOURCE. PyDash's database must be running, and may be in use; so may FMD's.
+
+    Calls that were fetched or imported before are not doubled. An import that was cut off is run
+    again, and goes on. FMD 1.10 and 1.11 store the times of their host's clock: name its time
+    zone then, like --timezone Europe/Amsterdam.
+
+    Exits with 0 when every call is there, 1 when one sentence says why not, 2 when the command
+    was not understood.
+    """
+    open_source = _load_opener()
+    settings = read_settings()
+    COLUMN_CACHE.resize(CACHE_MB * MEBIBYTE)
+    with _open_database(settings) as database:
+        name = check_target(
+            database, dashboard_id, is_zone_given=zone is not None, settings=settings
+        )
+        sources = open_source(source, zone=zone or ZoneInfo("UTC"), table_prefix=table_prefix)
+        reports = {}
+        for calls in sources:
+            click.echo(f"Importing {calls.name} into {name} …", err=True)
+            with click.progressbar(length=2 * calls.count_rows(), file=sys.stderr) as bar:
+                errand = Import(database, dashboard_id, settings, _now, bar.update)
+                reports[calls.name] = errand.run(calls)
+    for table, report in reports.items():
+        click.echo(_as_json(table, report) if as_json else _in_words(report))
+
+
+def _load_opener() -> "Callable[..., list[FmdCalls]]":
+    """What opens an FMD's database; it needs packages that an installation may lack.
+
+    Raises:
+        ImportSourceError: they are missing.
+    """
+    try:
+        from pydash_app.fmd_database import open_fmd_database  # noqa: PLC0415 - only here needed
+    except ImportError as error:
+        raise ImportSourceError(
+            f"Reading FMD's databases takes packages that are not installed ({error.name} is "
+            "missing). Install them with: pip install 'pydash-io[import]'"
+        ) from error
+    return open_fmd_database
+
+
+def _as_json(table: str, report: ImportReport) -> str:
+    return json.dumps(
+        {
+            "table": table,
+            "read": report.read_count,
+            "stored": report.stored_count,
+            "known_before": report.known_count,
+            "without_time": report.timeless_count,
+            "too_old": report.dropped_count,
+            "first_call_at": _as_text(report.first_call_at),
+            "last_call_at": _as_text(report.last_call_at),
+        }
+    )
+
+
+def _in_words(report: ImportReport) -> str:
+    parts = [
+        f"{report.stored_count:,} of {report.read_count:,} calls are new, and stored",
+        f"{report.known_count:,} were there already",
+    ]
+    if report.dropped_count:
+        parts.append(f"{report.dropped_count:,} are older than PyDash keeps single calls")
+    if report.timeless_count:
+        parts.append(f"{report.timeless_count:,} have no time, and were left out")
+    span = f"{_as_text(report.first_call_at)} to {_as_text(report.last_call_at)}"
+    return f"{'; '.join(parts)}. They are from {span}."
+
+
+def _as_text(instant: datetime) -> str:
+    return instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _open_database(settings: Settings) -> Iterator[Database]:
+    database = Database.open(settings)
+    try:
+        yield database
+    finally:
+        database.close()
