@@ -38,7 +38,8 @@ def test_the_commands_of_a_page_work_one_after_the_other(
 ) -> None:
     pydash = start_pydash()
     scratch = tmp_path / "scratch"
-    scratch.mkdir()
+    for folder in ("backups", "var/lib"):
+        (scratch / folder).mkdir(parents=True)
     script = script_of(page).replace("http://127.0.0.1:5000", pydash.base_url)
     script = ELSEWHERE.sub(f"{scratch}\\g<0>", script)
     programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
