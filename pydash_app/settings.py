@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_serializer, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_serializer,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pydash_app.database_url import WANTED, is_database_url, without_password
@@ -38,6 +45,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 5000
     data_dir: Path = Path("var")
     database: Annotated[str, Field(repr=False)] = ""  # may hold a password
+    zeo_certificate: Path | None = None
+    zeo_key: Path | None = None
+    zeo_authority: Annotated[Path | None, Field(validate_default=True)] = None
     secret_key: SecretStr = SecretStr("")
     base_url: str = ""
     mail_url: SecretStr = SecretStr("")
@@ -119,6 +129,14 @@ class Settings(BaseSettings):
     @field_serializer("database")
     def _hide_password(self, value: str) -> str:
         return without_password(value)
+
+    @field_validator("zeo_authority")
+    @classmethod
+    def _check_completeness(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        named = [info.data.get("zeo_certificate"), info.data.get("zeo_key"), value]
+        if any(named) and not all(named):
+            raise ValueError("set it together with PYDASH_ZEO_CERTIFICATE and PYDASH_ZEO_KEY")
+        return value
 
     @property
     def public_url(self) -> str:

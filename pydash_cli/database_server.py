@@ -1,4 +1,7 @@
-"""The own database server: ZEO over a FileStorage in the data folder, on a Unix socket."""
+"""The own database server: ZEO over a FileStorage in the data folder.
+
+It listens on a Unix socket in that folder, or, where clients are on other machines, on a port.
+"""
 
 import logging
 import signal
@@ -14,6 +17,7 @@ from pydash_app.database.file_storage import NoSpaceLeftError, open_file_storage
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 from pydash_cli.data_folder import make_data_folder, make_private_folder
+from pydash_cli.database_place import Place, find_place
 from pydash_cli.database_statistics import watch_statistics
 from pydash_cli.metrics_port import serve_metrics
 
@@ -32,27 +36,42 @@ TOLD_TO_THE_CLIENT = ("ZEO.StorageServer", "ZEO.asyncio.server")
 """Loggers that write down with a traceback each failure that they hand on."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, listen: str = "") -> None:
     """Serve the database until SIGTERM or SIGINT.
 
+    Args:
+        settings: of this installation.
+        listen: `host:port`; empty: the socket in the data folder.
+
     Raises:
-        SettingsError: the data folder can't be used, or another server uses it.
+        SettingsError: the data folder can't be used, or another server uses it; the address can't
+            be listened on, or strangers could reach it.
     """
+    place = find_place(settings, listen) if listen else None
     make_data_folder(settings.data_dir)
-    socket_path = get_socket_path(settings)
-    if socket_path.parent != settings.data_dir:
-        make_private_folder(socket_path.parent)
     storage = _open_storage(get_file_path(settings))
     metrics.start(settings, "database", children=("database",))
     serve_metrics(settings, settings.database_metrics_port)
+    try:
+        if place is None:
+            _serve_on_socket(settings, storage)
+        else:
+            _serve_storage(storage, place)
+    finally:
+        storage.close()
+    log.info("The database server has stopped.")
+
+
+def _serve_on_socket(settings: Settings, storage: Any) -> None:
+    socket_path = get_socket_path(settings)
+    if socket_path.parent != settings.data_dir:
+        make_private_folder(socket_path.parent)
     # Who holds the storage's lock is the only server here, so the socket is a dead one's.
     socket_path.unlink(missing_ok=True)
     try:
-        _serve_storage(storage, socket_path)
+        _serve_storage(storage, Place(str(socket_path)))
     finally:
         socket_path.unlink(missing_ok=True)
-        storage.close()
-    log.info("The database server has stopped.")
 
 
 def _open_storage(path: Path) -> Any:
@@ -69,19 +88,20 @@ def _open_storage(path: Path) -> Any:
         ) from error
 
 
-def _serve_storage(storage: Any, socket_path: Path) -> None:
+def _serve_storage(storage: Any, place: Place) -> None:
     for name in TOLD_TO_THE_CLIENT:
         logging.getLogger(name).addFilter(_is_no_full_disk)
     server = StorageServer(
-        str(socket_path),
+        place.address,
         {STORAGE_NAME: storage},
         invalidation_queue_size=INVALIDATION_QUEUE_LENGTH,
         transaction_timeout=TRANSACTION_TIMEOUT_S,
+        ssl=place.tls,
     )
     event_loop = server.acceptor.event_loop
     for number in (signal.SIGTERM, signal.SIGINT):
         event_loop.add_signal_handler(number, server.close)
-    log.info("The database server listens on %s.", socket_path)
+    log.info("The database server listens on %s.", place)
     watch_statistics(event_loop, server.stats[STORAGE_NAME])
     server.loop()
 

@@ -16,6 +16,7 @@ from ZODB.POSException import ConflictError
 
 from pydash_app.database.address import get_socket_path
 from pydash_app.database.connection_watch import watch
+from pydash_app.database.zeo_tls import client_context, uses_tls
 from pydash_app.database_url import is_postgres
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
@@ -50,10 +51,12 @@ def check_parts(settings: Settings) -> None:
     """Find out before anything is started whether this PyDash can open such a database.
 
     Raises:
-        SettingsError: it lacks the parts for that.
+        SettingsError: it lacks the parts for that, or a certificate can't be used.
     """
     if is_postgres(settings.database):
         _import_postgres()
+    if uses_tls(settings):
+        client_context(settings)
 
 
 def _open_once(settings: Settings) -> Any:
@@ -73,12 +76,16 @@ def _open_once(settings: Settings) -> Any:
 def _open_storage(settings: Settings) -> Any:
     if is_postgres(settings.database):
         return _import_postgres()(settings.database)
+    address = _address_of(settings)
+    is_encrypted = uses_tls(settings) and not isinstance(address, str)  # else it is a socket
     storage = ClientStorage(
-        _address_of(settings),
+        address,
         server_sync=True,
         wait=True,
         wait_timeout=WAIT_TIMEOUT_S,
         cache_size=CACHE_BYTES,
+        ssl=client_context(settings) if is_encrypted else None,
+        ssl_server_hostname=address[0] if is_encrypted else None,
     )
     watch(storage)
     return storage

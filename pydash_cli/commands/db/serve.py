@@ -9,9 +9,15 @@ from pydash_cli.supervision import die_with_supervisor
 
 
 @click.command()
-def command() -> None:
+@click.option(
+    "--listen",
+    default="",
+    metavar="HOST:PORT",
+    help="Listen for other machines, too, which need certificates (PYDASH_ZEO_CERTIFICATE, …).",
+)
+def command(listen: str) -> None:
     """Run the database server alone, over a file in the data folder."""
     die_with_supervisor()
     settings = read_settings()
     logs.configure("database", settings)
-    serve(settings)
+    serve(settings, listen=listen)
