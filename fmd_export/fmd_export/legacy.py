@@ -93,8 +93,8 @@ def _read_batches(reader: Reader, instants: Instants) -> Iterator[list[Row]]:
 
 def _to_call(row: Row) -> dict[str, object]:
     _, endpoint, duration, time, version, group_by, ip, *_ = row
-    group = "None" if group_by is None else group_by
-    return dict(zip(_KEYS, (endpoint, duration, to_text(time), version, group, ip)))
+    texts = ["None" if text is None else text for text in (version, group_by)]
+    return dict(zip(_KEYS, (str(endpoint), duration, to_text(time), *texts, ip)))
 
 
 def _sign(rows: Iterable[dict[str, object]], token: str) -> Iterator[bytes]:

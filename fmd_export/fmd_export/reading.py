@@ -117,7 +117,7 @@ class Reader:
     def _read(
         self, session: Any, after_id: int, until_id: int, limit: int, *conditions: Any
     ) -> list[Row]:
-        wanted = session.query(*self._selected()).join(
+        wanted = session.query(*self._selected()).outerjoin(
             self._endpoint, self.request.endpoint_id == self._endpoint.id
         )
         wanted = wanted.filter(self.request.id > after_id, self.request.id <= until_id)

@@ -36,11 +36,11 @@ class CallLike(Protocol):
     """A row of any wire format."""
 
     @property
-    def endpoint(self) -> str: ...  # noqa: D102
+    def endpoint(self) -> str | None: ...  # noqa: D102
     @property
     def execution_time(self) -> float: ...  # noqa: D102
     @property
-    def time(self) -> str: ...  # noqa: D102
+    def time(self) -> str | None: ...  # noqa: D102
     @property
     def version(self) -> str | None: ...  # noqa: D102
     @property
@@ -90,9 +90,9 @@ def to_batch(rows: Sequence[CallLike], status_code: NDArray[np.uint16] | None = 
         Flask-MonitoringDashboard 1.13.1, views/export/json.py.
     """
     return CallBatch(
-        called_at_us=_parse_times([row.time for row in rows]),
+        called_at_us=_parse_times([_as_shown(row.time) for row in rows]),
         duration_ms=_parse_durations([row.execution_time for row in rows]),
-        endpoint=_encode("endpoint", [row.endpoint for row in rows]),
+        endpoint=_encode("endpoint", [_as_shown(row.endpoint) for row in rows]),
         version=_encode("version", [_as_shown(row.version) for row in rows]),
         ip=_encode("ip", [row.ip for row in rows]),
         group_by=_encode("group_by", [_as_shown(row.group_by) for row in rows]),

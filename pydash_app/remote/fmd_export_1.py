@@ -29,6 +29,8 @@ _REQUEST_AUDIENCE = "fmd-export-request"
 _ANSWER_AUDIENCE = "fmd-export-answer"
 _COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code")
 _HIGHEST_STATUS = 999
+_NO_TIME = (None, "None")
+"""The text is how the first fmd_export wrote it."""
 
 RowT = TypeVar("RowT")
 
@@ -44,9 +46,9 @@ class _Call(msgspec.Struct, array_like=True, gc=False):
     """A row as sent; older versions of FMD keep no status code."""
 
     id: int
-    endpoint: str
+    endpoint: str | None
     execution_time: float
-    time: str
+    time: str | None
     version: str | None
     group_by: str | None
     ip: str
@@ -177,6 +179,8 @@ class Export1Client:
 
 
 def _to_batch(rows: Sequence[_Call]) -> CallBatch:
+    """The calls of rows; one that has no time, as FMD's schema allows, can't be placed in it."""
+    rows = [row for row in rows if row.time not in _NO_TIME]
     if all(row.status_code is None for row in rows):
         return to_batch(rows)
     codes = np.array([row.status_code or 0 for row in rows], np.int64)

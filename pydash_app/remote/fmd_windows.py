@@ -46,7 +46,7 @@ class _NamedRule(msgspec.Struct):
 class _NumberedCall(msgspec.Struct, gc=False):
     """A row as FMD 2.0 sends it."""
 
-    endpoint_id: int
+    endpoint_id: int | None
     execution_time: float = msgspec.field(name="duration")
     time: str = msgspec.field(name="time_requested")
     version: str | None = msgspec.field(name="version_requested")
@@ -56,7 +56,7 @@ class _NumberedCall(msgspec.Struct, gc=False):
     @property
     def endpoint(self) -> str:
         """What can be said of it: which name belongs to the number, 2.0 does not tell."""
-        return f"endpoint {self.endpoint_id}"
+        return "None" if self.endpoint_id is None else f"endpoint {self.endpoint_id}"
 
 
 class Fmd113Client:

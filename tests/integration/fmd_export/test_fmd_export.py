@@ -172,6 +172,14 @@ def test_nothing_of_the_export_is_measured(start: Callable[..., Monitored]) -> N
     assert "export" not in str(app.query("SELECT name FROM Endpoint"))
 
 
+def test_rows_lack_what_the_schema_lets_them_lack(start: Callable[..., Monitored]) -> None:
+    app = start("--seed-rows=2")
+    app.query("INSERT INTO Request (id, duration, ip) VALUES (3, 1.5, '::1')")
+    (_, *rows), claims = app.asker.read("get_json_export/calls")
+    assert (claims["count"], claims["next_after_id"]) == (3, 3)
+    assert rows[-1] == [3, None, 1.5, None, None, None, "::1", None]
+
+
 def test_a_page_under_way_keeps_nobody_from_writing(start: Callable[..., Monitored]) -> None:
     app = start("--seed-rows=20000")
     target = "get_json_export/calls?limit=20000"

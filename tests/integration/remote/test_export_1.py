@@ -51,6 +51,22 @@ def test_a_version_without_status_codes_has_none(gateway: RemoteGateway) -> None
         assert get_page(gateway, server).batch.status_code is None
 
 
+@pytest.mark.parametrize("time", [None, "None"])
+def test_a_row_without_a_time_is_no_call_and_stops_nothing(
+    gateway: RemoteGateway, time: str | None
+) -> None:
+    with serve_export(rows=[make_row(1), make_row(2, time=time, status_code=500)]) as server:
+        page = get_page(gateway, server)
+    assert (len(page.batch), page.next_after_id) == (1, 2)
+    assert page.batch.status_code is not None
+    assert page.batch.status_code.tolist() == [200]
+
+
+def test_a_call_of_no_endpoint_is_one_of_none(gateway: RemoteGateway) -> None:
+    with serve_export(rows=[make_row(1, endpoint=None)]) as server:
+        assert get_page(gateway, server).batch.endpoint.texts == ("None",)
+
+
 def test_no_rows_are_no_calls(gateway: RemoteGateway) -> None:
     with serve_export(rows=[]) as server:
         page = get_page(gateway, server)
