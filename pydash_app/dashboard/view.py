@@ -102,6 +102,8 @@ class DashboardDetails(DashboardView):
         versions: of the app, in the order first seen.
         gaps: what was not fetched between `complete_from` and `complete_until`.
         calls_from: from when on single calls are kept; `None` where none was dropped.
+        version_note: what this version of Flask-MonitoringDashboard can't give, and which upgrade
+            helps; `None` where it gives everything.
     """
 
     endpoints: Sequence[EndpointDetails]
@@ -109,6 +111,7 @@ class DashboardDetails(DashboardView):
     versions: Sequence[str]
     gaps: Sequence[GapView]
     calls_from: datetime | None
+    version_note: str | None
 
     @classmethod
     def of(cls, view: DashboardView, **details: Any) -> Self:

@@ -12,6 +12,9 @@ DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"  # noqa: S105
 SHORTEST_TOKEN_BYTES = 32
 """HMAC with SHA-256 wants a key as long as its digest (RFC 7518, 3.2)."""
 
+FROZEN_VERSION = "5.0.2"
+"""Of Flask-MonitoringDashboard: it notes the start of the app as the time of every call."""
+
 SENTENCES: Mapping[str, str] = {
     "default_token": (
         "The app still has the security code that is the same in every installation. "

@@ -157,3 +157,7 @@ class DashboardDetailAnswer(DashboardAnswer):
         description="Single calls are kept from here on; older ones live on in sums alone, which "
         "still answer most questions. null where every call is kept."
     )
+    version_note: str | None = Field(
+        description="What this version of Flask-MonitoringDashboard can't give, and which upgrade "
+        "helps; null where it gives everything."
+    )

@@ -50,7 +50,13 @@ def test_alice_sees_hers_only(alice: Person, bob: Person) -> None:
 def test_a_dashboard_is_listed_with_less_than_is_shown_of_it_alone(alice: Person) -> None:
     (listed,) = json_of(ask(alice.client, "dashboard.list_all"))
     shown = json_of(ask(alice.client, "dashboard.get", alice.dashboard_id))
-    assert shown.keys() - listed.keys() == {"aggregates", "versions", "gaps", "calls_from"}
+    assert shown.keys() - listed.keys() == {
+        "aggregates",
+        "versions",
+        "gaps",
+        "calls_from",
+        "version_note",
+    }
     assert [endpoint.keys() for endpoint in listed.pop("endpoints")] == [{"name", "enabled"}]
     assert listed.items() <= {key: shown[key] for key in listed}.items()
 
@@ -107,6 +113,8 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
         "versions": [],
         "gaps": [],
         "calls_from": None,
+        "version_note": "Flask-MonitoringDashboard 1.13.1 keeps no status codes, and leaves out "
+        "calls whose view fails. Upgrade it to 5.1.0 and add fmd_export to the app to have both.",
         "fetch_interval_s": None,
         "monitor_downtime": False,
         "is_up": None,

@@ -12,7 +12,6 @@ from pydash_app.statistics.instants import EPOCH, from_us
 CLOCK_OFF_S = 60
 FUTURE_IS_AFTER = timedelta(hours=1)
 LATEST_ZONE = timedelta(hours=14)
-FROZEN_VERSION = "5.0.2"
 
 
 def observe(errand: Errand, details: RemoteDetails) -> frozenset[str]:
@@ -21,10 +20,7 @@ def observe(errand: Errand, details: RemoteDetails) -> frozenset[str]:
     What it does not answer now is no failure: it will be asked again.
     """
     now = errand.clock()
-    found = {
-        "clock_off": is_clock_off(details, now),
-        "frozen_times": details.version == FROZEN_VERSION,
-    }
+    found = {"clock_off": is_clock_off(details, now)}
     with suppress(RemoteError):
         found["pruned_remote"] = _has_pruned(errand, details)
     with suppress(RemoteError):

@@ -9,6 +9,7 @@ from pydash_app.dashboard.endpoints import list_endpoints
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.services.recent_memo import RECENT_FIGURES
 from pydash_app.dashboard.services.recent_uptime import recent_uptime
+from pydash_app.dashboard.version_notes import describe_limits
 from pydash_app.dashboard.view import (
     DashboardDetails,
     DashboardView,
@@ -17,7 +18,7 @@ from pydash_app.dashboard.view import (
     GapView,
     WarningView,
 )
-from pydash_app.dashboard.warnings import SENTENCES
+from pydash_app.dashboard.warnings import FROZEN_VERSION, SENTENCES
 from pydash_app.database import Root, reading
 from pydash_app.downtime import ProbeLog
 from pydash_app.measurements import repository as measurements
@@ -73,6 +74,7 @@ def get(
         versions=[versions[code] for code in stored.versions_in_order()],
         gaps=_gaps(stored),
         calls_from=_instant_of_us(stored.calls_from_us),
+        version_note=describe_limits(dashboard.fmd_version),
     )
 
 
@@ -126,7 +128,8 @@ def _figures(dashboard_id: str, stored: Measurements, now: datetime) -> dict[str
 def _warning_codes(dashboard: Dashboard) -> list[str]:
     fetching = dashboard.fetching
     found = dict.fromkeys((*dashboard.warning_codes, *fetching.observed_codes))
-    found |= {"frozen_times": None} if fetching.has_frozen_times else {}
+    has_frozen_times = fetching.has_frozen_times or dashboard.fmd_version == FROZEN_VERSION
+    found |= {"frozen_times": None} if has_frozen_times else {}
     found |= {"call_quota": None} if fetching.is_full else {}
     return list(found)
 

@@ -891,6 +891,8 @@ export interface components {
             gaps: components["schemas"]["GapAnswer"][];
             /** @description Single calls are kept from here on; older ones live on in sums alone, which still answer most questions. null where every call is kept. */
             calls_from: string | null;
+            /** @description What this version of Flask-MonitoringDashboard can't give, and which upgrade helps; null where it gives everything. */
+            version_note: string | null;
         };
         /**
          * DeleteUserBody

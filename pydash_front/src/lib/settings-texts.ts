@@ -16,6 +16,7 @@ export const settingsTexts = {
   changeAppName: 'Change name',
   changeUrl: 'Change address',
   changeToken: 'Change security code',
+  measuredBy: (version: string) => `Measured by Flask-MonitoringDashboard ${version}`,
   tokenHidden: 'Kept encrypted; it is never shown.',
   watching: 'Fetching and watching',
   interval: 'New calls are fetched every',

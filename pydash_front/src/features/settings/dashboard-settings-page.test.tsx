@@ -2,12 +2,12 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 
-import type { Dashboard } from '@/lib/api-types';
+import type { DashboardDetail } from '@/lib/api-types';
 import { makeDashboard } from '@/testing/fixtures';
 import { renderApp } from '@/testing/render-app';
 import { answer, asAlice, refuse, server } from '@/testing/server';
 
-function open(overrides: Partial<Dashboard> = {}) {
+function open(overrides: Partial<DashboardDetail> = {}) {
   const dashboard = makeDashboard({
     endpoints: [{ name: 'cart/pay', enabled: true }],
     ...overrides,
@@ -48,6 +48,13 @@ it('changes name, interval, watching and endpoints, each on its own', async () =
     { monitor_downtime: true },
     { endpoints: { 'cart/pay': false } },
   ]);
+});
+
+it("tells what the app's version of Flask-MonitoringDashboard can't give", async () => {
+  const note = 'Flask-MonitoringDashboard 1.13.1 keeps no status codes. Upgrade it.';
+  open({ version_note: note });
+  expect(await screen.findByText('Measured by Flask-MonitoringDashboard 1.13.1')).toBeVisible();
+  expect(await screen.findByText(note)).toBeVisible();
 });
 
 it('shows a refusal at the field, and keeps what was typed', async () => {

@@ -7,7 +7,7 @@ import { Delayed } from '@/components/feedback/delayed';
 import { ErrorNote } from '@/components/feedback/error-note';
 import { PageHead } from '@/components/page-head';
 import { dashboardAddress } from '@/lib/addresses';
-import type { Dashboard } from '@/lib/api-types';
+import type { Dashboard, DashboardDetail } from '@/lib/api-types';
 import { useDashboard } from '@/lib/dashboards';
 import { texts } from '@/lib/texts';
 
@@ -42,7 +42,7 @@ export function DashboardSettingsPage() {
 
 const OVERVIEW = { name: texts.overview.crumb, to: '/' };
 
-function Settings({ dashboard }: { dashboard: Dashboard }) {
+function Settings({ dashboard }: { dashboard: Dashboard | DashboardDetail }) {
   return (
     <Box sx={{ maxWidth: 880 }}>
       <PageHead

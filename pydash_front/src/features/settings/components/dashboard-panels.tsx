@@ -1,10 +1,11 @@
+import Box from '@mui/material/Box';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 
 import { DeleteDialog } from '@/components/dashboards/delete-dialog';
 import { ErrorNote } from '@/components/feedback/error-note';
 import { Toggle } from '@/components/forms/toggle';
-import type { Dashboard } from '@/lib/api-types';
+import type { Dashboard, DashboardDetail } from '@/lib/api-types';
 import { formatSpan } from '@/lib/format';
 import { texts } from '@/lib/texts';
 
@@ -43,7 +44,7 @@ function fieldOf(setting: Setting, dashboard: Dashboard): Field {
 }
 
 interface PanelProps {
-  dashboard: Dashboard;
+  dashboard: Dashboard | DashboardDetail;
 }
 
 /** A dialog for one setting of an app; nothing while none is being changed. */
@@ -90,8 +91,21 @@ export function AppPanel({ dashboard }: PanelProps) {
         action={words.change}
         onAction={() => open('token')}
       />
+      <MeasuredBy dashboard={dashboard} />
       {dialog}
     </Panel>
+  );
+}
+
+/** Which Flask-MonitoringDashboard the app has, and what it can't give. */
+function MeasuredBy({ dashboard }: PanelProps) {
+  if (dashboard.fmd_version === null) return null;
+  const note = 'version_note' in dashboard ? dashboard.version_note : null;
+  return (
+    <Box>
+      <Box sx={{ fontWeight: 550 }}>{words.measuredBy(dashboard.fmd_version)}</Box>
+      {note && <Box sx={{ typography: 'body2', color: 'text.secondary' }}>{note}</Box>}
+    </Box>
   );
 }
 

@@ -1,0 +1,38 @@
+"""What a release of Flask-MonitoringDashboard can't give, and which upgrade helps.
+
+What makes figures look other than they are is a warning besides (`pydash_app.dashboard.warnings`).
+"""
+
+import re
+
+_FIRST_WITH_EXPORT_BY_EXTENSION = (2, 1)
+_FIRST_WITH_STATUS_CODES = (3, 0)
+_FIRST_WITH_STATUS_OF_ABORT = (3, 3)
+
+
+def describe_limits(version: str) -> str | None:
+    """The sentence for the owner of an app; `None` where nothing is missing.
+
+    Args:
+        version: of its Flask-MonitoringDashboard, such as `1.13.1`.
+
+    Source:
+        Flask-MonitoringDashboard 1.10.9 to 5.1.0, as tried by `make compat`.
+    """
+    release = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+    if release < _FIRST_WITH_EXPORT_BY_EXTENSION:
+        return (
+            f"Flask-MonitoringDashboard {version} keeps no status codes, and leaves out calls "
+            "whose view fails. Upgrade it to 5.1.0 and add fmd_export to the app to have both."
+        )
+    if release < _FIRST_WITH_STATUS_CODES:
+        return (
+            f"Flask-MonitoringDashboard {version} keeps neither status codes nor groups, and "
+            "leaves out calls whose view fails. Upgrade it to 5.1.0 to have all of them."
+        )
+    if release < _FIRST_WITH_STATUS_OF_ABORT:
+        return (
+            f"Flask-MonitoringDashboard {version} keeps the status code 500 for whatever a view "
+            "aborts with. Upgrade it to 5.1.0 for the right ones."
+        )
+    return None
