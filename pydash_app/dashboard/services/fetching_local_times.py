@@ -8,6 +8,7 @@ or that much time has passed wherever on earth the host may be.
 import math
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from pydash_app.dashboard.services import fetching_windows
 from pydash_app.dashboard.services.errand import Errand
@@ -17,13 +18,20 @@ from pydash_app.errors import AnswerTooLargeError
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.window import Window
 from pydash_app.remote import CallsAnswer, Wire
+from pydash_app.statistics.instants import to_us
+
+LATEST_ZONE = timedelta(hours=14)
+"""No clock is further ahead of UTC."""
 
 LEAST_PROGRESS_S = 60
 """What is asked for beyond the hour that must be asked for, however many calls there are."""
 
 
 def fetch(errand: Errand) -> float:
-    """Fetch the next window of what is over everywhere, then as far as the calls show.
+    """Fetch the history in windows, then what came after it, as far as the calls show.
+
+    What is over everywhere on earth grows by the second, so there is always a last window of it.
+    That one alone is no reason to leave what lies behind it for later.
 
     Returns:
         seconds until the next one is due.
@@ -31,7 +39,9 @@ def fetch(errand: Errand) -> float:
     Raises:
         RemoteError: the remote can't be asked, or does not answer as it should.
     """
-    if errand.plan.window is not None:
+    plan = errand.plan
+    is_history = not plan.is_last or plan.is_first or plan.is_recheck
+    if plan.window is not None and is_history:
         return fetching_windows.fetch(errand)
     return fetch_from_end(errand)
 
@@ -47,22 +57,29 @@ def fetch_from_end(errand: Errand) -> float:
     """
     plan = errand.plan
     after_s = plan.complete_until_s or 0
-    answer = _ask(errand, after_s)
-    until_s = max(plan.target_s, _shown_s(answer) - CLOCK_SET_BACK_S - _lag_s(errand))
+    answer, asked_until_s = _ask(errand, after_s)
+    is_whole = asked_until_s is None
+    over_s = plan.target_s if asked_until_s is None else min(plan.target_s, asked_until_s)
+    until_s = max(over_s, _shown_s(answer, errand.clock()) - CLOCK_SET_BACK_S - _lag_s(errand))
     if until_s <= after_s:
         return errand.postpone(errand.steady_s)
     window = Window(after_s, until_s)
     over = replace(answer, batch=answer.batch.within(window), remote_now_at=None)
-    seen = replace(errand, plan=replace(plan, window=window, target_s=until_s, is_recheck=False))
-    return fetching_windows.keep(seen, window, over)
+    target_s = until_s if is_whole else until_s + 1  # then the rest is fetched at once
+    seen = replace(plan, window=window, target_s=target_s, is_recheck=False)
+    return fetching_windows.keep(replace(errand, plan=seen), window, over)
 
 
-def _ask(errand: Errand, after_s: int) -> CallsAnswer:
-    """What came after a second, or the first of it where that is too much at once."""
+def _ask(errand: Errand, after_s: int) -> tuple[CallsAnswer, int | None]:
+    """What came after a second, or the first of it where that is too much at once.
+
+    Returns:
+        the calls, and the last second that was asked for; `None` where no end was.
+    """
     plan = errand.plan
     remote = errand.remotes.open_windows(plan.url, errand.token, plan.wire)
     try:
-        return remote.get_calls_after(after_s)
+        return remote.get_calls_after(after_s), None
     except AnswerTooLargeError as error:
         if plan.wire is Wire.FMD_1_10:
             raise AnswerTooLargeError(
@@ -73,15 +90,21 @@ def _ask(errand: Errand, after_s: int) -> CallsAnswer:
     length_s = plan.window_s
     while length_s > LEAST_PROGRESS_S:
         with suppress(AnswerTooLargeError):
-            return remote.get_calls(Window(after_s, after_s + least_s + length_s))
+            window = Window(after_s, after_s + least_s + length_s)
+            return remote.get_calls(window), window.until_s
         length_s //= MOST_SHRINKING
-    return remote.get_calls(Window(after_s, after_s + least_s + LEAST_PROGRESS_S))
+    window = Window(after_s, after_s + least_s + LEAST_PROGRESS_S)
+    return remote.get_calls(window), window.until_s
 
 
-def _shown_s(answer: CallsAnswer) -> int:
-    """The latest second that the host's clock is known to have shown."""
+def _shown_s(answer: CallsAnswer, now: datetime) -> int:
+    """The latest second that the host's clock is known to have shown.
+
+    What no clock on earth shows yet was shown by a wrong one, which was set right since.
+    """
     times_us = answer.batch.called_at_us
-    return int(times_us[-1]) // MICROSECONDS if len(times_us) else 0
+    possible = times_us[times_us <= to_us(now + LATEST_ZONE)]
+    return int(possible[-1]) // MICROSECONDS if len(possible) else 0
 
 
 def _lag_s(errand: Errand) -> int:

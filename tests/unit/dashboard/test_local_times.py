@@ -87,11 +87,26 @@ def test_the_hour_that_comes_twice_is_stored_twice(make_app: MakeApp) -> None:
     assert app.watch.stored_us() == app.served_us
 
 
-def test_while_calls_come_they_are_stored_an_hour_late(make_app: MakeApp, now: datetime) -> None:
-    app = make_app(Wire.FMD_1_10, "Asia/Kolkata", now)
+@pytest.mark.parametrize("wire", [Wire.FMD_1_10, Wire.FMD_1_11])
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "America/New_York"])
+def test_while_calls_come_they_are_stored_an_hour_late(
+    make_app: MakeApp, now: datetime, wire: Wire, zone: str
+) -> None:
+    app = make_app(wire, zone, now)
     app.serve_until(now + 6 * HOUR)
     assert len(app.served_us) - len(app.watch.stored_us()) <= 8
     assert app.watch.view().state == "up_to_date"
+
+
+@pytest.mark.parametrize("wire", [Wire.FMD_1_10, Wire.FMD_1_11])
+def test_a_call_of_the_far_future_hides_none_of_the_present(
+    make_app: MakeApp, now: datetime, wire: Wire
+) -> None:
+    app = make_app(wire, "Asia/Kolkata", now)
+    app.watch.remote.calls = [now + 400 * 24 * HOUR]
+    app.serve_until(now + 6 * HOUR)
+    app.rest(30)
+    assert app.watch.stored_us() == app.served_us[:-1]
 
 
 def test_history_that_is_too_much_for_1_10_is_told(make_app: MakeApp, now: datetime) -> None:
