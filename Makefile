@@ -108,7 +108,7 @@ coverage: $(VENV)/.development ## Check that tests run every branch of periodic_
 	@$(BIN)/coverage report
 
 .PHONY: test
-test: lint types contracts coverage setup fmd fmd5 proxies services ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts coverage setup fmd fmd5 fmd-local-times proxies services ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@$(BIN)/pytest --quiet --numprocesses auto $(FAST_TESTS)
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests $(FAST_TESTS:%=--ignore=%)
@@ -134,6 +134,10 @@ chaos: setup $(VENV)/.development fmd ## Break a running PyDash again and again,
 .PHONY: failover
 failover: setup $(VENV)/.development ## Take the leading scheduler away again and again, and compare every call (ROUNDS=20)
 	@$(BIN)/python -m tests.failover --rounds $(or $(ROUNDS),20)
+
+.PHONY: compat
+compat: setup $(VENV)/.development ## Try PyDash with 13 real releases of FMD, row by row (RELEASES="1.10.9 5.0.2" for some)
+	@$(BIN)/python -m tests.compatibility $(RELEASES)
 
 .PHONY: screenshots
 screenshots: setup $(VENV)/.development fmd5 ## Take the pictures in docs/screenshots anew
@@ -165,6 +169,14 @@ fmd:
 .PHONY: fmd5
 fmd5:
 	@$(PYTHON) tools/setup_fmd.py fmd5
+
+.PHONY: fmd-local-times
+fmd-local-times:
+	@$(PYTHON) tools/setup_fmd.py fmd-1.10.9 fmd-1.11.5
+
+.PHONY: fmd-locks
+fmd-locks: $(VENV)/.development
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON) tools/setup_fmd.py --lock
 
 .PHONY: proxies
 proxies:

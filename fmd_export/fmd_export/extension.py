@@ -31,7 +31,7 @@ def bind(app: Flask, *, legacy: bool = False, allow_default_token: bool = False)
             its own.
     """
     # Imported here because FMD opens its database then, and must be configured before.
-    from flask_monitoringdashboard import config, database, loc  # noqa: PLC0415
+    from flask_monitoringdashboard import blueprint, config, database, loc  # noqa: PLC0415
 
     from fmd_export.answers import Export  # noqa: PLC0415
 
@@ -41,7 +41,7 @@ def bind(app: Flask, *, legacy: bool = False, allow_default_token: bool = False)
         raise RuntimeError(
             f"Flask-MonitoringDashboard {version} has an export of its own: leave fmd_export out."
         )
-    if config.blueprint_name not in app.blueprints:
+    if blueprint not in app.blueprints.values():  # its name is no setting before 3.1
         raise RuntimeError("Call fmd_export.bind(app) after dashboard.bind(app), not before.")
     _check_token(config.security_token, allow_default_token=allow_default_token)
     Export(config, database, version, has_legacy=legacy).add_rules(app)

@@ -5,7 +5,7 @@ What makes figures look other than they are is a warning besides (`pydash_app.da
 
 import re
 
-_FIRST_WITH_EXPORT_BY_EXTENSION = (2, 1)
+_FIRST_WITHOUT_GROUPS = (2, 0)
 _FIRST_WITH_STATUS_CODES = (3, 0)
 _FIRST_WITH_STATUS_OF_ABORT = (3, 3)
 
@@ -20,7 +20,7 @@ def describe_limits(version: str) -> str | None:
         Flask-MonitoringDashboard 1.10.9 to 5.1.0, as tried by `make compat`.
     """
     release = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
-    if release < _FIRST_WITH_EXPORT_BY_EXTENSION:
+    if release < _FIRST_WITHOUT_GROUPS:
         return (
             f"Flask-MonitoringDashboard {version} keeps no status codes, and leaves out calls "
             "whose view fails. Upgrade it to 5.1.0 and add fmd_export to the app to have both."
@@ -28,7 +28,8 @@ def describe_limits(version: str) -> str | None:
     if release < _FIRST_WITH_STATUS_CODES:
         return (
             f"Flask-MonitoringDashboard {version} keeps neither status codes nor groups, and "
-            "leaves out calls whose view fails. Upgrade it to 5.1.0 to have all of them."
+            "leaves out calls whose view fails. Upgrade it to 5.1.0 and add fmd_export to the app "
+            "to have all of them."
         )
     if release < _FIRST_WITH_STATUS_OF_ABORT:
         return (

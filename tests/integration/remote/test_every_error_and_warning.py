@@ -239,7 +239,7 @@ def test_a_version_known_for_frozen_times_is_told(owner: Owner) -> None:
         told = warnings_of(get(owner.database, owner.id, dashboard_id, now=owner.clock()))
         server.version = "5.0.4"
         owner.clock.ahead = timedelta(hours=1)
-        assert warnings_of(owner.fetch(dashboard_id)) == {}
+        assert "frozen_times" not in warnings_of(owner.fetch(dashboard_id))
     assert "Install 5.0.4 or later" in told["frozen_times"]
 
 

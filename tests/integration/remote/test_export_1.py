@@ -133,7 +133,7 @@ def test_an_answer_that_breaks_off_is_told(gateway: RemoteGateway) -> None:
         ({"rows": [make_row(2), make_row(1)]}, "out of order"),
         ({"rows": [make_row(0)]}, "out of order"),
         ({"rows": [make_row(1), make_row(1)]}, "out of order"),
-        ({"rows": [make_row(1, endpoint=None)]}, "can't be read"),
+        ({"rows": [make_row(1, endpoint=7)]}, "can't be read"),
         ({"rows": [make_row(1, duration="9")]}, "can't be read"),
         ({"rows": [make_row(1, duration=1e39)]}, "beyond measure"),
         ({"rows": [make_row(1, time="soon")]}, "'time'"),
