@@ -35,6 +35,9 @@ COPIED = {
 DECISIONS = "adr"
 """In the navigation, stands for all decisions, oldest first."""
 
+LAST_PLACE = "Run it"
+"""The section at whose end a page stands that has no place of its own."""
+
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?://|#)([^)#\s]+)(#[^)\s]*)?\)")
 MARK = re.compile(r"^<!-- (?:long-running|by hand).*?-->\n", re.MULTILINE)
 """For the test that runs the commands, and nobody else."""
@@ -43,14 +46,20 @@ SETTINGS = re.compile(r"^## Settings\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """List every decision in the navigation."""
-    decisions = sorted(path.name for path in (Path(config.docs_dir) / DECISIONS).glob("*.md"))
-    for section in config.nav or []:
-        for entries in section.values():
-            for entry in entries if isinstance(entries, list) else []:
-                for title, page in entry.items():
-                    if page == DECISIONS:
-                        entry[title] = [f"{DECISIONS}/{name}" for name in decisions]
+    """List every decision in the navigation, and every page that `mkdocs.yml` gives no place."""
+    folder = Path(config.docs_dir)
+    decisions = sorted(path.name for path in (folder / DECISIONS).glob("*.md"))
+    sections = {title: entries for found in config.nav or [] for title, entries in found.items()}
+    placed = {sections["PyDash"]}
+    for entries in sections.values():
+        for entry in entries if isinstance(entries, list) else []:
+            placed |= set(entry.values())
+            if DECISIONS in entry.values():
+                entry.update(
+                    {title: [f"{DECISIONS}/{name}" for name in decisions] for title in entry}
+                )
+    unplaced = sorted({path.name for path in folder.glob("*.md")} - placed)
+    sections[LAST_PLACE] += unplaced
     return config
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,7 @@ TARGET = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
 
 
 @pytest.mark.processes
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the pages use curl")
 @pytest.mark.parametrize("page", STORIES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_commands_of_a_page_work_one_after_the_other(
     page: Path, start_pydash: StartPydash, tmp_path: Path
