@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     metrics_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     scheduler_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
     database_metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    self_monitoring: bool = False
     registration: Literal["open", "invite", "closed"] = "open"
     trusted_proxies: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
     max_dashboards: Count = 100

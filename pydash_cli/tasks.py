@@ -12,11 +12,17 @@ from typing import Self
 from uuid import UUID
 
 from periodic_tasks import RunAgain
-from pydash_app import housekeeping, leadership, mail
+from pydash_app import housekeeping, leadership, mail, self_monitoring
 from pydash_app.dashboard.services import compaction, probing
 from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
-from pydash_app.errors import BackupError, DeposedError, DiskFullError, UnavailableError
+from pydash_app.errors import (
+    BackupError,
+    DeposedError,
+    DiskFullError,
+    RemoteError,
+    UnavailableError,
+)
 from pydash_app.housekeeping import Chore
 from pydash_app.ports import Mailer
 from pydash_app.remote.gateway import RemoteGateway
@@ -99,6 +105,21 @@ def send_mail(mail_id: UUID, term: int) -> None:
         mail.send(outside.database, outside.mailer, mail_id, sender=sender, now=_now())
     except (DeposedError, UnavailableError) as error:
         log.warning("A mail was not sent: %s", error.message)
+
+
+def watch_itself(term: int) -> None:
+    """Give the first administrator a dashboard of PyDash itself; where that fails, later."""
+    try:
+        outside = _open_outside().in_term(term)
+        self_monitoring.watch_itself(
+            outside.database,
+            outside.remotes,
+            settings=outside.settings,
+            secret_key=outside.secret_key,
+            now=_now(),
+        )
+    except (DeposedError, RemoteError, UnavailableError) as error:
+        log.warning("PyDash does not watch itself yet: %s", error.message)
 
 
 def do_chore(chore: Chore, term: int) -> None:

@@ -20,6 +20,7 @@ from pydash_web.headers import SecurityHeaders
 from pydash_web.measuring import set_up_measuring
 from pydash_web.openapi import Documentation
 from pydash_web.request_ids import RequestIds
+from pydash_web.self_monitoring import set_up_self_monitoring
 from pydash_web.services import Services, read_clock
 from pydash_web.spa import STATIC_FOLDER, add_pages, serve_files
 
@@ -70,6 +71,7 @@ def create_app(
     set_up_measuring(app, settings)
     add_routes(app, services, ROUTES)
     add_pages(app, static_folder)
+    set_up_self_monitoring(app, services)
     is_https = settings.public_url.startswith("https:")
     complete = SecurityHeaders(serve_files(app.wsgi_app, static_folder), is_https=is_https)
     app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]

@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import partial
 
 from periodic_tasks import TaskScheduler, WorkerPool
-from pydash_app import health, leadership, metrics
+from pydash_app import health, leadership, metrics, self_monitoring
 from pydash_app.database import Database
 from pydash_app.settings import Settings
-from pydash_cli import logs
+from pydash_cli import logs, tasks
 from pydash_cli.scheduling.measured_executor import MeasuredExecutor
 from pydash_cli.scheduling.reconciler import Reconciler
 from pydash_cli.scheduling.surveyor import SURVEY_INTERVAL_S, Surveyor
@@ -18,6 +18,10 @@ from pydash_cli.scheduling.surveyor import SURVEY_INTERVAL_S, Surveyor
 log = logging.getLogger(__name__)
 
 TASKS_PER_WORKER = 500
+
+WATCH_ITSELF = ("pydash", "watch itself")
+WATCH_ITSELF_TIMEOUT_S = 60
+WATCH_ITSELF_SPACING_S = 60.0
 
 
 class Reign:
@@ -34,6 +38,7 @@ class Reign:
         self, settings: Settings, database: Database, term: int, *, now: Callable[[], datetime]
     ) -> None:
         self.term = term
+        self._settings = settings
         self._database = database
         self._now = now
         self._beat_due_at = time.monotonic() + health.BEAT_INTERVAL_S  # it began with a beat
@@ -64,6 +69,19 @@ class Reign:
         if time.monotonic() >= self._survey_due_at:
             self._survey_due_at = time.monotonic() + SURVEY_INTERVAL_S
             self._surveyor.look_around()
+            self._watch_itself()
+
+    def _watch_itself(self) -> None:
+        is_wanted = self._settings.self_monitoring and not self._scheduler.has_task(WATCH_ITSELF)
+        if not is_wanted or self_monitoring.is_watched(self._database):
+            return
+        self._scheduler.add_background_task(
+            WATCH_ITSELF,
+            partial(tasks.watch_itself, self.term),
+            timeout_s=WATCH_ITSELF_TIMEOUT_S,
+            group=WATCH_ITSELF,
+            group_spacing_s=WATCH_ITSELF_SPACING_S,
+        )
 
     def end(self, patience_s: float) -> None:
         """Start nothing more, and stop what still runs after a while."""
