@@ -122,6 +122,10 @@ bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQL
 bench-front: setup $(VENV)/.development ## Measure the pages in a real Chromium (CALLS=1000000)
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh)" $(BIN)/python -m benchmarks.front_end $(if $(CALLS),--calls $(CALLS))
 
+.PHONY: bench-export
+bench-export: setup $(VENV)/.development fmd5 ## Measure what an export costs the monitored app (CALLS=1000000)
+	@$(BIN)/python -m benchmarks.export $(if $(CALLS),--calls $(CALLS))
+
 .PHONY: bench-fleet
 bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
 	@$(BIN)/python -m benchmarks.scheduling
