@@ -11,7 +11,9 @@ from pydash_cli.lazy_group import LazyGroup
 EXIT_WRONG_SETTING = 2
 
 COMMANDS = {
+    "config": "pydash_cli.commands.config",
     "db": "pydash_cli.commands.db",
+    "doctor": "pydash_cli.commands.doctor",
     "health": "pydash_cli.commands.health",
     "import": "pydash_cli.commands.import_history",
     "run": "pydash_cli.commands.run",

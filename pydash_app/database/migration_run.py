@@ -13,7 +13,6 @@ from pydash_app.database.migrating import (
     list_remaining,
 )
 from pydash_app.database.migrations import Migration
-from pydash_app.database.schema import prepare
 from pydash_app.ports import Progress, tell_nobody
 
 
@@ -46,4 +45,3 @@ def run(
             database.write(partial(do_step, migration=migration, step=step))
             progress(done, len(steps))
         database.write(partial(finish, migration=migration))
-    database.write(prepare)

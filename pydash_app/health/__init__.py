@@ -49,6 +49,17 @@ def note_packed(root: Root, *, now: datetime) -> None:
 
 
 @reading
+def is_beating(root: Root, *, now: datetime) -> bool:
+    """Whether a scheduler works on this database, whichever PyDash has written it.
+
+    Raises:
+        UnavailableError: the database can't be reached.
+    """
+    beaten_at = root.get("heartbeats", {}).get("scheduler")
+    return beaten_at is not None and abs((now - beaten_at).total_seconds()) <= OLDEST_BEAT_S
+
+
+@reading
 def read(root: Root, *, now: datetime) -> HealthView:
     """Read the scheduler's heartbeat, who leaves it, and what it saw.
 

@@ -88,6 +88,21 @@ class SmtpMailer:
                 f"The mail server {self._host} did not take a mail: {type(error).__name__}."
             ) from error
 
+    def check(self) -> None:
+        """Log in as for a mail, and send none.
+
+        Raises:
+            UnavailableError: the server can't be reached or refuses the login.
+        """
+        try:
+            with self._connect() as server:
+                if self._user:
+                    server.login(self._user, self._password)
+        except (OSError, smtplib.SMTPException) as error:
+            raise UnavailableError(
+                f"The mail server {self._host} can't be used: {type(error).__name__}."
+            ) from error
+
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self._is_tls:

@@ -39,7 +39,7 @@ def command(*, no_backup: bool, as_json: bool) -> None:
 
 
 def _refuse_while_running(database: Database) -> None:
-    if health.read(database, now=datetime.now(UTC)).is_scheduler_ok:
+    if health.is_beating(database, now=datetime.now(UTC)):
         raise OlderDatabaseError("A PyDash works on this database. Stop it first, everywhere.")
 
 

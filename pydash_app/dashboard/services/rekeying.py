@@ -1,0 +1,74 @@
+"""Encrypts the security codes of all dashboards with another secret key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydash_app.dashboard import repository
+from pydash_app.dashboard.token_cipher import decrypt_token, encrypt_token
+from pydash_app.database import Database, Root, transactional
+from pydash_app.errors import UnreadableTokenError
+from pydash_app.ports import Progress, tell_nobody
+
+MOST_AT_ONCE = 500
+"""So that a commit stays short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """What came of it.
+
+    Attributes:
+        changed_count: how many codes were encrypted anew.
+        unreadable_count: how many neither key can read; they stay as they are.
+    """
+
+    changed_count: int
+    unreadable_count: int
+
+
+def encrypt_anew(
+    database: Database, *, old: bytes, new: bytes, progress: Progress = tell_nobody
+) -> Rekeyed:
+    """Encrypt all codes with another key; what was done before an interruption stays done.
+
+    Raises:
+        UnavailableError: the database can't be reached; doing it again goes on there.
+    """
+    ids = database.read(repository.list_ids)
+    changed_count = unreadable_count = 0
+    for start in range(0, len(ids), MOST_AT_ONCE):
+        some = ids[start : start + MOST_AT_ONCE]
+        changed, unreadable = _encrypt_some(database, some, old, new)
+        changed_count += changed
+        unreadable_count += unreadable
+        progress(start + len(some), len(ids))
+    return Rekeyed(changed_count, unreadable_count)
+
+
+@transactional
+def _encrypt_some(root: Root, ids: Sequence[str], old: bytes, new: bytes) -> tuple[int, int]:
+    changed = unreadable = 0
+    for dashboard_id in ids:
+        dashboard = repository.find(root, dashboard_id)
+        if dashboard is None or _can_read(dashboard.encrypted_token, new):
+            continue
+        if not _can_read(dashboard.encrypted_token, old):
+            unreadable += 1
+            continue
+        token = decrypt_token(dashboard.encrypted_token, old)
+        dashboard.encrypted_token = encrypt_token(token, new)
+        changed += 1
+    return changed, unreadable
+
+
+def count_unreadable(root: Root, key: bytes) -> int:
+    """How many codes a key can't read."""
+    return sum(not _can_read(one.encrypted_token, key) for one in repository.list_all(root))
+
+
+def _can_read(encrypted_token: bytes, key: bytes) -> bool:
+    try:
+        decrypt_token(encrypted_token, key)
+    except UnreadableTokenError:
+        return False
+    return True

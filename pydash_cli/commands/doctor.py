@@ -1,0 +1,55 @@
+"""`pydash doctor`: what is wrong with this installation."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import click
+
+from pydash_app import doctor
+from pydash_app.database.address import get_file_path
+from pydash_app.doctor import Finding
+from pydash_app.errors import PydashError, SettingsError
+from pydash_app.secret_key import find_secret_key
+from pydash_app.settings import Settings, read_settings
+from pydash_cli.opening import open_database
+from pydash_cli.output import json_option, say
+
+MARKS = {"fine": "  ok   ", "warning": "warning", "problem": "PROBLEM"}
+
+
+@click.command()
+@json_option
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """Say what is wrong with this installation, and what to do.
+
+    Looks at the settings, the data folder and its modes, the disk, the secret key, the database,
+    the scheduler, the clock, the dashboards, the backups, the mail server and the address. Changes
+    nothing. Ends with 1 where there is a problem; a warning is none.
+    """
+    findings = list(_look(read_settings(), datetime.now(UTC)))
+    lines = [f"{MARKS[one.level]}  {one.about}: {one.sentence}" for one in findings]
+    say(findings, "\n".join(lines), as_json=as_json)
+    context.exit(1 if any(one.level == "problem" for one in findings) else 0)
+
+
+def _look(settings: Settings, now: datetime) -> Iterator[Finding]:
+    yield Finding("settings", "fine", "All can be used; `pydash config` prints them.")
+    yield from doctor.look_at_folder(settings)
+    if settings.database or get_file_path(settings).exists():
+        yield from _look_into_database(settings, now)
+    yield doctor.look_at_backups(settings, now=now)
+    yield doctor.look_at_mail(settings)
+    yield from doctor.look_at_address(settings)
+
+
+def _look_into_database(settings: Settings, now: datetime) -> Iterator[Finding]:
+    try:
+        key = find_secret_key(settings)
+    except SettingsError:
+        key = None  # told with the folder
+    try:
+        with open_database(settings, is_prepared=False) as database:
+            yield from doctor.look_into_database(database, secret_key=key, now=now)
+    except PydashError as error:
+        yield Finding("database", "problem", error.message)

@@ -1,0 +1,126 @@
+"""What is wrong with an installation is found, and what is well is not complained of."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from pydash_app import doctor
+from pydash_app.backup import folder as folders
+from pydash_app.backup.folder import Backup
+from pydash_app.database import Database
+from pydash_app.database.migrating import VERSION_KEY
+from pydash_app.doctor import Finding
+from pydash_app.housekeeping.key_rotation import get_next_path
+from pydash_app.secret_key import load_secret_key, write_key
+from pydash_app.settings import Settings
+from tests.factories import SECRET_KEY, make_dashboard
+
+
+def worst(findings: Iterable[Finding], about: str) -> str:
+    levels = {finding.level for finding in findings if finding.about == about}
+    return next(level for level in ("problem", "warning", "fine") if level in levels)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    tmp_path.chmod(0o700)
+    settings = Settings(data_dir=tmp_path)
+    load_secret_key(settings)
+    return settings
+
+
+def test_a_folder_that_is_well_is_not_complained_of(settings: Settings) -> None:
+    findings = list(doctor.look_at_folder(settings))
+    assert worst(findings, "data folder") == "fine"
+    assert worst(findings, "secret key") == "fine"
+
+
+def test_a_folder_that_is_missing_is_a_problem(tmp_path: Path) -> None:
+    findings = list(doctor.look_at_folder(Settings(data_dir=tmp_path / "nowhere")))
+    assert worst(findings, "data folder") == "problem"
+
+
+@pytest.mark.parametrize("name", [".", "secret_key", "pydash.fs"])
+def test_what_others_may_read_is_told(settings: Settings, name: str) -> None:
+    path = settings.data_dir / name
+    if name == "pydash.fs":
+        path.write_bytes(b"")
+    path.chmod(0o755)
+    assert worst(doctor.look_at_folder(settings), "data folder") == "warning"
+
+
+def test_a_key_that_is_missing_beside_a_database_is_a_problem(settings: Settings) -> None:
+    (settings.data_dir / "secret_key").unlink()
+    (settings.data_dir / "pydash.fs").touch(0o600)
+    assert worst(doctor.look_at_folder(settings), "secret key") == "problem"
+
+
+def test_an_interrupted_change_of_the_key_is_a_problem(settings: Settings) -> None:
+    write_key(get_next_path(settings), b"another key that is long enough")
+    assert worst(doctor.look_at_folder(settings), "secret key") == "problem"
+
+
+def test_a_key_that_does_not_fit_the_database_is_a_problem(
+    database: Database, now: datetime
+) -> None:
+    make_dashboard(database, owner_id=uuid4(), now=now)
+    later = now + timedelta(days=36_500)
+    right = list(doctor.look_into_database(database, secret_key=SECRET_KEY, now=later))
+    wrong = list(doctor.look_into_database(database, secret_key=b"a wrong key", now=later))
+    assert [one for one in right if one.about == "secret key"] == []
+    assert worst(wrong, "secret key") == "problem"
+
+
+def test_a_newer_layout_and_a_silent_scheduler_are_problems(
+    database: Database, now: datetime
+) -> None:
+    later = now + timedelta(days=36_500)
+    findings = list(doctor.look_into_database(database, secret_key=None, now=later))
+    assert worst(findings, "database") == "fine"
+    assert worst(findings, "scheduler") == "problem"
+    database.write(lambda root: root.update({VERSION_KEY: 99}))
+    findings = list(doctor.look_into_database(database, secret_key=None, now=later))
+    assert worst(findings, "database") == "problem"
+
+
+def test_a_database_from_the_future_speaks_against_the_clock(
+    database: Database, now: datetime
+) -> None:
+    long_ago = now - timedelta(days=36_500)
+    findings = doctor.look_into_database(database, secret_key=None, now=long_ago)
+    assert worst(findings, "clock") == "problem"
+
+
+@pytest.mark.parametrize(("age_h", "level"), [(1, "fine"), (71, "fine"), (73, "problem")])
+def test_backups_must_not_be_older_than_three_intervals(
+    tmp_path: Path, now: datetime, age_h: int, level: str
+) -> None:
+    settings = Settings(data_dir=tmp_path / "data", backup_dir=tmp_path / "backups")
+    assert doctor.look_at_backups(settings, now=now).level == "problem"
+    folders.claim(tmp_path / "backups")
+    taken_at = now - timedelta(hours=age_h)
+    one = Backup("2026-11-20-10-00-00", "full", taken_at, 1, "-", 1, "-", True, "0.1.0")
+    folders.write(tmp_path / "backups", one)
+    assert doctor.look_at_backups(settings, now=now).level == level
+
+
+def test_no_backups_at_all_are_worth_a_warning(tmp_path: Path, now: datetime) -> None:
+    assert doctor.look_at_backups(Settings(data_dir=tmp_path), now=now).level == "warning"
+
+
+def test_a_mail_server_that_does_not_answer_is_a_problem(tmp_path: Path) -> None:
+    settings = Settings.model_validate({"data_dir": tmp_path, "mail_url": "smtp://127.0.0.1:1"})
+    assert doctor.look_at_mail(settings).level == "problem"
+
+
+def test_an_address_where_nothing_answers_is_a_problem(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, base_url="http://127.0.0.1:1")
+    assert worst(doctor.look_at_address(settings), "address") == "problem"
+
+
+def test_a_proxy_that_is_not_named_is_told(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, base_url="https://127.0.0.1:1")
+    assert worst(doctor.look_at_address(settings), "proxy") == "warning"

@@ -1,0 +1,93 @@
+"""Another secret key loses no security code, wherever it is interrupted."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pydantic import SecretStr
+
+from pydash_app.dashboard import repository
+from pydash_app.dashboard.services import rekeying
+from pydash_app.dashboard.services.rekeying import count_unreadable
+from pydash_app.dashboard.token_cipher import decrypt_token
+from pydash_app.database import Database
+from pydash_app.errors import SettingsError
+from pydash_app.housekeeping.key_rotation import get_next_path, rotate
+from pydash_app.secret_key import load_secret_key, write_key
+from pydash_app.settings import Settings
+from tests.factories import SECRET_KEY, TOKEN, make_dashboard
+
+COUNT = 5
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: Database, now: datetime) -> Settings:
+    write_key(tmp_path / "secret_key", SECRET_KEY)
+    for _ in range(COUNT):
+        make_dashboard(database, owner_id=uuid4(), now=now)
+    return Settings(data_dir=tmp_path)
+
+
+def tokens(database: Database, key: bytes) -> list[str]:
+    return database.read(
+        lambda root: [decrypt_token(one.encrypted_token, key) for one in repository.list_all(root)]
+    )
+
+
+def test_all_codes_can_be_read_with_the_new_key_alone(
+    database: Database, settings: Settings
+) -> None:
+    rotation = rotate(database, settings)
+    new = load_secret_key(settings)
+    assert new != SECRET_KEY
+    assert (rotation.changed_count, rotation.unreadable_count) == (COUNT, 0)
+    assert tokens(database, new) == [TOKEN] * COUNT
+    assert database.read(lambda root: count_unreadable(root, SECRET_KEY)) == COUNT
+    assert not get_next_path(settings).exists()
+
+
+def test_an_interrupted_rotation_goes_on_with_the_key_that_it_had_begun_with(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rekeying, "MOST_AT_ONCE", 2)
+
+    class Killed(BaseException):
+        pass
+
+    def die(done: int, _total: int) -> None:
+        if done >= 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        rotate(database, settings, progress=die)
+    assert load_secret_key(settings) == SECRET_KEY  # the old one is still there
+    assert database.read(lambda root: count_unreadable(root, SECRET_KEY)) == 2
+    assert rotate(database, settings).changed_count == COUNT - 2
+    assert tokens(database, load_secret_key(settings)) == [TOKEN] * COUNT
+
+
+def test_a_code_that_no_key_reads_is_counted_and_left_alone(
+    database: Database, settings: Settings
+) -> None:
+    def spoil(root: object) -> bytes:
+        dashboard = repository.list_all(root)[0]  # type: ignore[arg-type]
+        dashboard.encrypted_token = b"nonsense"
+        return dashboard.encrypted_token
+
+    database.write(spoil)
+    rotation = rotate(database, settings)
+    assert (rotation.changed_count, rotation.unreadable_count) == (COUNT - 1, 1)
+
+
+def test_a_key_that_is_set_is_replaced_by_one_that_is_given(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    secret = SecretStr(SECRET_KEY.decode())
+    of_variable = settings.model_copy(update={"secret_key": secret})
+    with pytest.raises(SettingsError, match="--new-key-file"):
+        rotate(database, of_variable)
+    new = b"another key that is long enough"
+    assert rotate(database, of_variable, given=new).must_be_set
+    assert tokens(database, new) == [TOKEN] * COUNT
+    assert not (tmp_path / "secret_key.next").exists()
