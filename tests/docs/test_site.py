@@ -82,6 +82,8 @@ def shown(default: object) -> str:
     match default:
         case None:
             return ""
+        case bool():
+            return str(int(default))
         case tuple():
             return ",".join(map(str, default))
         case SecretStr():
