@@ -113,6 +113,10 @@ test: lint types contracts coverage setup fmd fmd5 fmd-local-times proxies servi
 	@$(BIN)/pytest --quiet --numprocesses auto $(FAST_TESTS)
 	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests $(FAST_TESTS:%=--ignore=%)
 
+.PHONY: test-storages
+test-storages: setup $(VENV)/.development services ## Run the tests of the domain and of the API over a real PostgreSQL
+	@PYDASH_TEST_STORAGE=postgres $(BIN)/pytest --quiet --hypothesis-profile=fast tests/unit tests/web
+
 .PHONY: bench
 bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
 	@$(BIN)/python -m benchmarks $(SIZE)

@@ -1,5 +1,6 @@
 """Fixtures that every suite may use."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ import ZODB
 from hypothesis import HealthCheck, settings
 
 from pydash_app.database import Database
+from pydash_app.settings import Settings
 
 pytest_plugins = ["tests.remotes.fixtures", "tests.services.fixtures", "tests.stack.fixtures"]
 
@@ -28,8 +30,14 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def database() -> Iterator[Database]:
-    """A database in memory, behind the same class as the real one."""
-    database = Database(ZODB.DB(None))
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database behind the same class as the real one.
+
+    It is in memory, or, with `PYDASH_TEST_STORAGE=postgres`, in a real PostgreSQL.
+    """
+    if os.environ.get("PYDASH_TEST_STORAGE") == "postgres":
+        database = Database.open(Settings(database=request.getfixturevalue("postgres_url")))
+    else:
+        database = Database(ZODB.DB(None))
     yield database
     database.close()
