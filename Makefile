@@ -121,6 +121,11 @@ test-storages: setup $(VENV)/.development services ## Run the tests of the domai
 bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")
 	@$(BIN)/python -m benchmarks $(SIZE)
 	@$(MAKE) --no-print-directory bench-front
+	@$(MAKE) --no-print-directory bench-engines
+
+.PHONY: bench-engines
+bench-engines: setup $(VENV)/.development services ## Compare ZEO with PostgreSQL, and the own pool with Dask (CALLS=200000)
+	@$(BIN)/python -m benchmarks.engines $(if $(CALLS),--calls $(CALLS))
 
 .PHONY: bench-front
 bench-front: setup $(VENV)/.development ## Measure the pages in a real Chromium (CALLS=1000000)
@@ -146,6 +151,10 @@ failover: setup $(VENV)/.development ## Take the leading scheduler away again an
 .PHONY: compat
 compat: setup $(VENV)/.development ## Try PyDash with 13 real releases of FMD, row by row (RELEASES="1.10.9 5.0.2" for some)
 	@$(BIN)/python -m tests.compatibility $(RELEASES)
+
+.PHONY: soak
+soak: setup $(VENV)/.development ## Run a day of many dashboards in minutes, and see what grows (DASHBOARDS=1000 HOUR=45 seconds)
+	@$(BIN)/python -m benchmarks.soak --dashboards $(or $(DASHBOARDS),1000) --hour-s $(or $(HOUR),45)
 
 .PHONY: screenshots
 screenshots: setup $(VENV)/.development fmd5 ## Take the pictures in docs/screenshots anew
@@ -198,7 +207,8 @@ services: ## Install the database servers that tests start, where that is allowe
 lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build --extra postgres -c requirements.lock -o requirements-postgres.lock
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev --extra import --extra postgres -c requirements.lock -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group runtime-build --extra dask -c requirements.lock -o requirements-dask.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev --extra dask --extra import --extra postgres -c requirements.lock -o requirements-dev.lock
 
 .PHONY: clean
 clean: ## Remove everything that was installed or built; data in var/ stays

@@ -10,11 +10,12 @@ import resource
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, ip_network
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -22,6 +23,7 @@ import numpy as np
 from pydash_app import dashboard as dashboards
 from pydash_app.dashboard import repository
 from pydash_app.database import Database, Root, reading
+from pydash_app.errors import UnavailableError
 from pydash_app.remote import RemoteGateway
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
@@ -35,13 +37,15 @@ OWN_COUNT = 5
 PATIENCE_S = 1800.0
 WATCH_STEADILY_S = 60.0
 
+T = TypeVar("T")
+
 
 def main() -> None:
     """Run, and print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dashboards", type=int, default=1000)
     count = parser.parse_args().dashboards
-    _allow_open_files(count + 500)
+    allow_open_files(count + 500)
     stub = RunningStub(
         tuple(str(FIRST_ADDRESS + number) for number in range(count)),
         find_free_port(),
@@ -65,20 +69,20 @@ def _measure(pydash: RunningPydash, stub: RunningStub) -> None:
         alice.add_dashboard(stub.url_of(address), stub.token)
         for address in stub.addresses[:OWN_COUNT]
     ]
-    with _User(alice, own_ids) as user:
-        _register(database, pydash, stub, stub.addresses[OWN_COUNT:])
+    with ApiUser(alice, own_ids) as user:
+        register_all(database, pydash, stub, stub.addresses[OWN_COUNT:])
         _say("registered after", time.monotonic() - started_s)
         _await(database, "first_fetch", started_s)
         _say("p95 of the web meanwhile, ms", user.p95_ms(), f"{user.count} requests")
         _await(database, "whole_history", started_s)
         _say("p95 of the web until then, ms", user.p95_ms(), f"{user.count} requests")
-    with _User(alice, own_ids) as user:
+    with ApiUser(alice, own_ids) as user:
         time.sleep(WATCH_STEADILY_S)
         _say("p95 of the web in a steady minute, ms", user.p95_ms(), f"{user.count} requests")
     database.close()
 
 
-def _register(
+def register_all(
     database: Database, pydash: RunningPydash, stub: RunningStub, addresses: Sequence[str]
 ) -> None:
     """Register the dashboards of other people; not through the API, which limits how many."""
@@ -87,19 +91,33 @@ def _register(
     remotes = RemoteGateway([ip_network("127.0.0.0/8")])
 
     def register(address: str) -> None:
-        dashboards.register(
-            database,
-            remotes,
-            user_id=uuid4(),
-            name=address,
-            url=stub.url_of(address),
-            token=stub.token,
-            secret_key=secret_key,
-            now=datetime.now(UTC),
+        patiently(
+            lambda: dashboards.register(
+                database,
+                remotes,
+                user_id=uuid4(),
+                name=address,
+                url=stub.url_of(address),
+                token=stub.token,
+                secret_key=secret_key,
+                now=datetime.now(UTC),
+            )
         )
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(register, addresses))
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Do something that may be repeated, again while the database is too busy for it."""
+    give_up_at = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return work()
+        except UnavailableError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(1)
 
 
 def _await(database: Database, milestone: str, started_s: float) -> None:
@@ -125,7 +143,7 @@ def _count(root: Root) -> dict[str, int]:
     }
 
 
-class _User:
+class ApiUser:
     """Somebody who uses the API all the time while the block lasts."""
 
     def __init__(self, person: Person, dashboard_ids: Sequence[str]) -> None:
@@ -135,7 +153,7 @@ class _User:
         self._thread = threading.Thread(target=self._use)
         self._times_ms: list[float] = []
 
-    def __enter__(self) -> "_User":
+    def __enter__(self) -> "ApiUser":
         self._thread.start()
         return self
 
@@ -172,7 +190,8 @@ class _User:
                     yield path, {"statistic": statistic} | by_day
 
 
-def _allow_open_files(count: int) -> None:
+def allow_open_files(count: int) -> None:
+    """Let this process and those that it starts have so many files open, if the system does."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
 

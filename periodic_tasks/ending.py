@@ -7,6 +7,9 @@ from typing import Any
 from periodic_tasks.task import Outcome, RunAgain
 from periodic_tasks.timetable import Run
 
+LOST_AFTER_TIMEOUT_S = 10.0
+"""An executor that stops what times out has done so by then; one still open was lost by it."""
+
 _log = logging.getLogger(__name__)
 
 

@@ -9,16 +9,13 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from periodic_tasks.ending import outcome_of, report, wish_of
+from periodic_tasks.ending import LOST_AFTER_TIMEOUT_S, outcome_of, report, wish_of
 from periodic_tasks.executor import TaskExecutor, hand_over
 from periodic_tasks.task import Task, TaskStatus
 from periodic_tasks.task_queue import TaskQueue
 from periodic_tasks.timetable import Run, Timetable
 
 _log = logging.getLogger(__name__)
-
-LOST_AFTER_TIMEOUT_S = 10.0
-"""An executor that stops what times out has done so by then; one still open was lost by it."""
 
 
 class TaskScheduler:
@@ -40,7 +37,7 @@ class TaskScheduler:
     ) -> None:
         self._executor = executor
         self._clock = clock
-        self._max_running = math.inf if max_running is None else max_running
+        self._max_running: float = math.inf if max_running is None else max_running
         self._timetable = Timetable()
         self._futures: dict[Run, Future[Any]] = {}
         self._deadlines: TaskQueue[Run] = TaskQueue()
@@ -105,7 +102,13 @@ class TaskScheduler:
             group=group,
             group_spacing_s=group_spacing_s,
         )
-        self._add(wanted, start_after_s)
+        self._add(wanted, wanted.first_delay_s(run_at_start=True, start_after_s=start_after_s))
+
+    def set_max_running(self, count: int) -> None:
+        """Give the executor so many tasks at a time from now on; what runs goes on."""
+        with self._changed:
+            self._max_running = count
+            self._changed.notify_all()
 
     def remove_task(self, name: Hashable) -> bool:
         """Run a task no more, and tell whether there was one; a run that has started ends."""
@@ -181,8 +184,6 @@ class TaskScheduler:
         return has_ended
 
     def _add(self, task: Task, delay_s: float) -> None:
-        if not 0 <= delay_s < math.inf:
-            raise ValueError(f"start_after_s must be finite and from 0 up, not {delay_s}")
         with self._changed:
             self._timetable.add(task, self._clock() + delay_s)
             self._changed.notify_all()
@@ -216,9 +217,9 @@ class TaskScheduler:
 
     def _take_due(self) -> list[Run]:
         runs: list[Run] = []
-        while self._timetable.running_count < self._max_running:
-            if (run := self._timetable.start_next(self._clock())) is None:
-                break
+        while self._timetable.running_count < self._max_running and (
+            run := self._timetable.start_next(self._clock())
+        ):
             runs.append(run)
         return runs
 

@@ -94,11 +94,15 @@ class Task:
 
         Without a wish it is the same part of the interval for the same name in every process,
         so that a restart with many tasks is no stampede.
+
+        Raises:
+            ValueError: the wish is negative, infinite or not a number.
         """
-        if run_at_start or self.interval_s is None:
-            return 0 if start_after_s is None else start_after_s
         if start_after_s is not None:
+            _check_seconds("start_after_s", start_after_s)
             return start_after_s
+        if run_at_start or self.interval_s is None:
+            return 0
         return self.interval_s * zlib.crc32(repr(self.name).encode()) / _HASH_RANGE
 
     def next_due_at(self, *, due_at: float, started_at: float, ended_at: float) -> float:

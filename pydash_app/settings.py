@@ -1,6 +1,7 @@
 """The settings: one frozen object, read once from the `PYDASH_*` environment variables."""
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -26,6 +27,8 @@ Count = Annotated[int, Field(ge=0)]
 LOOPBACK: tuple[IpNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 """This machine itself."""
 
+_EXECUTOR_URI = re.compile(r"dask(\+tls)?://[^/]+:\d+")
+
 _SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
 """Variables whose values never appear in a message."""
 
@@ -48,6 +51,7 @@ class Settings(BaseSettings):
     zeo_certificate: Path | None = None
     zeo_key: Path | None = None
     zeo_authority: Annotated[Path | None, Field(validate_default=True)] = None
+    executor: str = ""
     secret_key: SecretStr = SecretStr("")
     base_url: str = ""
     mail_url: SecretStr = SecretStr("")
@@ -137,6 +141,13 @@ class Settings(BaseSettings):
         named = [info.data.get("zeo_certificate"), info.data.get("zeo_key"), value]
         if any(named) and not all(named):
             raise ValueError("set it together with PYDASH_ZEO_CERTIFICATE and PYDASH_ZEO_KEY")
+        return value
+
+    @field_validator("executor")
+    @classmethod
+    def _check_executor(cls, value: str) -> str:
+        if value and not (_EXECUTOR_URI.fullmatch(value) and _is_url(value, "dask", "dask+tls")):
+            raise ValueError("write it as dask://host:port, or dask+tls://host:port")
         return value
 
     @property

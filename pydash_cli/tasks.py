@@ -131,6 +131,16 @@ def do_chore(chore: Chore, term: int) -> None:
         log.warning("The database was not looked after (%s): %s", chore, error.message)
 
 
+def look_at_database(term: int) -> None:
+    """Find out whether this process reaches the database in which a term lasts.
+
+    Raises:
+        DeposedError: it is another one, or the term is over.
+        UnavailableError: it can't be reached.
+    """
+    _open_outside().in_term(term).database.read(lambda _root: None)
+
+
 @cache
 def _open_outside() -> Outside:
     settings = read_settings()

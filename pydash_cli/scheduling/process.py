@@ -13,6 +13,7 @@ from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
 from pydash_cli.metrics_port import serve_metrics
 from pydash_cli.outage_log import OutageLog
+from pydash_cli.scheduling.executor import check_executor
 from pydash_cli.scheduling.post import Post
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,12 @@ STOP_WITHIN_S = 4
 
 
 def run(settings: Settings) -> None:
-    """Stand by or lead, with workers, until SIGTERM or SIGINT."""
+    """Stand by or lead, with workers, until SIGTERM or SIGINT.
+
+    Raises:
+        SettingsError: what is to do the work can't be used.
+    """
+    check_executor(settings)
     stop = _stop_on_signals()
     metrics.start(settings, "scheduler", children=("scheduler", "worker"))
     serve_metrics(settings, settings.scheduler_metrics_port)

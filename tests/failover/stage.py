@@ -18,18 +18,19 @@ from tests.factories import SECRET_KEY
 from tests.failover.rounds import Rounds
 from tests.failover.schedulers import SchedulerProcess
 from tests.stack.running_database import running_database
+from tests.unit.periodic_tasks.dask_processes import dask_processes
 
 REMOTE_COUNT = 4
 HISTORY_S = 2 * 3600
 
 
 @contextmanager
-def stage(folder: Path, **settings: str) -> Iterator[Rounds]:
+def stage(folder: Path, *, is_with_dask: bool = False) -> Iterator[Rounds]:
     """Start everything, and stop it at the end.
 
     Args:
         folder: for data and logs.
-        **settings: more `PYDASH_*` variables for the schedulers.
+        is_with_dask: whether a Dask cluster of one worker does the tasks.
     """
     with ExitStack() as running:
         found = running.enter_context(running_database(folder / "data"))
@@ -39,7 +40,12 @@ def stage(folder: Path, **settings: str) -> Iterator[Rounds]:
         host.start()
         running.callback(host.kill)
         checker = Checker(database, _register(database, host))
-        environment = _environment(f"zeo://{get_socket_path(found)}", settings)
+        environment = _environment(f"zeo://{get_socket_path(found)}")
+        if is_with_dask:
+            cluster = running.enter_context(dask_processes(folder))
+            own = {"PYDASH_DATA_DIR": str(folder / "worker")}
+            cluster.start_worker(threads=2, **{**environment, **own})
+            environment["PYDASH_EXECUTOR"] = cluster.address.replace("tcp://", "dask://")
         schedulers = [
             SchedulerProcess(name, folder / name, environment) for name in ("first", "second")
         ]
@@ -49,7 +55,7 @@ def stage(folder: Path, **settings: str) -> Iterator[Rounds]:
         yield Rounds(schedulers, database, checker)
 
 
-def _environment(database: str, settings: dict[str, str]) -> dict[str, str]:
+def _environment(database: str) -> dict[str, str]:
     others = {name: value for name, value in os.environ.items() if "PYDASH_" not in name}
     chosen = {
         "DATABASE": database,
@@ -60,7 +66,7 @@ def _environment(database: str, settings: dict[str, str]) -> dict[str, str]:
         "FETCH_SPACING": "0.1",
         "SETTLE_LAG": "3",
     }
-    return others | {f"PYDASH_{name}": value for name, value in (chosen | settings).items()}
+    return others | {f"PYDASH_{name}": value for name, value in chosen.items()}
 
 
 def _register(database: Database, host: StubHost) -> dict[str, WatchedRemote]:

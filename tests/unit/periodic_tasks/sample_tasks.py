@@ -6,7 +6,7 @@ from pathlib import Path
 
 from periodic_tasks import RunAgain
 
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 def note(log: Path, word: str) -> None:

@@ -94,6 +94,22 @@ def test_no_more_run_at_once_than_allowed_and_what_waits_can_be_removed() -> Non
     assert scheduler.stop()
 
 
+def test_more_run_as_soon_as_the_executor_has_grown() -> None:
+    executor = ExecutorByHand()
+    scheduler = TaskScheduler(executor, max_running=0)
+    for name in "ab":
+        scheduler.add_background_task(name, list)
+    scheduler.start()
+    assert scheduler.list_running() == []
+
+    scheduler.set_max_running(1)
+
+    eventually(lambda: scheduler.list_running() == ["a"])
+    scheduler.set_max_running(2)
+    eventually(lambda: scheduler.list_running() == ["a", "b"])
+    scheduler.stop()
+
+
 def test_an_executor_may_run_what_it_is_given_at_once() -> None:
     scheduler = TaskScheduler(ExecutorAtOnce())
     counts: list[int] = []
