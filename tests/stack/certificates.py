@@ -57,7 +57,8 @@ class Authority:
     def certify(self, name: str, *hosts: str) -> Certified:
         """Make a key and a certificate, for a server under these addresses, or for a client."""
         key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.IPAddress(ip_address(host)) for host in hosts] or [x509.DNSName(name)]
+        addresses = [x509.IPAddress(ip_address(host)) for host in hosts]
+        names: list[x509.GeneralName] = [*addresses] or [x509.DNSName(name)]
         certificate = (
             _builder(_name(name), self._name, key.public_key())
             .add_extension(x509.SubjectAlternativeName(names), critical=False)

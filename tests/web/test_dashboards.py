@@ -21,6 +21,9 @@ OF_NOTHING = {
     "total_visits": 0,
     "unique_visitors": 0,
     "total_execution_time": 0,
+    # Nobody knows how calls ended that never were.
+    "total_errors": None,
+    "error_rate": None,
     **dict.fromkeys(
         (
             "average_execution_time",
@@ -130,6 +133,8 @@ def test_a_dashboard_tells_what_its_calls_add_up_to(database: Database, alice: P
     assert shown["aggregates"] == {
         "total_visits": 6,
         "unique_visitors": 4,
+        "total_errors": None,
+        "error_rate": None,
         "total_execution_time": pytest.approx(102.1),
         "average_execution_time": pytest.approx(102.1 / 6),
         "fastest_measured_execution_time": pytest.approx(0.1),

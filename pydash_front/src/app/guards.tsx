@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@/components/feedback/skeleton';
 import { Navigate, Outlet, useLocation } from 'react-router';
 
 import { Delayed } from '@/components/feedback/delayed';

@@ -76,8 +76,6 @@ const surfaces: Overrides = {
       }),
     },
   },
-  // A pulse would keep the processor busy with drawing just when it has most to do.
-  MuiSkeleton: { defaultProps: { variant: 'rounded', animation: false } },
 };
 
 /** How Material-UI's components differ from its defaults; colours come from the palette. */

@@ -1,5 +1,4 @@
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
+import { Link } from '@/components/link';
 
 import { texts } from '@/lib/texts';
 
@@ -8,7 +7,6 @@ import { Logo } from './logo';
 export function Brand() {
   return (
     <Link
-      component={RouterLink}
       to="/"
       underline="none"
       color="text.primary"

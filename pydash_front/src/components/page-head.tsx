@@ -1,8 +1,7 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
-import Typography from '@mui/material/Typography';
+import { Link } from '@/components/link';
+import { Typography } from '@/components/typography';
 import type { ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
 
 import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
@@ -80,7 +79,7 @@ function Crumbs({ crumb, parents }: Required<Pick<PageHeadProps, 'crumb' | 'pare
     >
       {parents.map(({ name, to }) => (
         <Box key={to} component="span" sx={{ display: 'flex', gap: 2 }}>
-          <Link component={RouterLink} to={to} underline="hover" color="text.secondary">
+          <Link to={to} underline="hover" color="text.secondary">
             {name}
           </Link>
           <span aria-hidden>/</span>

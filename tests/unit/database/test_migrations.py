@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_every_step_is_done_once_and_the_layout_is_noted(old: Database) -> None:
 def test_a_crash_anywhere_loses_and_doubles_no_step(old: Database, done_count: int) -> None:
     (migration,) = SAMPLES
     for step in old.read(migration.list_steps)[:done_count]:
-        old.write(lambda root, step=step: do_step(root, migration, step))
+        old.write(partial(do_step, migration=migration, step=step))
     assert layout(old) == SCHEMA_VERSION
     migration_run.run(old, migration_run.plan(old, SAMPLES))
     assert marks(old) == [1] * USER_COUNT

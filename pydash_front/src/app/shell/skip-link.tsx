@@ -1,4 +1,4 @@
-import Link from '@mui/material/Link';
+import { Link } from '@/components/link';
 
 import { texts } from '@/lib/texts';
 

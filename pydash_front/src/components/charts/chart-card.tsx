@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import Skeleton from '@mui/material/Skeleton';
-import Typography from '@mui/material/Typography';
+import { Skeleton } from '@/components/feedback/skeleton';
+import { Typography } from '@/components/typography';
 import { useState, type ReactNode } from 'react';
 
 import { Card } from '@/components/card';

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@/components/feedback/skeleton';
 import type { CSSProperties, ReactNode } from 'react';
 
 import { Card } from '@/components/card';

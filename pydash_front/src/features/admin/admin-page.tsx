@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@/components/feedback/skeleton';
 
 import { Delayed } from '@/components/feedback/delayed';
 import { ErrorNote } from '@/components/feedback/error-note';
@@ -28,8 +28,8 @@ export function AdminPage() {
       {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Delayed>
-          <Skeleton variant="rounded" height={88} sx={{ mb: 4 }} />
-          <Skeleton variant="rounded" height={320} />
+          <Skeleton height={88} sx={{ mb: 4 }} />
+          <Skeleton height={320} />
         </Delayed>
       )}
       {data && (

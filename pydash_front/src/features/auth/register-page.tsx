@@ -1,4 +1,4 @@
-import Typography from '@mui/material/Typography';
+import { Typography } from '@/components/typography';
 import { useState } from 'react';
 import { useLocation } from 'react-router';
 

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
+import { Typography } from '@/components/typography';
 import { Link, useParams } from 'react-router';
 
 import { ErrorNote } from '@/components/feedback/error-note';

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@/components/feedback/skeleton';
 import { Link, useLocation, useParams } from 'react-router';
 
 import { Delayed } from '@/components/feedback/delayed';

@@ -1,8 +1,7 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
-import Typography from '@mui/material/Typography';
+import { Link } from '@/components/link';
+import { Typography } from '@/components/typography';
 import type { ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
 
 import { Card } from '@/components/card';
 import { Snippet } from '@/components/snippet';
@@ -33,7 +32,7 @@ export function HelpPage() {
       </Part>
       <Part title={words.apiTitle}>
         <Prose>{words.api}</Prose>
-        <Link component={RouterLink} to="/settings" underline="hover">
+        <Link to="/settings" underline="hover">
           {words.makeToken}
         </Link>
         <Snippet label={words.apiTitle} code={words.apiCode(window.location.origin)} />

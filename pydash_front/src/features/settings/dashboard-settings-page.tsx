@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@/components/feedback/skeleton';
 import { Link, useParams } from 'react-router';
 
 import { Delayed } from '@/components/feedback/delayed';

@@ -1,6 +1,5 @@
-import Link from '@mui/material/Link';
-import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
+import { Link } from '@/components/link';
+import { Typography } from '@/components/typography';
 
 interface AsideProps {
   question: string;
@@ -12,10 +11,7 @@ interface AsideProps {
 export function Aside({ question, answer, to }: AsideProps) {
   return (
     <Typography variant="body2" sx={{ color: 'text.secondary', mt: 5 }}>
-      {question}{' '}
-      <Link component={RouterLink} to={to}>
-        {answer}
-      </Link>
+      {question} <Link to={to}>{answer}</Link>
     </Typography>
   );
 }

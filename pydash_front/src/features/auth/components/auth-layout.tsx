@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
+import { Typography } from '@/components/typography';
 import type { ReactNode } from 'react';
 
 import { Brand } from '@/components/brand';

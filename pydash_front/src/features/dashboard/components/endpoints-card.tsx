@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
-import Typography from '@mui/material/Typography';
+import { Skeleton } from '@/components/feedback/skeleton';
+import { Typography } from '@/components/typography';
 import { useMemo, useState } from 'react';
 
 import { Card } from '@/components/card';

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
+import { Link } from '@/components/link';
 import { useMemo } from 'react';
 import { useLocation } from 'react-router';
 

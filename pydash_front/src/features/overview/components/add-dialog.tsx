@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Dialog from '@mui/material/Dialog';
 import IconButton from '@mui/material/IconButton';
-import Typography from '@mui/material/Typography';
+import { Typography } from '@/components/typography';
 import { useId } from 'react';
 
 import { CloseIcon } from '@/components/icons';

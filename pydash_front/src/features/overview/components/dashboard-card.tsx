@@ -1,4 +1,4 @@
-import Link from '@mui/material/Link';
+import { Link } from '@/components/link';
 import { memo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 
@@ -68,11 +68,7 @@ function Failure({ dashboard, error }: { dashboard: Dashboard; error: string }) 
       kind="bad"
       isSmall
       action={
-        <Link
-          component={RouterLink}
-          to={dashboardSettingsAddress(dashboard.id)}
-          sx={{ position: 'relative' }}
-        >
+        <Link to={dashboardSettingsAddress(dashboard.id)} sx={{ position: 'relative' }}>
           {dashboard.error_code === 'wrong_token' ? words.enterCode : words.openSettings}
         </Link>
       }

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
+import { Typography } from '@/components/typography';
 
 import { Card } from '@/components/card';
 import { Initials } from '@/components/initials';

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
+import { Link } from '@/components/link';
 
 import { ErrorNote } from '@/components/feedback/error-note';
 import { dashboardSettingsAddress } from '@/lib/addresses';
@@ -23,7 +22,6 @@ export function DashboardsPanel() {
           {data.map(({ id, name, url }) => (
             <li key={id}>
               <Link
-                component={RouterLink}
                 to={dashboardSettingsAddress(id)}
                 underline="hover"
                 sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}

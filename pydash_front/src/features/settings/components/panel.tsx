@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import Typography from '@mui/material/Typography';
+import { Typography } from '@/components/typography';
 import type { ReactNode } from 'react';
 
 import { DownIcon } from '@/components/icons';

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import Skeleton from '@mui/material/Skeleton';
+import { Skeleton } from '@/components/feedback/skeleton';
 import { useState } from 'react';
 
 import { Delayed } from '@/components/feedback/delayed';
