@@ -51,6 +51,6 @@ export default defineConfig({
     // A zone with summer time, and not the server's UTC.
     env: { TZ: 'Europe/Amsterdam' },
     restoreMocks: true,
-    testTimeout: 15_000,
+    testTimeout: 60_000,
   },
 });

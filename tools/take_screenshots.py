@@ -32,6 +32,7 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 def main() -> None:
     """Start the demo, walk through it, and keep what it looks like."""
     TARGET.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=20_000)  # milliseconds: a busy machine draws slowly
     os.environ["PYDASH_PORT"] = str(find_free_port())
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)

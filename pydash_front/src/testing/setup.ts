@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 import { server } from './server';
 
 // A busy machine needs longer than the second that is usual.
-configure({ asyncUtilTimeout: 5_000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 /** jsdom lays nothing out: every observed element is as wide as a small desktop's chart. */
 class FixedSizeObserver implements ResizeObserver {
