@@ -12,6 +12,12 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
 # What starts no server, and so may run on every core at once.
 FAST_TESTS := tests/unit tests/web tests/architecture
+# What starts Dask clusters, which takes a quiet machine.
+OVER_DASK := tests/unit/periodic_tasks/test_dask_executor.py tests/integration/test_dask.py
+# What counts seconds, and so runs alone.
+TIMED := tests/integration/test_supervisor.py
+# On a machine that others slow down a test may run out of time: what fails is tried once more, alone.
+once_more = $(BIN)/pytest $(1) $(2) || $(BIN)/pytest --last-failed --last-failed-no-failures none $(2)
 
 .PHONY: help
 help: ## Print this list
@@ -97,21 +103,26 @@ contracts: $(VENV)/.development pydash_web/static/index.html ## Check that impor
 
 .PHONY: test-fast
 test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, of Python and of the page
-	@$(BIN)/pytest --quiet --hypothesis-profile=fast --numprocesses auto $(FAST_TESTS)
+	@$(BIN)/pytest --quiet --hypothesis-profile=fast --numprocesses auto $(FAST_TESTS) $(OVER_DASK:%=--ignore=%)
 	@npm run --silent test
 
 .PHONY: coverage
 coverage: $(VENV)/.development ## Check that tests run every branch of periodic_tasks
 	@mkdir -p .cache && rm -f .cache/coverage*
-	@$(BIN)/coverage run -m pytest --quiet tests/unit/periodic_tasks tests/integration/test_periodic_tasks_processes.py
+	@$(BIN)/coverage run -m pytest --quiet tests/unit/periodic_tasks tests/integration/test_periodic_tasks_processes.py $(OVER_DASK:%=--ignore=%)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
 .PHONY: test
 test: lint types contracts coverage setup fmd fmd5 fmd-local-times proxies services ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
-	@$(BIN)/pytest --quiet --numprocesses auto $(FAST_TESTS)
-	@PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)" $(BIN)/pytest tests $(FAST_TESTS:%=--ignore=%)
+	@$(call once_more,--quiet --numprocesses auto,$(FAST_TESTS) $(OVER_DASK:%=--ignore=%))
+	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; $(call once_more,--numprocesses 2 --dist loadfile,tests $(FAST_TESTS:%=--ignore=%) $(OVER_DASK:%=--ignore=%) --ignore=$(TIMED))
+	@$(call once_more,,$(TIMED))
+
+.PHONY: test-dask
+test-dask: $(VENV)/.development ## Run what needs a Dask cluster
+	@$(BIN)/pytest $(OVER_DASK)
 
 .PHONY: test-storages
 test-storages: setup $(VENV)/.development services ## Run the tests of the domain and of the API over a real PostgreSQL

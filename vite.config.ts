@@ -52,5 +52,7 @@ export default defineConfig({
     env: { TZ: 'Europe/Amsterdam' },
     restoreMocks: true,
     testTimeout: 60_000,
+    // On a machine that others slow down a test may run out of time.
+    retry: process.env.CI ? 1 : 0,
   },
 });

@@ -27,7 +27,6 @@ export function Jump() {
   return (
     <>
       <ButtonBase
-        aria-label={texts.jump.title}
         aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
@@ -35,7 +34,7 @@ export function Jump() {
       >
         <SearchIcon fontSize="small" />
         <span className={styles.words}>{texts.jump.title}</span>
-        <kbd className={styles.keys}>{texts.jump.keys}</kbd>
+        <kbd aria-hidden className={styles.keys}>{texts.jump.keys}</kbd>
       </ButtonBase>
       {isOpen && (
         <Suspense>
