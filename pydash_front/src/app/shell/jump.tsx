@@ -34,7 +34,9 @@ export function Jump() {
       >
         <SearchIcon fontSize="small" />
         <span className={styles.words}>{texts.jump.title}</span>
-        <kbd aria-hidden className={styles.keys}>{texts.jump.keys}</kbd>
+        <kbd aria-hidden className={styles.keys}>
+          {texts.jump.keys}
+        </kbd>
       </ButtonBase>
       {isOpen && (
         <Suspense>
