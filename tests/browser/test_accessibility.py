@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.fmd, pytest.mark.processes]
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+STANDS_STILL = """() => document.getAnimations().every(
+  (each) => each.playState !== 'running' || each.effect.getComputedTiming().iterations === Infinity
+)"""
 CHECK = "axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations)"
 OUTSIDE = ("login", "register", "forgot-password", "reset-password/none", "verify/none")
 
@@ -24,6 +27,7 @@ def assert_nothing_found(page: Page) -> None:
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.wait_for_timeout(800)  # colours fade, and menus appear
+        page.wait_for_function(STANDS_STILL)
         page.evaluate(AXE.read_text("utf-8"))
         found = [
             f"{violation['id']}: {node['html'][:200]}"
