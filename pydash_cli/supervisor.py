@@ -123,8 +123,10 @@ class Supervisor:
         self._is_announced = True
         public_url, bound_url = self._settings.public_url, listening_url(self._settings)
         addition = "" if public_url == bound_url else f" (listening on {bound_url})"
-        click.echo(f"PyDash runs at {public_url}{addition}")
-        click.echo(f"Its data is in {self._settings.data_dir}")
+        # What reads a log of JSON reads both streams, so there it is an event like the others.
+        say = log.info if self._settings.log_format == "json" else click.echo
+        say(f"PyDash runs at {public_url}{addition}")
+        say(f"Its data is in {self._settings.data_dir}")
 
     def _stop(self) -> None:
         started_at = time.monotonic()

@@ -40,5 +40,5 @@ export const adminTexts = {
   endSessions: 'End sessions',
   endSessionsOf: (name: string) => `End sessions of ${name}`,
   fetchNow: 'Fetch now',
-  fetchNamed: (name: string, owner: string) => `Fetch ${name} of ${owner} now`,
+  fetchNamed: (name: string, owner: string) => `Fetch now: ${name} of ${owner}`,
 };

@@ -89,7 +89,7 @@ describe('the administrators’ page', () => {
       }),
     );
     const user = renderApp('/admin');
-    await user.click(await screen.findByRole('button', { name: 'Fetch shop-api of bob now' }));
+    await user.click(await screen.findByRole('button', { name: 'Fetch now: shop-api of bob' }));
     await waitFor(() => expect(sent).toEqual({ dashboard_id: OVERVIEW.dashboards[0]?.id }));
   });
 
