@@ -28,7 +28,8 @@ from pydash_app.remote import RemoteGateway
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
-from tests.stack.running_pydash import Person, RunningPydash, find_free_port, running_pydash
+from tests.stack.running_pydash import Person, RunningPydash, running_pydash
+from tests.stack.waiting import find_free_port
 
 FIRST_ADDRESS = IPv4Address("127.100.0.1")
 HISTORY_S = 7 * 86_400

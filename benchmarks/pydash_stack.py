@@ -10,7 +10,7 @@ from typing import Self
 from benchmarks.visitor import Visitor
 from pydash_app.database import Database
 from pydash_app.settings import Settings
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 SECRET_KEY = "the key of a database that lives for minutes"
 START_TIMEOUT_S = 60

@@ -31,7 +31,8 @@ from pydash_app.database.following import Follower
 from pydash_app.measurements import repository as measurements
 from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
-from tests.stack.running_pydash import Person, RunningPydash, find_free_port, running_pydash
+from tests.stack.running_pydash import Person, RunningPydash, running_pydash
+from tests.stack.waiting import find_free_port
 
 HOURS = 24
 CALLS_PER_HOUR = 20

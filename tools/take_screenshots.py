@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "demo")]
 import start  # noqa: E402  found by the line above
 
 from tests.browser.chromium import FLAGS, find_chromium  # noqa: E402
-from tests.stack.running_pydash import find_free_port  # noqa: E402
+from tests.stack.waiting import find_free_port  # noqa: E402
 
 TARGET = ROOT / "docs" / "screenshots"
 SIZES = {"1920x1080": (1920, 1080), "1280x768": (1280, 768), "320x550": (320, 550)}

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.remotes.running_fmd import start_fmd1  # noqa: E402  found by the line above
-from tests.stack.running_pydash import Person, running_pydash, wait_until  # noqa: E402
+from tests.stack.running_pydash import Person, running_pydash  # noqa: E402
+from tests.stack.waiting import wait_until  # noqa: E402
 
 CALLS = 600
 SECRET_KEY = "the key of the sample database"  # noqa: S105

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from tests.remotes.fixtures import StartFmd1
 from tests.remotes.running_fmd import RunningFmd
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person, RunningPydash, wait_until
+from tests.stack.running_pydash import PASSWORD, Person, RunningPydash
+from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.fmd, pytest.mark.processes]
 

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person, RunningPydash, wait_until
+from tests.stack.running_pydash import PASSWORD, Person, RunningPydash
+from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.remotes.fixtures import StartFmd1
 from tests.remotes.running_fmd import RunningFmd
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person, RunningPydash, wait_until
+from tests.stack.running_pydash import PASSWORD, Person, RunningPydash
+from tests.stack.waiting import wait_until
 
 QUICK = {"FETCH_INTERVAL": "2", "MIN_FETCH_INTERVAL": "0", "FETCH_SPACING": "0", "SETTLE_LAG": "2"}
 

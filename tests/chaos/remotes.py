@@ -14,8 +14,8 @@ from typing import Protocol
 from tests.remotes import running_fmd
 from tests.remotes.running_fmd import StoredCall
 from tests.remotes.running_stub import RunningStub
-from tests.stack.running_pydash import find_free_port
 from tests.stack.stored_calls import StoredRow, as_kept
+from tests.stack.waiting import find_free_port
 
 LATEST_COMMIT_S = 1.0
 """How long after the instant that it bears a row may become visible."""

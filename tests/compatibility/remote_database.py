@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.stack.running_pydash import wait_until
 from tests.stack.stored_calls import as_kept
+from tests.stack.waiting import wait_until
 
 PATIENCE_S = 60.0
 

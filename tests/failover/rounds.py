@@ -8,7 +8,7 @@ from pydash_app import leadership
 from pydash_app.database import Database
 from tests.chaos.checker import Checker, Findings
 from tests.failover.schedulers import SchedulerProcess
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 TAKEOVER_WITHIN_S = 30.0
 PATIENCE_S = 240.0

@@ -24,8 +24,8 @@ from pydash_app.statistics.registry import load_statistics
 from tests.factories import make_batch, make_dashboard, store_batch
 from tests.stack.commands import ask_pydash, run_pydash
 from tests.stack.running_database import running_database
-from tests.stack.running_pydash import wait_until
 from tests.stack.stored_objects import read_objects
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -12,8 +12,9 @@ from pydash_app.database import Database, Root
 from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, RunningPydash, find_free_port, wait_until
+from tests.stack.running_pydash import Person, RunningPydash
 from tests.stack.stored_calls import read_rows
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.remotes.fixtures import StartFmd1
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, find_free_port, wait_until
+from tests.stack.running_pydash import Person
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = [pytest.mark.fmd, pytest.mark.processes]
 

@@ -10,7 +10,7 @@ import requests
 from tests.failover.rounds import KINDS
 from tests.failover.stage import stage
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

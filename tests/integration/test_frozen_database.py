@@ -11,7 +11,8 @@ import pytest
 import requests
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, RunningPydash, wait_until
+from tests.stack.running_pydash import Person, RunningPydash
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -19,8 +19,9 @@ from pydash_app.database.address import get_socket_path
 from pydash_app.errors import DiskFullError
 from pydash_app.settings import Settings
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person, wait_until
+from tests.stack.running_pydash import PASSWORD, Person
 from tests.stack.small_disk import SmallDisk, skip_unless_mountable, small_disk
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

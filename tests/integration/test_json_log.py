@@ -7,7 +7,8 @@ import signal
 import pytest
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person, RunningPydash, wait_until
+from tests.stack.running_pydash import PASSWORD, Person, RunningPydash
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -12,7 +12,8 @@ import requests
 from tests.remotes.fixtures import StartFmd1
 from tests.remotes.running_fmd import RunningFmd, StoredCall
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, wait_until
+from tests.stack.running_pydash import Person
+from tests.stack.waiting import wait_until
 from tests.unit.statistics.oracle import RATIOS, Question, Row, expect
 
 pytestmark = [pytest.mark.fmd, pytest.mark.processes]

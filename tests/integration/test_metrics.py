@@ -10,7 +10,8 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, RunningPydash, find_free_port, wait_until
+from tests.stack.running_pydash import Person, RunningPydash
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = pytest.mark.processes
 

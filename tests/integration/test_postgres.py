@@ -23,7 +23,8 @@ from pydash_app.settings import Settings
 from tests.services.postgres import PASSWORD, RunningPostgres, running_postgres
 from tests.stack.fixtures import StartPydash
 from tests.stack.reading_process import reading_process
-from tests.stack.running_pydash import Person, children_of, wait_until
+from tests.stack.running_pydash import Person, children_of
+from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.services]
 

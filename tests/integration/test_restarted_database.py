@@ -13,7 +13,7 @@ import pytest
 from pydash_app.database.address import get_socket_path
 from pydash_app.database.storage import open_zodb
 from pydash_app.settings import Settings
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -15,7 +15,8 @@ import pytest
 import requests
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, RunningPydash, find_free_port, wait_until
+from tests.stack.running_pydash import PASSWORD, RunningPydash
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -16,7 +16,8 @@ from pydash_app.measurements.batch import TEXT_COLUMNS
 from pydash_app.settings import Settings
 from tests.remotes.running_fmd5 import TOKEN, Monitored, running
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, RunningPydash, wait_until
+from tests.stack.running_pydash import Person, RunningPydash
+from tests.stack.waiting import wait_until
 
 pytestmark = [
     pytest.mark.fmd,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import PASSWORD, Person, wait_until
+from tests.stack.running_pydash import PASSWORD, Person
+from tests.stack.waiting import wait_until
 
 pytestmark = pytest.mark.processes
 

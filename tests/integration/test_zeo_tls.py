@@ -17,7 +17,7 @@ from pydash_app.settings import Settings
 from pydash_cli.database_place import find_place
 from tests.stack.certificates import Authority, Certified
 from tests.stack.reading_process import reading_process
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from tests.packaging.distributions import ROOT, run
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 HOST = "pydash.example.org"
 """The name in the samples; tests put `localhost` in its place."""

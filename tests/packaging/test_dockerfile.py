@@ -12,7 +12,7 @@ import requests
 
 from tests.packaging.distributions import ROOT, run
 from tests.packaging.image import Stage, build_image, read_dockerfile, words_of
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 SECRET = re.compile(r"SECRET|PASSWORD|TOKEN|MAIL_URL", re.IGNORECASE)
 

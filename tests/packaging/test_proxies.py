@@ -17,7 +17,8 @@ from tests.packaging.proxies import Caddy, Nginx, Proxy, check
 from tests.remotes.certificates import make_certificate
 from tests.remotes.running_stub import RunningStub
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, RunningPydash, find_free_port, wait_until
+from tests.stack.running_pydash import Person, RunningPydash
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
 

@@ -21,7 +21,7 @@ from tests.packaging.distributions import (
     build_wheel,
     copy_sources,
 )
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = pytest.mark.processes
 

@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from tests.remotes.export_asker import ExportAsker
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venvs" / "fmd5" / "bin" / "python"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.services.own_process import give_up, private_folder, run_as, start_as, user_for
-from tests.stack.running_pydash import find_free_port, wait_until
+from tests.stack.waiting import find_free_port, wait_until
 
 READY_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 30.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydash_app.database.address import get_socket_path
 from pydash_app.settings import Settings
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 
 @contextmanager

@@ -5,45 +5,22 @@ import email.policy
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import requests
+
+from tests.stack.waiting import find_free_port, wait_until
 
 READY_TIMEOUT_S = 180.0
 """Also on a machine that is busy with other things."""
 STOP_TIMEOUT_S = 60.0
 PASSWORD = "correct horse battery"
-
-T = TypeVar("T")
-
-
-def find_free_port() -> int:
-    """A port of the loopback on which nobody listens now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def wait_until(holds: Callable[[], T], *, timeout_s: float, what: str) -> T:
-    """Ask again and again until the answer is true, and give it back.
-
-    Raises:
-        AssertionError: that took longer than `timeout_s`; it says what was waited for.
-    """
-    deadline = time.monotonic() + timeout_s
-    while not (result := holds()):
-        assert time.monotonic() < deadline, f"waited {timeout_s:g} s in vain: {what}"
-        time.sleep(0.05)
-    return result
 
 
 @dataclass

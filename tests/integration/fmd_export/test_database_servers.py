@@ -14,7 +14,7 @@ import requests
 from tests.integration.fmd_export.reading_pages import Call, Follower, as_call
 from tests.remotes.fmd5_database import Fmd5Database, open_database
 from tests.remotes.running_fmd5 import running, serving_by_gunicorn
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 pytestmark = [
     pytest.mark.fmd,

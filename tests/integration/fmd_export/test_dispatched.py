@@ -9,7 +9,7 @@ import requests
 
 from tests.remotes.export_asker import ExportAsker
 from tests.remotes.running_fmd5 import PYTHON, ROOT
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.fmd, pytest.mark.usefixtures("fmd5_environment")]
 

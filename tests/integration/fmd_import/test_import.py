@@ -18,8 +18,9 @@ from tests.integration.fmd_import.foreign_rows import Row, rows_of_1, rows_of_5
 from tests.remotes.fixtures import StartFmd1
 from tests.remotes.running_fmd5 import TOKEN, running
 from tests.stack.fixtures import StartPydash
-from tests.stack.running_pydash import Person, RunningPydash, wait_until
+from tests.stack.running_pydash import Person, RunningPydash
 from tests.stack.stored_calls import read_rows
+from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.fmd, pytest.mark.processes]
 

@@ -15,7 +15,8 @@ from pydash_app.database import Database, Root, reading
 from pydash_app.settings import Settings
 from tests.remotes.lying_server import answering, serve
 from tests.remotes.running_fmd import TOKEN, RunningFmd, start_fmd1
-from tests.stack.running_pydash import Person, find_free_port, running_pydash
+from tests.stack.running_pydash import Person, running_pydash
+from tests.stack.waiting import find_free_port
 
 METADATA_ADDRESS = "169.254.169.254"
 PUBLIC_ADDRESS = "93.184.215.14"

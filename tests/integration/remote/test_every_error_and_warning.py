@@ -30,7 +30,7 @@ from tests.remotes.fixtures import StartFmd1
 from tests.remotes.lies import DETAILS, TOKEN, make_pages, sign
 from tests.remotes.lying_server import Lies, answering, serve
 from tests.remotes.running_fmd import StoredCall
-from tests.stack.running_pydash import find_free_port
+from tests.stack.waiting import find_free_port
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 SETTINGS = Settings(fetch_interval=1, min_fetch_interval=1, fetch_spacing=0, settle_lag=0)

@@ -11,7 +11,7 @@ from pydash_app.errors import RemoteError, UnavailableError
 from pydash_app.remote import RemoteGateway
 from pydash_app.remote.gateway import MOST_EXAMS_AT_ONCE
 from tests.remotes.lying_server import serve
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 
 def test_only_some_exams_run_at_once() -> None:

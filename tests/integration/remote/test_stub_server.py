@@ -11,8 +11,8 @@ from pydash_app.measurements.window import Window
 from pydash_app.remote import RemoteGateway
 from tests.remotes.running_fmd import RunningFmd
 from tests.remotes.running_stub import RunningStub
-from tests.stack.running_pydash import find_free_port
 from tests.stack.stored_calls import rows_of
+from tests.stack.waiting import find_free_port
 
 A_DAY_S = 86_400
 

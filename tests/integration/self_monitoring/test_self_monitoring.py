@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.stack.running_pydash import Person, running_pydash, wait_until
+from tests.stack.running_pydash import Person, running_pydash
+from tests.stack.waiting import wait_until
 
 pytestmark = [pytest.mark.fmd, pytest.mark.processes]
 

@@ -17,7 +17,7 @@ from pydash_app.fmd_database import open_fmd_database
 from pydash_app.fmd_database.host_clock import to_utc
 from pydash_app.measurements.batch import CallBatch
 from tests.factories import make_batch
-from tests.stack.running_pydash import find_free_port
+from tests.stack.waiting import find_free_port
 
 UTC_ZONE = ZoneInfo("UTC")
 OF_1 = """

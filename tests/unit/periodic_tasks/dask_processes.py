@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.stack.running_pydash import find_free_port
+from tests.stack.waiting import find_free_port
 
 ROOT = Path(__file__).parents[3]
 END_WITHIN_S = 60.0

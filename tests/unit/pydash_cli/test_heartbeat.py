@@ -12,7 +12,7 @@ from pydash_app.errors import DeposedError
 from pydash_app.leadership import Candidate, look
 from pydash_app.leadership.lease import take
 from pydash_cli.scheduling.heartbeat import HUNG_AFTER_S, Heartbeat
-from tests.stack.running_pydash import wait_until
+from tests.stack.waiting import wait_until
 
 ANNA = Candidate(id="a", name="anna:1")
 BERT = Candidate(id="b", name="bert:1")
