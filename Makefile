@@ -14,6 +14,10 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 FAST_TESTS := tests/unit tests/web tests/architecture
 # What starts Dask clusters, which takes a quiet machine.
 OVER_DASK := tests/unit/periodic_tasks/test_dask_executor.py tests/integration/test_dask.py
+# What stores something, and is about no storage in particular.
+STORAGES ?= zeo-tls postgres
+OF_ONE_STORAGE := tests/integration/test_postgres.py tests/integration/test_zeo_tls.py
+STORING := tests/unit tests/web tests/integration tests/browser $(OVER_DASK:%=--ignore=%) $(OF_ONE_STORAGE:%=--ignore=%) --ignore=tests/integration/fmd_export
 # What counts seconds, and so runs alone.
 TIMED := tests/integration/test_supervisor.py
 # On a machine that others slow down a test may run out of time: what fails is tried once more, alone.
@@ -125,8 +129,11 @@ test-dask: $(VENV)/.development ## Run what needs a Dask cluster
 	@$(BIN)/pytest $(OVER_DASK)
 
 .PHONY: test-storages
-test-storages: setup $(VENV)/.development services ## Run the tests of the domain and of the API over a real PostgreSQL
-	@PYDASH_TEST_STORAGE=postgres $(BIN)/pytest --quiet --hypothesis-profile=fast tests/unit tests/web
+test-storages: setup $(VENV)/.development fmd fmd5 fmd-local-times services ## Run the tests that store something over ZEO with TLS, and over PostgreSQL (STORAGES="zeo-tls postgres")
+	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; for storage in $(STORAGES); do \
+		echo "Over $$storage:"; export PYDASH_TEST_STORAGE=$$storage; \
+		$(call once_more,--quiet --hypothesis-profile=fast --numprocesses 2 --dist loadfile,$(STORING)); \
+	done
 
 .PHONY: bench
 bench: setup $(VENV)/.development fmd5 ## Measure PyDash beside FMD, DuckDB, SQLite and NumPy (SIZE="100k 1M 10M")

@@ -26,7 +26,6 @@ from pydash_app.database import Database, Root, reading
 from pydash_app.errors import UnavailableError
 from pydash_app.remote import RemoteGateway
 from pydash_app.secret_key import load_secret_key
-from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
 from tests.stack.running_pydash import Person, RunningPydash, running_pydash
 from tests.stack.waiting import find_free_port
@@ -62,7 +61,7 @@ def main() -> None:
 
 
 def _measure(pydash: RunningPydash, stub: RunningStub) -> None:
-    database = Database.open(Settings(data_dir=pydash.data_dir))
+    database = Database.open(pydash.settings)
     alice = Person(pydash)
     alice.join()
     started_s = time.monotonic()
@@ -87,7 +86,7 @@ def register_all(
     database: Database, pydash: RunningPydash, stub: RunningStub, addresses: Sequence[str]
 ) -> None:
     """Register the dashboards of other people; not through the API, which limits how many."""
-    settings = Settings(data_dir=pydash.data_dir)
+    settings = pydash.settings
     secret_key = load_secret_key(settings)
     remotes = RemoteGateway([ip_network("127.0.0.0/8")])
 

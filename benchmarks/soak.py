@@ -77,7 +77,7 @@ def main() -> int:
     try:
         with running_pydash(folder, None, **settings) as pydash:
             is_flat = _soak(pydash, stub, options.hours * options.hour_s)
-            _pack(Settings(data_dir=pydash.data_dir))
+            _pack(pydash.settings)
         is_packed = _compare_size(pydash.data_dir / "pydash.fs")
     finally:
         stub.stop()
@@ -85,7 +85,7 @@ def main() -> int:
 
 
 def _soak(pydash: RunningPydash, stub: RunningStub, lasts_s: float) -> bool:
-    database = Database.open(Settings(data_dir=pydash.data_dir))
+    database = Database.open(pydash.settings)
     alice = Person(pydash)
     alice.join()
     own_ids = [

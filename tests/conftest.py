@@ -1,6 +1,5 @@
 """Fixtures that every suite may use."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -9,7 +8,7 @@ import ZODB
 from hypothesis import HealthCheck, settings
 
 from pydash_app.database import Database
-from pydash_app.settings import Settings
+from tests.stack.storages import Storage, chosen
 
 pytest_plugins = ["tests.remotes.fixtures", "tests.services.fixtures", "tests.stack.fixtures"]
 
@@ -31,13 +30,13 @@ def now() -> datetime:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A database behind the same class as the real one.
+    """An empty database behind the same class as the real one.
 
-    It is in memory, or, with `PYDASH_TEST_STORAGE=postgres`, in a real PostgreSQL.
+    It is in memory, or in the storage that `PYDASH_TEST_STORAGE` names.
     """
-    if os.environ.get("PYDASH_TEST_STORAGE") == "postgres":
-        database = Database.open(Settings(database=request.getfixturevalue("postgres_url")))
-    else:
+    if chosen() is Storage.OWN:
         database = Database(ZODB.DB(None))
+    else:
+        database = Database.open(request.getfixturevalue("empty_storage"))
     yield database
     database.close()

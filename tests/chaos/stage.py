@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydash_app.database import Database
-from pydash_app.settings import Settings
 from tests.chaos.checker import Checker
 from tests.chaos.faults import list_faults
 from tests.chaos.remotes import FmdHost, RemoteHost, StubHost, WatchedRemote
@@ -79,7 +78,7 @@ def stage(
         if disk is not None:  # given back before PyDash is stopped, whatever happened
             running.callback(disk.free)
         watched = _watch(pydash, hosts)
-        database = Database.open(Settings(data_dir=pydash.data_dir))
+        database = Database.open(pydash.settings)
         running.callback(database.close)
         checker = Checker(database, watched)
         faults = list_faults(pydash, hosts, database, disk=disk, clock_path=clock_path)

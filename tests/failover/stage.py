@@ -1,7 +1,7 @@
 """Sets the stage: a database server, two schedulers, and remotes whose every call is known."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -10,14 +10,13 @@ from uuid import uuid4
 
 from pydash_app import dashboard as dashboards
 from pydash_app.database import Database
-from pydash_app.database.address import get_socket_path
 from pydash_app.remote import RemoteGateway
 from tests.chaos.checker import Checker
 from tests.chaos.remotes import StubHost, WatchedRemote
 from tests.factories import SECRET_KEY
 from tests.failover.rounds import Rounds
 from tests.failover.schedulers import SchedulerProcess
-from tests.stack.running_database import running_database
+from tests.stack.running_database import lead_to, running_database
 from tests.unit.periodic_tasks.dask_processes import dask_processes
 
 REMOTE_COUNT = 4
@@ -40,7 +39,7 @@ def stage(folder: Path, *, is_with_dask: bool = False) -> Iterator[Rounds]:
         host.start()
         running.callback(host.kill)
         checker = Checker(database, _register(database, host))
-        environment = _environment(f"zeo://{get_socket_path(found)}")
+        environment = _environment(lead_to(found))
         if is_with_dask:
             cluster = running.enter_context(dask_processes(folder))
             own = {"PYDASH_DATA_DIR": str(folder / "worker")}
@@ -55,10 +54,9 @@ def stage(folder: Path, *, is_with_dask: bool = False) -> Iterator[Rounds]:
         yield Rounds(schedulers, database, checker)
 
 
-def _environment(database: str) -> dict[str, str]:
+def _environment(database: Mapping[str, str]) -> dict[str, str]:
     others = {name: value for name, value in os.environ.items() if "PYDASH_" not in name}
     chosen = {
-        "DATABASE": database,
         "SECRET_KEY": SECRET_KEY.decode(),
         "ALLOWED_NETWORKS": "127.0.0.0/8",
         "FETCH_INTERVAL": "1",
@@ -66,7 +64,7 @@ def _environment(database: str) -> dict[str, str]:
         "FETCH_SPACING": "0.1",
         "SETTLE_LAG": "3",
     }
-    return others | {f"PYDASH_{name}": value for name, value in chosen.items()}
+    return others | {f"PYDASH_{name}": value for name, value in chosen.items()} | {**database}
 
 
 def _register(database: Database, host: StubHost) -> dict[str, WatchedRemote]:

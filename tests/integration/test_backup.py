@@ -27,7 +27,10 @@ from tests.stack.running_database import running_database
 from tests.stack.stored_objects import read_objects
 from tests.stack.waiting import wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="repozo backs up a file."),
+]
 
 CALLS = 50
 START_S = 1_790_000_000

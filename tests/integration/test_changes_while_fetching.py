@@ -9,7 +9,6 @@ from typing import TypeVar
 import pytest
 
 from pydash_app.database import Database, Root
-from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
 from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import Person, RunningPydash
@@ -64,7 +63,7 @@ def watch(alice: Person, stub: RunningStub) -> str:
 
 def read(pydash: RunningPydash, work: Callable[[Root], T]) -> T:
     """What `work` finds in the database of a running PyDash."""
-    database = Database.open(Settings(data_dir=pydash.data_dir))
+    database = Database.open(pydash.settings)
     try:
         return database.read(work)
     finally:

@@ -7,7 +7,11 @@ import pytest
 
 from tests.chaos.stage import stage
 
-pytestmark = [pytest.mark.fmd, pytest.mark.processes]
+pytestmark = [
+    pytest.mark.fmd,
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="it kills PyDash's own database server, and fills its disk."),
+]
 
 SEED = 20180425
 ROUNDS = (

@@ -14,7 +14,10 @@ from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import Person, RunningPydash
 from tests.stack.waiting import wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="it freezes PyDash's own database server."),
+]
 
 
 @contextmanager

@@ -23,7 +23,10 @@ from tests.stack.running_pydash import PASSWORD, Person
 from tests.stack.small_disk import SmallDisk, skip_unless_mountable, small_disk
 from tests.stack.waiting import wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="it fills the disk that PyDash's own database lies on."),
+]
 
 DISK_BYTES = 16 * 1024 * 1024
 

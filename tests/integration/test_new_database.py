@@ -13,7 +13,10 @@ from pydash_app.database.address import get_socket_path
 from pydash_app.settings import Settings
 from tests.stack.waiting import wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="it starts ZEO servers of its own."),
+]
 
 OPENERS = 8
 

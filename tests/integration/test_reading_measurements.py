@@ -12,7 +12,6 @@ import pytest
 
 from pydash_app.database import Database
 from pydash_app.measurements.window import Window
-from pydash_app.settings import Settings
 from tests.factories import make_batch, make_dashboard, store_batch
 from tests.stack.running_pydash import Person, running_pydash
 
@@ -72,7 +71,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with running_pydash(tmp_path_factory.mktemp("pydash")) as pydash:
         alice = Person(pydash)
         alice.join()
-        with closing(Database.open(Settings(data_dir=pydash.data_dir))) as database:
+        with closing(Database.open(pydash.settings)) as database:
             yield Stack(database, alice)
 
 

@@ -15,7 +15,10 @@ from pydash_app.database.storage import open_zodb
 from pydash_app.settings import Settings
 from tests.stack.waiting import wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="it kills a ZEO server of its own."),
+]
 
 
 class RestartedServer:

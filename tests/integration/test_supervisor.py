@@ -18,7 +18,12 @@ from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import PASSWORD, RunningPydash
 from tests.stack.waiting import find_free_port, wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(
+        reason="it counts PyDash's own processes, the database server among them."
+    ),
+]
 
 RESTART_WITHIN_S = 5
 STOP_WITHIN_S = 15

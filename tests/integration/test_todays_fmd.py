@@ -13,7 +13,6 @@ import requests
 from pydash_app.database import Database
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.batch import TEXT_COLUMNS
-from pydash_app.settings import Settings
 from tests.remotes.running_fmd5 import TOKEN, Monitored, running
 from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import Person, RunningPydash
@@ -56,7 +55,7 @@ def rows_of(app: Monitored) -> "Counter[tuple[Any, ...]]":
 
 def calls_of(pydash: RunningPydash, dashboard_id: str) -> "Counter[tuple[Any, ...]]":
     """What PyDash holds."""
-    database = Database.open(Settings(data_dir=pydash.data_dir))
+    database = Database.open(pydash.settings)
 
     def read(root: Any) -> "Counter[tuple[Any, ...]]":
         stored = measurements.get(root, str(UUID(dashboard_id)))

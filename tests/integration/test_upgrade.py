@@ -11,7 +11,10 @@ from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import PASSWORD, Person
 from tests.stack.waiting import wait_until
 
-pytestmark = pytest.mark.processes
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.own_storage(reason="it opens a file that an earlier PyDash has written."),
+]
 
 DATABASES = sorted((Path(__file__).parent.parent / "data").glob("database-*"))
 SECRET_KEY = "the key of the sample database"

@@ -16,7 +16,10 @@ from pydash_app.errors import SettingsError, UnavailableError
 from pydash_app.settings import Settings
 from pydash_cli.database_place import find_place
 from tests.stack.certificates import Authority, Certified
+from tests.stack.fixtures import StartPydash
 from tests.stack.reading_process import reading_process
+from tests.stack.running_pydash import Person
+from tests.stack.storages import CHOICE, Storage
 from tests.stack.waiting import find_free_port, wait_until
 
 pytestmark = pytest.mark.processes
@@ -111,6 +114,17 @@ def test_no_commit_that_was_announced_is_missed_by_another_process(served: Serve
             put(database, "x", number)
             assert other.read("x") == str(number)
     database.close()
+
+
+def test_the_whole_of_pydash_runs_over_it(
+    start_pydash: StartPydash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CHOICE, Storage.ZEO_TLS)
+    pydash = start_pydash()
+    assert pydash.leader_pid("serve") is None  # no database server of its own
+    alice = Person(pydash)
+    alice.join()
+    assert alice.get("dashboards").json() == []
 
 
 @pytest.mark.parametrize("who", ["nobody", "stranger", "doubter"])

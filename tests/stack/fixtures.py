@@ -7,9 +7,35 @@ from pathlib import Path
 
 import pytest
 
+from pydash_app.database.storage import open_zodb
+from pydash_app.settings import Settings
+from tests.services.postgres import RunningPostgres
+from tests.stack.running_database import running_database
 from tests.stack.running_pydash import RunningPydash, running_pydash
+from tests.stack.storages import POSTGRES, Storage, chosen
 
 StartPydash = Callable[..., RunningPydash]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what is about PyDash's own database server where the tests run over another storage."""
+    if chosen() is Storage.OWN:
+        return
+    for item in items:
+        mark = item.get_closest_marker("own_storage")
+        if mark is not None:
+            reason = f"Not over {chosen()}: {mark.kwargs['reason']}"
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chosen_storage(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Starts what all databases of the chosen storage share; only PostgreSQL needs that."""
+    with pytest.MonkeyPatch.context() as environment:
+        if chosen() is Storage.POSTGRES:
+            server: RunningPostgres = request.getfixturevalue("postgres")
+            environment.setenv(POSTGRES, server.socket_url_of("{}"))
+        yield
 
 
 @pytest.fixture
@@ -24,3 +50,18 @@ def start_pydash(tmp_path: Path) -> Iterator[StartPydash]:
             return running.enter_context(pydash)
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def shared_storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A database in the chosen storage for all tests of a process that need no PyDash."""
+    with running_database(tmp_path_factory.mktemp("storage") / "data") as settings:
+        yield settings
+
+
+@pytest.fixture
+def empty_storage(shared_storage: Settings) -> Settings:
+    """The same, after everything in it was dropped, for one test."""
+    with contextlib.closing(open_zodb(shared_storage)) as zodb, zodb.transaction() as connection:
+        connection.root().clear()
+    return shared_storage

@@ -15,6 +15,8 @@ from typing import Any
 
 import requests
 
+from pydash_app.settings import Settings
+from tests.stack.storages import Storage, away_from_pydash, chosen, read_variables
 from tests.stack.waiting import find_free_port, wait_until
 
 READY_TIMEOUT_S = 180.0
@@ -37,6 +39,11 @@ class RunningPydash:
     log_path: Path
     process: "subprocess.Popen[bytes]"
     environment: dict[str, str] = field(repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """What leads the test's own process to its database."""
+        return read_variables(self.environment, self.data_dir)
 
     def mail_links(self) -> list[str]:
         """The links in all mails of the outbox, each from a line of its own, oldest first."""
@@ -113,20 +120,39 @@ def running_pydash(
 ) -> Iterator[RunningPydash]:
     """Start one, wait until it is healthy, and stop it at the end.
 
+    Its database is in the storage that the tests are to run over, unless `DATABASE` is given.
+
     Args:
         folder: for its data and its log.
         variables: of the environment, besides its settings.
         **settings: `PYDASH_*` variables, such as `FETCH_INTERVAL="2"`.
     """
-    port = find_free_port()
-    environment = {name: value for name, value in os.environ.items() if "PYDASH_" not in name}
-    environment |= {
-        "PYDASH_DATA_DIR": str(folder / "data"),
-        "PYDASH_PORT": str(port),
-        "PYDASH_ALLOWED_NETWORKS": "127.0.0.0/8",
-        "PYDASH_WEB_WORKERS": "1",
-    } | {f"PYDASH_{name}": value for name, value in settings.items()}
-    environment |= variables or {}
+    storage = Storage.OWN if "DATABASE" in settings else chosen()
+    with away_from_pydash(folder, storage) as database:
+        pydash = _start(folder, _environment(folder, {**database, **(variables or {})}, settings))
+        try:
+            wait_until(pydash.is_healthy, timeout_s=READY_TIMEOUT_S, what="PyDash is healthy")
+            yield pydash
+        finally:
+            status = pydash.stop()
+        assert status == 0, pydash.log_path.read_text("utf-8")
+
+
+def _environment(
+    folder: Path, variables: Mapping[str, str], settings: Mapping[str, str]
+) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if "PYDASH_" not in name}
+    chosen = {
+        "DATA_DIR": str(folder / "data"),
+        "PORT": str(find_free_port()),
+        "ALLOWED_NETWORKS": "127.0.0.0/8",
+        "WEB_WORKERS": "1",
+        **settings,
+    }
+    return others | {f"PYDASH_{name}": value for name, value in chosen.items()} | {**variables}
+
+
+def _start(folder: Path, environment: dict[str, str]) -> RunningPydash:
     log_path = folder / "pydash.log"
     with log_path.open("ab") as log:
         process = subprocess.Popen(
@@ -136,15 +162,8 @@ def running_pydash(
             stderr=log,
             start_new_session=True,
         )
-    pydash = RunningPydash(
-        f"http://127.0.0.1:{port}", folder / "data", log_path, process, environment
-    )
-    try:
-        wait_until(pydash.is_healthy, timeout_s=READY_TIMEOUT_S, what="PyDash is healthy")
-        yield pydash
-    finally:
-        status = pydash.stop()
-    assert status == 0, log_path.read_text("utf-8")
+    base_url = f"http://127.0.0.1:{environment['PYDASH_PORT']}"
+    return RunningPydash(base_url, folder / "data", log_path, process, environment)
 
 
 class Person:

@@ -13,7 +13,6 @@ import pytest
 
 from pydash_app.database import Database
 from pydash_app.measurements import repository as measurements
-from pydash_app.settings import Settings
 from tests.integration.fmd_import.foreign_rows import Row, rows_of_1, rows_of_5
 from tests.remotes.fixtures import StartFmd1
 from tests.remotes.running_fmd5 import TOKEN, running
@@ -63,7 +62,7 @@ class Stored:
     """What PyDash's database holds of a dashboard."""
 
     def __init__(self, pydash: RunningPydash, dashboard_id: str) -> None:
-        self._database = Database.open(Settings(data_dir=pydash.data_dir))
+        self._database = Database.open(pydash.settings)
         self._id = str(UUID(dashboard_id))
 
     def count(self) -> int:

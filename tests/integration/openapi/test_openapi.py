@@ -70,7 +70,7 @@ def live(fmd1: RunningFmd, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         requests.Session() as http,
     ):
         http.trust_env = False
-        database = Database.open(Settings(data_dir=pydash.data_dir))
+        database = Database.open(pydash.settings)
         yield LiveWorld(database, pydash.base_url, fmd1, http)
         database.close()
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from pydash_app.database import Database, Root, reading
-from pydash_app.settings import Settings
 from tests.remotes.lying_server import answering, serve
 from tests.remotes.running_fmd import TOKEN, RunningFmd, start_fmd1
 from tests.stack.running_pydash import Person, running_pydash
@@ -53,7 +52,7 @@ def main() -> None:
         alice = Person(pydash)
         alice.join()
         found: dict[str, Any] = {case: ask(alice, *given) for case, given in cases.items()}
-        database = Database.open(Settings(data_dir=pydash.data_dir))
+        database = Database.open(pydash.settings)
         found["rooms"] = count_rooms(database)
         database.close()
         found["right"] = ask(alice, public.url, TOKEN)
