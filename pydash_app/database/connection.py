@@ -72,7 +72,7 @@ class Database:
         """Take a `ZODB.DB` over, and close it where that can't be done."""
         try:
             return cls(zodb, is_prepared=is_prepared)
-        except BaseException:
+        except BaseException:  # Ctrl-C, too: its threads and files would outlive who opened it
             zodb.close()
             raise
 
@@ -165,6 +165,8 @@ class Database:
             root = connection.root()
             self._check(root)
             yield root, manager
+        # Whatever ends the work, also a signal's SystemExit in the middle of it: a connection that
+        # is still joined to a transaction can't be closed, and its changes would meet the next.
         except BaseException:
             manager.abort()
             raise

@@ -1,44 +1,34 @@
 """Runs a real MariaDB server in a temporary folder, on a free port of the loopback."""
 
-import shutil
+import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.services.own_process import give_up, private_folder, run_as, start_as, user_for
-from tests.stack.waiting import find_free_port, wait_until
+from tests.services.database_server import USER, DatabaseServer, find_program, running
+from tests.services.own_process import run_as
 
-READY_TIMEOUT_S = 60.0
-STOP_TIMEOUT_S = 30.0
-
-USER = "pydash"
-PASSWORD = "password7"
+FOLDERS = ("/usr/sbin", "/usr/local/sbin")
 
 
-@dataclass
-class RunningMariadb:
-    """A server with one user and one empty database, which is theirs.
+class RunningMariadb(DatabaseServer):
+    """Its administrator, `root`, needs no password on the socket."""
 
-    Attributes:
-        port: on 127.0.0.1.
-        socket_path: where the administrator, `root`, needs no password.
-    """
+    scheme = "mysql"
+    password = "password7"
+    package_user = "mysql"
+    stop_signal = signal.SIGTERM
 
-    port: int
-    socket_path: Path
-    log_path: Path
-    process: "subprocess.Popen[bytes]"
+    def install(self) -> None:
+        """Make the system's tables."""
+        command = [_find("mariadb-install-db"), "--no-defaults", f"--datadir={self._data}"]
+        options = ["--auth-root-authentication-method=normal", "--skip-test-db"]
+        run_as(self._user, [*command, *options])
 
-    @property
-    def url(self) -> str:
-        """The address of its database, with user and password, without a driver's name."""
-        return self.url_of("pydash")
-
-    def url_of(self, database: str) -> str:
-        """The address of one of its databases."""
-        return f"mysql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/{database}"
+    def make_user(self) -> None:
+        """Make the user, who may do nothing yet."""
+        self.run_sql(f"CREATE USER '{USER}'@'127.0.0.1' IDENTIFIED BY '{self.password}'")
 
     def create_database(self, name: str) -> str:
         """Make one more database; its address."""
@@ -50,65 +40,38 @@ class RunningMariadb:
 
     def run_sql(self, statement: str) -> None:
         """Run statements as the server's administrator."""
-        run_as(None, [*self._client("mariadb"), "-e", statement])
+        run_as(None, self._client(statement))
 
     def is_ready(self) -> bool:
         """Whether it takes connections."""
-        done = subprocess.run(  # noqa: S603
-            [*self._client("mariadb"), "-e", "SELECT 1"], check=False, capture_output=True
-        )
+        done = subprocess.run(self._client("SELECT 1"), check=False, capture_output=True)  # noqa: S603
         return done.returncode == 0
 
-    def stop(self) -> None:
-        """End it, and every connection to it."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(STOP_TIMEOUT_S)
+    def command(self) -> Sequence[str | Path]:
+        """What starts it."""
+        return [
+            *(_find("mariadbd"), "--no-defaults", f"--datadir={self._data}"),
+            *(f"--port={self.port}", "--bind-address=127.0.0.1", f"--socket={self._socket}"),
+            *("--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve"),
+        ]
 
-    def _client(self, program: str) -> list[str]:
-        return [find_program(program), "--no-defaults", "-u", "root", "-S", str(self.socket_path)]
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
 
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "mariadb.sock"
 
-@contextmanager
-def running_mariadb() -> Iterator[RunningMariadb]:
-    """Start a server with an empty database, and stop it at the end.
-
-    Skips the test where there is none to start; under `CI=true` the test fails.
-    """
-    install, server = find_program("mariadb-install-db"), find_program("mariadbd")
-    user = user_for("mysql")
-    with private_folder(user) as folder:
-        run_as(
-            user,
-            [
-                *(install, "--no-defaults", f"--datadir={folder / 'data'}"),
-                *("--auth-root-authentication-method=normal", "--skip-test-db"),
-            ],
-        )
-        port, log_path = find_free_port(), folder / "mariadb.log"
-        socket_path = folder / "mariadb.sock"
-        process = start_as(
-            user,
-            [
-                *(server, "--no-defaults", f"--datadir={folder / 'data'}", f"--port={port}"),
-                *("--bind-address=127.0.0.1", f"--socket={socket_path}"),
-                *("--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve"),
-            ],
-            log_path,
-        )
-        running = RunningMariadb(port, socket_path, log_path, process)
-        try:
-            wait_until(running.is_ready, timeout_s=READY_TIMEOUT_S, what="MariaDB answers")
-            running.run_sql(f"CREATE USER '{USER}'@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'")
-            running.create_database("pydash")
-            yield running
-        finally:
-            running.stop()
+    def _client(self, statement: str) -> list[str]:
+        client = [_find("mariadb"), "--no-defaults", "-u", "root", "-S", str(self._socket)]
+        return [*client, "-e", statement]
 
 
-def find_program(name: str) -> str:
-    """One of MariaDB's programs."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
-    if found is None:
-        give_up("MariaDB is not installed; `make services` does that where it may.")
-    return found
+def running_mariadb() -> AbstractContextManager[RunningMariadb]:
+    """Start a server with an empty database; see `running`."""
+    return running(RunningMariadb)
+
+
+def _find(name: str) -> str:
+    return find_program(name, FOLDERS, "MariaDB")

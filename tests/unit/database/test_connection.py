@@ -168,3 +168,17 @@ def test_a_newer_layout_is_refused_and_not_touched(tmp_path: Path) -> None:
         Database(zodb)
     zodb.close()
     assert Path(path).read_bytes() == before
+
+
+@pytest.mark.parametrize("end", [SystemExit, KeyboardInterrupt, GeneratorExit])
+def test_who_is_ended_in_the_middle_leaves_nothing_for_the_next(
+    database: Database, end: type[BaseException]
+) -> None:
+    def work(root: Root) -> None:
+        root["half"] = True
+        raise end
+
+    for run in (database.write, database.read):
+        with pytest.raises(end):
+            run(work)
+    assert database.read(lambda root: "half" not in root)
