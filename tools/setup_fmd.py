@@ -138,7 +138,10 @@ def _build(environment: Path, lock: Path) -> int:
     venv.create(environment, with_pip=True)
     python = environment / "bin" / "python"
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*install, "--require-hashes", "-r", str(lock)], check=False)
+    # Locks are whole. Of 3.3.2 there are two wheels, which need different versions of requests;
+    # which of them pip takes is chance.
+    whole = ["--no-deps", "--require-hashes", "-r", str(lock)]
+    done = subprocess.run([*install, *whole], check=False)
     if done.returncode == 0 and RELEASES[environment.name].needs_removed_name:
         _put_back_removed_name(environment)
     return done.returncode
