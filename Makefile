@@ -118,7 +118,7 @@ coverage: $(VENV)/.development ## Check that tests run every branch of periodic_
 	@$(BIN)/coverage report
 
 .PHONY: test
-test: lint types contracts coverage setup fmd fmd5 fmd-local-times proxies services ## Run everything: real servers, a real monitored app, a real browser
+test: lint types contracts coverage setup fmd fmd5 fmd-older proxies services ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@$(call once_more,--quiet --numprocesses auto,$(FAST_TESTS) $(OVER_DASK:%=--ignore=%))
 	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; $(call once_more,--numprocesses 2 --dist loadfile,tests $(FAST_TESTS:%=--ignore=%) $(OVER_DASK:%=--ignore=%) --ignore=$(TIMED))
@@ -205,9 +205,9 @@ fmd:
 fmd5:
 	@$(PYTHON) tools/setup_fmd.py fmd5
 
-.PHONY: fmd-local-times
-fmd-local-times:
-	@$(PYTHON) tools/setup_fmd.py fmd-1.10.9 fmd-1.11.5
+.PHONY: fmd-older
+fmd-older:
+	@$(PYTHON) tools/setup_fmd.py fmd-1.10.9 fmd-1.11.5 fmd-3.0.9
 
 .PHONY: fmd-locks
 fmd-locks: $(VENV)/.development
