@@ -66,6 +66,7 @@ def parse_options(arguments: "Sequence[str] | None" = None) -> argparse.Namespac
     parser.add_argument("--link", default="dashboard")
     parser.add_argument("--token", default="a security code of 32 bytes or more")
     parser.add_argument("--seed-rows", type=int, default=0)
+    parser.add_argument("--chance", type=int, default=1, help="another number, other rows")
     parser.add_argument("--legacy", action="store_true")
     parser.add_argument("--allow-default-token", action="store_true")
     return parser.parse_args(arguments)
@@ -91,7 +92,7 @@ def seed(options: argparse.Namespace) -> None:
 
     if not options.seed_rows:
         return
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(options.chance)  # noqa: S311
     end_at = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0) - dt.timedelta(minutes=1)
     with session_scope() as session:
         for number, name in enumerate(NAMES, start=1):

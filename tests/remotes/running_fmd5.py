@@ -19,6 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venvs" / "fmd5" / "bin" / "python"
 APP = ROOT / "tests" / "remotes" / "fmd5_app.py"
 TOKEN = "a security code of 32 bytes or more"
+READ_CALLS = """
+    SELECT r.id, e.name, r.duration, r.time_requested, r.version_requested, r.group_by, r.ip,
+           r.status_code
+    FROM Request r JOIN Endpoint e ON e.id = r.endpoint_id ORDER BY r.id
+"""
+"""From SQLite, in the order of what fmd_export sends."""
 
 
 @dataclass(frozen=True)

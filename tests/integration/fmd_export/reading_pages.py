@@ -1,6 +1,8 @@
 """Reads an app's calls as PyDash does, with PyDash's own client."""
 
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from typing import Any, NamedTuple
 
@@ -33,9 +35,9 @@ class Follower:
         last_id: the highest id that it knows of.
     """
 
-    def __init__(self, url: str, *, settle_s: float = 1.0) -> None:
+    def __init__(self, url: str, *, token: str = TOKEN, settle_s: float = 1.0) -> None:
         gateway = RemoteGateway((ip_network("127.0.0.0/8"),))
-        self._remote: PagedRemote = gateway.open_pages(url, TOKEN)
+        self._remote: PagedRemote = gateway.open_pages(url, token)
         self._settle_s = settle_s
         self._after_id = 0
         self.calls: list[Call] = []
@@ -58,9 +60,11 @@ class Follower:
                 return False
 
 
-def as_call(row: list[Any], at_us: int) -> Call:
-    """A row of the database, as PyDash keeps it."""
-    _, endpoint, duration_ms, _, version, group_by, ip, code = row
+def as_call(row: Sequence[Any]) -> Call:
+    """A row of the database, in the order of what fmd_export sends, as PyDash keeps it."""
+    _, endpoint, duration_ms, called_at, version, group_by, ip, code = row
+    at = datetime.fromisoformat(called_at).replace(tzinfo=UTC)
+    at_us = int(at.timestamp()) * 1_000_000 + at.microsecond
     group = "None" if group_by is None else group_by
     return Call(at_us, as_kept(duration_ms), endpoint, version, ip, group, code or 0)
 

@@ -5,8 +5,6 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 import requests
@@ -77,12 +75,7 @@ def options(database: Fmd5Database) -> list[str]:
 
 
 def calls_in(database: Fmd5Database) -> "Counter[Call]":
-    return Counter(as_call(row, instant_us(row)) for row in database.read_calls())
-
-
-def instant_us(row: list[Any]) -> int:
-    at = datetime.fromisoformat(row[3]).replace(tzinfo=UTC)
-    return int(at.timestamp()) * 1_000_000 + at.microsecond
+    return Counter(map(as_call, database.read_calls()))
 
 
 def test_every_call_is_read_once_and_nothing_else_measured(served: Served) -> None:

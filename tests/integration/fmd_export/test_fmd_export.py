@@ -11,17 +11,12 @@ from typing import Any
 import pytest
 import requests
 
-from tests.remotes.running_fmd5 import TOKEN, Monitored, launch, running
+from tests.remotes.running_fmd5 import READ_CALLS, TOKEN, Monitored, launch, running
 
 pytestmark = pytest.mark.fmd
 
 DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"
 ROWS = 5000
-_READ = """
-    SELECT r.id, e.name, r.duration, r.time_requested, r.version_requested, r.group_by, r.ip,
-           r.status_code
-    FROM Request r JOIN Endpoint e ON e.id = r.endpoint_id ORDER BY r.id
-"""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +62,7 @@ def test_pages_hold_every_row_once_as_the_database_has_it(app: Monitored, limit:
             break
     assert head["columns"][0] == "id"
     assert head["columns"][-1] == "status_code"
-    assert [tuple(row) for row in found] == app.query(_READ)
+    assert [tuple(row) for row in found] == app.query(READ_CALLS)
     assert len(found) == ROWS
 
 
