@@ -8,6 +8,10 @@ import re
 _FIRST_WITHOUT_GROUPS = (2, 0)
 _FIRST_WITH_STATUS_CODES = (3, 0)
 _FIRST_WITH_STATUS_OF_ABORT = (3, 3)
+_DEAF_OUTSIDE_UTC = ("4.0.5", "5.0.0")
+"""Once they have an endpoint, they fail at their start: they ask a zone of pytz, which takes times
+without a zone alone, for its distance at one with a zone. They say so in one line, and wrap no
+view."""
 
 
 def describe_limits(version: str) -> str | None:
@@ -35,5 +39,11 @@ def describe_limits(version: str) -> str | None:
         return (
             f"Flask-MonitoringDashboard {version} keeps the status code 500 for whatever a view "
             "aborts with. Upgrade it to 5.1.0 for the right ones."
+        )
+    if version in _DEAF_OUTSIDE_UTC:
+        return (
+            f"Flask-MonitoringDashboard {version} measures nothing once its app was started "
+            "again, except where the host's time zone is UTC. Upgrade it to 5.1.0, or set "
+            "TIMEZONE = UTC in its configuration."
         )
     return None

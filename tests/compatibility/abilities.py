@@ -21,6 +21,7 @@ class Abilities:
     groups: str
     status_codes: str
     failing_views: str
+    restarts: str
 
     def lacks(self) -> Sequence[str]:
         """Words that its owner must read somewhere."""
@@ -30,18 +31,22 @@ class Abilities:
             "without their names": self.endpoints == "by number",
             "groups": self.groups == "no",
             "status code": self.status_codes != "yes",
+            "started again": self.restarts != "measured",
             "view": self.failing_views == "left out",
         }
         return [words for words, is_lacking in wanted.items() if is_lacking]
 
 
-def find_abilities(stored: Sequence[Call], held: Sequence[Call], served_at: datetime) -> Abilities:
+def find_abilities(
+    stored: Sequence[Call], held: Sequence[Call], served_at: datetime, *, needs_utc: bool
+) -> Abilities:
     """Find out what is there of the calls that were served.
 
     Args:
         stored: all that PyDash has.
         held: all that the remote has, with the names of their endpoints.
         served_at: when they were served, UTC.
+        needs_utc: whether it is known to measure nothing after a second start elsewhere.
     """
     live = [call for call in stored if call.version == APP_VERSION]
     measured = {call.endpoint for call in held if call.version == APP_VERSION}
@@ -51,6 +56,7 @@ def find_abilities(stored: Sequence[Call], held: Sequence[Call], served_at: date
         groups="yes" if "zoë" in {call.group_by for call in live} else "no",
         status_codes=_tell_status_codes(live),
         failing_views="measured" if "broken" in measured else "left out",
+        restarts="measured in UTC only" if needs_utc else "measured",
     )
 
 

@@ -1,5 +1,6 @@
 """Tries PyDash with one release: everything that it holds is fetched, and compared row by row."""
 
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,10 @@ PATIENCE_S = 60.0
 LONGEST_DELAY = timedelta(hours=14)
 """After so long every host's clock, wherever it may be, has shown an instant for the last time."""
 
+DEAF_FOR_S = 5.0
+"""So long is waited for calls that are not to come; those that come take a tenth of it."""
+
+FAILING_PATHS = ("broken", "abort")
 PATHS = ("home", "books?user=zo%C3%AB", "slow?user=None", "answer/404", "answer/500", "answer/204")
 
 
@@ -67,6 +72,7 @@ class _Examination:
         self._clock = Clock(folder)
         self._is_local = self._release.wire.is_local_time
         self._variables = self._clock.variables() if self._is_local else {}
+        self._noted: list[int] = []
 
     def run(self) -> None:
         """Fetch what was there before, then what came meanwhile, then on from where it ended."""
@@ -84,17 +90,34 @@ class _Examination:
             self._drive(app)
             self._fetch_and_compare(app, watched, "after more of it")
             port = app.port
-        with self._running(port) as app:
+        if self._release.needs_utc:
+            self._serve_in_vain(port, watched)
+        with self._running(port, timezone="UTC" if self._release.needs_utc else "") as app:
             self._drive(app)
             held = self._fetch_and_compare(app, watched, "after the app was started anew")
             self._finding.compared += len(held)
+        self._count_what_was_not_noted()
         if self._is_local:
             for change in CHANGES:
                 live_through(change, self._finding, self._folder, self._database, self._settings)
 
-    def _running(self, port: int = 0) -> AbstractContextManager[RunningRelease]:
-        path = self._folder / "fmd.db"
-        return running_release(self._release, path, variables=self._variables, port=port)
+    def _running(
+        self, port: int = 0, timezone: str = ""
+    ) -> AbstractContextManager[RunningRelease]:
+        path, variables = self._folder / "fmd.db", self._variables
+        return running_release(
+            self._release, path, variables=variables, port=port, timezone=timezone
+        )
+
+    def _serve_in_vain(self, port: int, watched: Watched) -> None:
+        """See that a release notes nothing where PyDash says that it does not."""
+        with self._running(port) as app:
+            before = app.database.count()
+            self._serve(app)
+            time.sleep(DEAF_FOR_S)
+            if app.database.count() > before:
+                self._finding.faults.append("it measures in another zone than UTC, after all")
+            self._fetch_and_compare(app, watched, "after a start in another zone than UTC")
 
     def _remote_now(self) -> datetime:
         """What the remote would note as the time of a call of now."""
@@ -114,11 +137,18 @@ class _Examination:
         A call that raises is measured by some releases only.
         """
         before = app.database.count()
-        app.call("broken")
-        app.call("abort")
-        for path in PATHS * 5:
+        self._serve(app)
+        self._noted.append(app.database.await_calls(before, len(PATHS) * 5))
+
+    def _serve(self, app: RunningRelease) -> None:
+        for path in (*FAILING_PATHS, *PATHS * 5):
             app.call(path)
-        app.database.await_calls(before, len(PATHS) * 5)
+
+    def _count_what_was_not_noted(self) -> None:
+        found = self._finding.abilities
+        has_failing = found is not None and found.failing_views == "measured"
+        served = len(PATHS) * 5 + (len(FAILING_PATHS) if has_failing else 0)
+        self._finding.not_noted += sum(served - noted for noted in self._noted)
 
     def _fetch_and_compare(
         self, app: RunningRelease, watched: Watched, when: str
@@ -138,7 +168,12 @@ class _Examination:
     ) -> None:
         """Note what the release gives, and whether its owner reads what it lacks."""
         shown, wire = watched.show(), watched.read_wire()
-        found = find_abilities(watched.read_calls(), app.database.read(), served_at)
+        found = find_abilities(
+            watched.read_calls(),
+            app.database.read(),
+            served_at,
+            needs_utc=self._release.needs_utc,
+        )
         told = " ".join([shown.version_note or "", *(each.message for each in shown.warnings)])
         self._finding.wire, self._finding.abilities = wire, found
         untold = [words for words in found.lacks() if words not in told]

@@ -17,6 +17,7 @@ class Finding:
 
     Attributes:
         compared: how many calls the remotes of this release hold in the end.
+        not_noted: how many calls their apps served, and they themselves did not note.
         abilities: what it gives; `None` where that was not found out.
         faults: sentences; none where all is well.
     """
@@ -25,6 +26,7 @@ class Finding:
     wire: str = ""
     abilities: Abilities | None = None
     compared: int = 0
+    not_noted: int = 0
     lost: int = 0
     doubled: int = 0
     faults: list[str] = field(default_factory=list)

@@ -50,6 +50,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--db", required=True, help="SQLite file, made where missing")
     parser.add_argument("--token", required=True)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--timezone", help="FMD's setting TIMEZONE; its host's where missing")
     parser.add_argument("--export", action="store_true", help="bind fmd_export")
     return parser.parse_args()
 
@@ -64,6 +65,10 @@ def configure(options: argparse.Namespace) -> None:
     config.group_by = get_user
     config.get_group_by = get_user  # its name in 1.10 and 1.11
     config.outliers_enabled = False
+    if options.timezone:
+        import pytz  # noqa: PLC0415  FMD's own; 1.x has none
+
+        config.timezone = pytz.timezone(options.timezone)
     config.monitor_level = 1  # 2.0 would profile each view otherwise, and fails on lambdas
 
 

@@ -17,11 +17,14 @@ class Release:
         version: of Flask-MonitoringDashboard.
         wire: the format that PyDash should find out for itself.
         environment: the name that `tools/setup_fmd.py` knows it by.
+        needs_utc: whether it measures nothing from its app's second start on, except where the
+            zone of its host, or its setting TIMEZONE, is UTC.
     """
 
     version: str
     wire: Wire
     environment: str
+    needs_utc: bool = False
 
     @property
     def python(self) -> Path:
@@ -44,7 +47,7 @@ RELEASES: Sequence[Release] = (
     Release("3.0.9", Wire.EXPORT_1, "fmd-3.0.9"),
     Release("3.1.2", Wire.EXPORT_1, "fmd-3.1.2"),
     Release("3.3.2", Wire.EXPORT_1, "fmd-3.3.2"),
-    Release("4.0.5", Wire.EXPORT_1, "fmd-4.0.5"),
+    Release("4.0.5", Wire.EXPORT_1, "fmd-4.0.5", needs_utc=True),
     Release("5.0.2", Wire.EXPORT_1, "fmd-5.0.2"),
     Release("5.0.4", Wire.EXPORT_1, "fmd-5.0.4"),
     Release("5.1.0", Wire.EXPORT_1, "fmd5"),

@@ -83,8 +83,8 @@ class RemoteDatabase:
             found: int = database.execute(query).fetchone()[0]
             return found
 
-    def await_calls(self, before: int, served: int) -> None:
-        """Wait until it holds what was served, and gets no more.
+    def await_calls(self, before: int, served: int) -> int:
+        """Wait until it holds what was served, and gets no more; how many it got.
 
         On a busy machine some releases drop calls of which their own SQLite says that it is
         locked: whoever watches them can't know of those.
@@ -104,6 +104,7 @@ class RemoteDatabase:
         while counts[-1] != counts[-2]:
             time.sleep(0.5)
             counts.append(self.count())
+        return counts[-1] - before
 
     def add(self, rows: Iterable[Mapping[str, Value]]) -> None:
         """Put calls into it, as though they had been served.

@@ -18,6 +18,8 @@ _COLUMNS = (
     "groups",
     "status codes",
     "failing views",
+    "second start",
+    "not noted",
     "rows compared",
     "lost",
     "doubled",
@@ -49,7 +51,8 @@ def _to_cells(found: Finding) -> Sequence[str]:
     return (
         found.release.version,
         found.wire or "–",
-        *(("–",) * 5 if gives is None else astuple(gives)),
+        *(("–",) * 6 if gives is None else astuple(gives)),
+        f"{found.not_noted:,}",
         f"{found.compared:,}",
         f"{found.lost:,}",
         f"{found.doubled:,}",

@@ -68,7 +68,12 @@ def set_up(release: Release) -> None:
 
 @contextmanager
 def running_release(
-    release: Release, db_path: Path, *, variables: Mapping[str, str] | None = None, port: int = 0
+    release: Release,
+    db_path: Path,
+    *,
+    variables: Mapping[str, str] | None = None,
+    port: int = 0,
+    timezone: str = "",
 ) -> Iterator[RunningRelease]:
     """One that can be asked, until the block ends.
 
@@ -77,12 +82,13 @@ def running_release(
         db_path: its SQLite file, made where missing.
         variables: of its environment.
         port: to listen on; 0 takes a free one.
+        timezone: FMD's setting; empty leaves it to FMD.
 
     Raises:
         SetUpError: it does not start; the message has its last words.
     """
     command = [str(release.python), str(APP), f"--db={db_path}", f"--token={TOKEN}"]
-    command.append(f"--port={port}")
+    command += [f"--port={port}", f"--timezone={timezone}"]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         process = subprocess.Popen(  # noqa: S603
             [*command, *(["--export"] if release.has_export else [])],
