@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillRunningError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
@@ -77,9 +77,10 @@ def make(
     folders.claim(folder)
     folders.remove_unfinished(folder)
     former = folders.find_newest(folder)
+    taken_at = _moment_after(former, now)
     is_kept_here = with_key and not settings.secret_key.get_secret_value()
     with snapshot(settings) as database:
-        _copy(database, folder, is_full=is_full, progress=progress, now=now)
+        _copy(database, folder, is_full=is_full, progress=progress, taken_at=taken_at)
         newest = _newest_file(folder)
         if former is not None and newest.stem == former.name:
             return Made(former, str(folder), False, 0, not former.has_key)
@@ -87,7 +88,7 @@ def make(
     backup = Backup(
         name=newest.stem,
         kind="full" if newest.suffix == ".fs" else "incremental",
-        taken_at=now,
+        taken_at=taken_at,
         size_bytes=newest.stat().st_size,
         sha256=digest,
         database_bytes=database_bytes,
@@ -113,8 +114,17 @@ def _require_key(settings: Settings) -> bytes:
     return key
 
 
+def _moment_after(former: Backup | None, now: datetime) -> datetime:
+    """What to name a backup by: never the name, nor before the name, of the one it follows on.
+
+    Clocks are set back, and two backups can be made within a second.
+    """
+    moment = now.replace(microsecond=0)
+    return moment if former is None else max(moment, former.taken_at + timedelta(seconds=1))
+
+
 def _copy(
-    database: Path, folder: Path, *, is_full: bool, progress: Progress, now: datetime
+    database: Path, folder: Path, *, is_full: bool, progress: Progress, taken_at: datetime
 ) -> None:
     """Let repozo copy what is to be copied, and watch how far it is."""
     options = SimpleNamespace(
@@ -125,7 +135,7 @@ def _copy(
         gzip=False,
         killold=False,
         date=None,
-        test_now=now.timetuple()[:6],
+        test_now=taken_at.timetuple()[:6],
     )
     total = database.stat().st_size
     with _failures_told(folder), ThreadPoolExecutor(1) as pool:
@@ -145,7 +155,7 @@ def _failures_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except repozo.WouldOverwriteFiles as error:
-        raise BackupError("A backup was made in this very second. Try again.") from error
+        raise BackupError("Another backup is being made in this folder. Try again.") from error
     except OSError as error:
         raise BackupError(
             f"The backup in {str(folder)!r} can't be written ({error.strerror})."

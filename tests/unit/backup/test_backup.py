@@ -93,6 +93,20 @@ def test_an_earlier_moment_can_be_restored(house: House) -> None:
         house.restore("none", until="2020")
 
 
+@pytest.mark.parametrize("step", [timedelta(0), -timedelta(hours=1)])
+def test_a_backup_follows_on_the_one_before_whatever_the_clock_says(
+    house: House, step: timedelta
+) -> None:
+    house.put("one")
+    first = house.back_up().backup
+    house.put("two")
+    house.now += step - timedelta(seconds=1)
+    second = house.back_up()
+    assert (second.is_new, second.backup.kind) == (True, "incremental")
+    assert second.backup.name > first.name
+    assert house.names_in(house.restore()) == {"one", "two"}
+
+
 def test_nothing_is_written_where_nothing_has_changed(house: House) -> None:
     house.put("one")
     first = house.back_up()
