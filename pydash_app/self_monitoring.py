@@ -55,16 +55,20 @@ def watch_itself(
 
 
 @reading
-def is_watched(root: Root) -> bool:
-    """Whether there is such a dashboard, or was one."""
-    return _REPORT in root["reports"]
+def is_due(root: Root) -> bool:
+    """Whether there never was such a dashboard, and somebody is there to get it."""
+    return _owner_of_new(root) is not None
 
 
 @reading
 def _find_owner(root: Root) -> UUID | None:
+    return _owner_of_new(root)
+
+
+def _owner_of_new(root: Root) -> UUID | None:
     if _REPORT in root["reports"]:
         return None
-    administrators = [user for user in root["users"] if user.is_admin]
+    administrators = [user for user in root["users"] if user.is_admin and not user.is_disabled]
     first = min(administrators, key=lambda user: user.created_at, default=None)
     return None if first is None else UUID(first.id)
 

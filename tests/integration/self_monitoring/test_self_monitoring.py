@@ -71,7 +71,7 @@ def test_the_first_administrator_finds_a_dashboard_of_pydash_itself(tmp_path: Pa
         alice.join()
         pydash.run_command("user", "make-admin", "alice")
         found = wait_until(
-            lambda: alice.get("dashboards").json(), timeout_s=60, what="it is there"
+            lambda: alice.get("dashboards").json(), timeout_s=150, what="it is there"
         )
         assert [one["name"] for one in found] == ["PyDash itself"]
         dashboard_id = found[0]["id"]
