@@ -8,7 +8,7 @@ from pydash_app import self_monitoring
 from pydash_app.dashboard import repository
 from pydash_app.database import Database
 from pydash_app.settings import Settings
-from pydash_app.user import make_admin
+from pydash_app.user import disable, make_admin
 from tests.factories import SECRET_KEY
 from tests.web.fake_remotes import FakeRemotes
 from tests.web.people import make_user
@@ -28,8 +28,8 @@ def watch(database: Database, now: datetime) -> list[str]:
 
 def test_without_an_administrator_nobody_gets_it(database: Database, now: datetime) -> None:
     make_user(database, "Alice", now=now)
+    assert not self_monitoring.is_due(database)
     assert watch(database, now) == []
-    assert not self_monitoring.is_watched(database)
 
 
 def test_the_first_administrator_gets_it_once(database: Database, now: datetime) -> None:
@@ -38,11 +38,23 @@ def test_the_first_administrator_gets_it_once(database: Database, now: datetime)
     make_user(database, "Bob", now=now)
     for name in ("Bob", "Alice"):
         make_admin(database, name)
+    assert self_monitoring.is_due(database)
     for _ in range(2):
         assert watch(database, now) == [str(alice.id)]
-    assert self_monitoring.is_watched(database)
+    assert not self_monitoring.is_due(database)
     url = database.read(lambda root: [one.url for one in repository.list_all(root)])
     assert url == ["http://127.0.0.1:5001/self-monitoring"]
+
+
+def test_an_administrator_who_is_kept_out_does_not_get_it(
+    database: Database, now: datetime
+) -> None:
+    make_user(database, "Alice", now=now - timedelta(days=1))
+    bob = make_user(database, "Bob", now=now)
+    for name in ("Bob", "Alice"):
+        make_admin(database, name)
+    disable(database, "Alice")
+    assert watch(database, now) == [str(bob.id)]
 
 
 def test_deleted_it_does_not_come_back(database: Database, now: datetime) -> None:
