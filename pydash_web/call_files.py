@@ -9,13 +9,14 @@ import orjson
 
 from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch, TextColumn
 
-COLUMNS = ("called_at", *TEXT_COLUMNS, "execution_time")
+COLUMNS = ("called_at", *TEXT_COLUMNS, "execution_time", "status_code")
 
 LINES_A_PART = 4_096
 
-_CSV_LINE = "%s,%s,%s,%s,%s,%s\r\n"
+_CSV_LINE = "%s,%s,%s,%s,%s,%s,%s\r\n"
 _JSON_LINE = (
-    '{"called_at":"%s","endpoint":%s,"version":%s,"ip":%s,"group_by":%s,"execution_time":%s}\n'
+    '{"called_at":"%s","endpoint":%s,"version":%s,"ip":%s,"group_by":%s,"execution_time":%s,'
+    '"status_code":%s}\n'
 )
 
 _RUNS_AT_START = re.compile(r"[\t\r\n]|[\"'\s]*[\t\r\n=+\-@＝＋－＠]")
@@ -32,13 +33,13 @@ def write_csv(batches: Iterable[CallBatch]) -> Iterator[bytes]:
     """Write calls for spreadsheets, by RFC 4180."""
     yield (_CSV_LINE % COLUMNS).encode()
     for batch in batches:
-        yield from _write_lines(batch, _CSV_LINE, _csv_cell)
+        yield from _write_lines(batch, _CSV_LINE, _csv_cell, unknown="")
 
 
 def write_json_lines(batches: Iterable[CallBatch]) -> Iterator[bytes]:
     """Write calls for programs."""
     for batch in batches:
-        yield from _write_lines(batch, _JSON_LINE, _json_value)
+        yield from _write_lines(batch, _JSON_LINE, _json_value, unknown="null")
 
 
 FORMATS: Mapping[str, tuple[str, Callable[[Iterable[CallBatch]], Iterator[bytes]]]] = {
@@ -48,12 +49,15 @@ FORMATS: Mapping[str, tuple[str, Callable[[Iterable[CallBatch]], Iterator[bytes]
 """For each format its media type and what writes it."""
 
 
-def _write_lines(batch: CallBatch, line: str, write_text: Callable[[str], str]) -> Iterator[bytes]:
+def _write_lines(
+    batch: CallBatch, line: str, write_text: Callable[[str], str], *, unknown: str
+) -> Iterator[bytes]:
     rows = zip(
         np.datetime_as_string(batch.called_at_us.view("datetime64[us]"), timezone="UTC").tolist(),
         *(_spell(batch.text_column(name), write_text) for name in TEXT_COLUMNS),
         # As float32, so that 0.1 stays 0.1.
         batch.duration_ms.astype(np.str_).tolist(),
+        _spell_status(batch, unknown),
         strict=True,
     )
     while part := "".join(line % row for row in islice(rows, LINES_A_PART)):
@@ -64,6 +68,13 @@ def _spell(column: TextColumn, write_text: Callable[[str], str]) -> list[str]:
     """Write each different text once."""
     written = [write_text(text) for text in column.texts]
     return [written[code] for code in column.codes.tolist()]
+
+
+def _spell_status(batch: CallBatch, unknown: str) -> list[str]:
+    """Status codes, of which not all apps tell."""
+    if batch.status_code is None:
+        return [unknown] * len(batch)
+    return [str(code) if code else unknown for code in batch.status_code.tolist()]
 
 
 def _json_value(text: str) -> str:

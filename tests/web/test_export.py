@@ -51,8 +51,8 @@ def test_csv_is_the_default(database: Database, alice: Person) -> None:
     response = ask(alice.client, "export.get", alice.dashboard_id)
     assert response.content_type == "text/csv; charset=utf-8"
     lines = response.data.decode().split("\r\n")
-    assert lines[0] == "called_at,endpoint,version,ip,group_by,execution_time"
-    assert lines[1] == '2018-04-25T01:00:00.000000Z,"cart","2.0","192.0.2.1","zoë",10.0'
+    assert lines[0] == "called_at,endpoint,version,ip,group_by,execution_time,status_code"
+    assert lines[1] == '2018-04-25T01:00:00.000000Z,"cart","2.0","192.0.2.1","zoë",10.0,'
     assert (len(lines), lines[-1]) == (8, "")
 
 
@@ -70,13 +70,30 @@ def test_json_lines_hold_an_object_a_call(database: Database, alice: Person) -> 
         "ip": "192.0.2.1",
         "group_by": "zoë",
         "execution_time": 0.1,
+        "status_code": None,
     }
 
 
 def test_both_formats_say_the_same(database: Database, alice: Person) -> None:
     store_day(database, alice)
-    as_text = [{key: str(value) for key, value in row.items()} for row in objects_of(alice)]
+    as_text = [
+        {key: "" if value is None else str(value) for key, value in row.items()}
+        for row in objects_of(alice)
+    ]
     assert rows_of(alice) == as_text
+
+
+def test_status_codes_are_told_where_they_are_known(database: Database, alice: Person) -> None:
+    of_two = [APRIL_25, APRIL_25 + SECOND]
+    for second, codes in enumerate(([200, 0], None, [404, 500])):
+        times = [time + 2 * second * SECOND for time in of_two]
+        window = Window(MIDNIGHT_S + 2 * second - 1, MIDNIGHT_S + 2 * second + 1)
+        store_batch(database, alice.dashboard_id, window, make_batch(times, status_codes=codes))
+    expected = [200, None, None, None, 404, 500]
+    assert [row["status_code"] for row in objects_of(alice)] == expected
+    assert [row["status_code"] for row in rows_of(alice)] == ["200", "", "", "", "404", "500"]
+    compact(database, alice)
+    assert [row["status_code"] for row in objects_of(alice)] == expected
 
 
 def test_instants_are_told_to_the_microsecond(database: Database, alice: Person) -> None:

@@ -121,13 +121,22 @@ def _read_piece(
         name: stored.vocabulary(name).find_codes(texts)
         for name, texts in selection.filters.items()
     }
-    calls = stored.read(start_us, end_us, ("duration_ms", *TEXT_COLUMNS), where=where)
+    names = ("duration_ms", "status_code", *TEXT_COLUMNS)
+    calls = stored.read(start_us, end_us, names, where=where)
     return _batch_of(stored, calls)
 
 
 def _batch_of(stored: Measurements, calls: CallColumns) -> CallBatch:
     endpoint, version, ip, group_by = (_decoded(stored, calls, name) for name in TEXT_COLUMNS)
-    return CallBatch(calls.called_at_us, calls["duration_ms"], endpoint, version, ip, group_by)
+    return CallBatch(
+        calls.called_at_us,
+        calls["duration_ms"],
+        endpoint,
+        version,
+        ip,
+        group_by,
+        status_code=calls["status_code"],
+    )
 
 
 def _decoded(stored: Measurements, calls: CallColumns, name: str) -> TextColumn:
