@@ -70,7 +70,7 @@ def _measure(pydash: RunningPydash, stub: RunningStub) -> None:
         for address in stub.addresses[:OWN_COUNT]
     ]
     with ApiUser(alice, own_ids) as user:
-        register_all(database, pydash, stub, stub.addresses[OWN_COUNT:])
+        register_all(database, load_secret_key(pydash.settings), stub, stub.addresses[OWN_COUNT:])
         _say("registered after", time.monotonic() - started_s)
         _await(database, "first_fetch", started_s)
         _say("p95 of the web meanwhile, ms", user.p95_ms(), f"{user.count} requests")
@@ -83,11 +83,9 @@ def _measure(pydash: RunningPydash, stub: RunningStub) -> None:
 
 
 def register_all(
-    database: Database, pydash: RunningPydash, stub: RunningStub, addresses: Sequence[str]
+    database: Database, secret_key: bytes, stub: RunningStub, addresses: Sequence[str]
 ) -> None:
     """Register the dashboards of other people; not through the API, which limits how many."""
-    settings = pydash.settings
-    secret_key = load_secret_key(settings)
     remotes = RemoteGateway([ip_network("127.0.0.0/8")])
 
     def register(address: str) -> None:

@@ -29,6 +29,7 @@ from pydash_app.dashboard import repository
 from pydash_app.database import Database, Root
 from pydash_app.database.following import Follower
 from pydash_app.measurements import repository as measurements
+from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
 from tests.stack.running_pydash import Person, RunningPydash, running_pydash
@@ -92,7 +93,7 @@ def _soak(pydash: RunningPydash, stub: RunningStub, lasts_s: float) -> bool:
         alice.add_dashboard(stub.url_of(address), stub.token)
         for address in stub.addresses[:OWN_COUNT]
     ]
-    register_all(database, pydash, stub, stub.addresses[OWN_COUNT:])
+    register_all(database, load_secret_key(pydash.settings), stub, stub.addresses[OWN_COUNT:])
     patiently(lambda: database.write(_have_some_probed))
     _say(f"{len(stub.addresses)} dashboards are registered; {lasts_s:.0f} s begin")
     memory, fetches = MemoryLog(pydash.data_dir), _FetchCount(database)
