@@ -25,11 +25,12 @@ from fmd_export import settling
 from fmd_export.reading import Reader, Row, to_text
 from fmd_export.settling import Batch
 
-ROWS_AT_ONCE = 1000
-"""In memory, and under one lock of the database."""
+ROWS_AT_ONCE = 500
+"""Asked of a database server, which takes a way there and back."""
 
-ROWS_A_TURN = 200
-"""Made into text without letting go of Python's lock: a fraction of a millisecond."""
+ROWS_A_TURN = 100
+"""Made into text without letting go of Python's lock, and asked of SQLite, whose driver hardly
+lets go of it either: half a millisecond."""
 
 LONGEST_REST_S = 0.002
 """After each turn as long a rest as it took, and no longer than this."""
@@ -101,8 +102,9 @@ def to_line(value: object) -> bytes:
 def _read_batches(reader: Reader, page: Page) -> Iterator[Batch]:
     after_id, wanted = page.after_id, page.limit
     is_settled = after_id >= page.until_id or settling.wait_for_writers(reader)
+    at_once = ROWS_A_TURN if reader.dialect == "sqlite" else ROWS_AT_ONCE
     while wanted > 0 and after_id < page.until_id:
-        limit = min(wanted, ROWS_AT_ONCE)
+        limit = min(wanted, at_once)
         batch = settling.read_batch(reader, after_id, page.until_id, limit, is_settled=is_settled)
         yield batch
         if batch.is_cut:
@@ -117,11 +119,14 @@ def _write_lines(
     head = to_line({"columns": columns})
     digest, count, next_id, texts = hashlib.sha256(head), 0, 0, _Texts()
     yield head
+    turn = _Turn()
     try:
         for batch in batches:
-            for piece in _to_pieces(batch.rows, texts):
+            for low in range(0, len(batch.rows), ROWS_A_TURN):
+                piece = _to_lines(batch.rows[low : low + ROWS_A_TURN], texts)
                 digest.update(piece)
                 yield piece
+                turn.rest()
             count += len(batch.rows)
             next_id = batch.until_id
     except SQLAlchemyError:
@@ -139,12 +144,16 @@ class _Texts(dict[object, str]):
         return written
 
 
-def _to_pieces(rows: list[Row], texts: _Texts) -> Iterator[bytes]:
-    """Rows as lines, some at a time; between them the app's other threads get their turn."""
-    for low in range(0, len(rows), ROWS_A_TURN):
-        began_s = time.perf_counter()
-        yield _to_lines(rows[low : low + ROWS_A_TURN], texts)
-        time.sleep(min(time.perf_counter() - began_s, LONGEST_REST_S))
+class _Turn:
+    """What is done in one go; after it the app's other threads get theirs."""
+
+    def __init__(self) -> None:
+        self._began_s = time.perf_counter()
+
+    def rest(self) -> None:
+        """End it, and begin the next one after a while."""
+        time.sleep(min(time.perf_counter() - self._began_s, LONGEST_REST_S))
+        self._began_s = time.perf_counter()
 
 
 def _to_lines(rows: list[Row], texts: _Texts) -> bytes:
