@@ -30,7 +30,7 @@ interface BlockProps {
 }
 
 function Block({ block, isFirst, heardAtMs }: BlockProps) {
-  const [ref, isNear] = useNearby(isFirst);
+  const [ref, isNear] = useNearby(isFirst, true);
   return block.map((dashboard, index) => (
     <li key={dashboard.id} ref={index === 0 ? ref : undefined} style={{ minHeight: CARD_PX }}>
       {isNear && (

@@ -36,11 +36,15 @@ const COLUMNS = [
   { name: texts.dashboard.completeUntil, room: styles.widest },
 ] as const;
 
-/** A row for each; those far below the screen are drawn as they come near. */
+/** A row for each; those far from the screen are drawn as they come near. */
 export function RowTable({ dashboards }: { dashboards: readonly Dashboard[] }) {
   return (
     <Card sx={{ overflowX: 'auto' }}>
-      <Table aria-label={words.list} sx={{ 'th, td': { height: ROW_PX } }}>
+      <Table
+        aria-label={words.list}
+        className={styles.table}
+        sx={{ 'th, td': { height: ROW_PX } }}
+      >
         <thead>
           <tr>
             {COLUMNS.map(({ name, room }, index) => (
