@@ -74,6 +74,8 @@ def _is_answered(server: Any) -> bool:
         except ClientDisconnected:
             return True
         return True
+    # It ends with the connection, and nobody waits for it: asyncio would log that as a failure.
+    answer.add_done_callback(lambda ended: ended.exception())
     return False
 
 

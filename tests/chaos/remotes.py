@@ -75,15 +75,7 @@ class StubHost:
     @property
     def remotes(self) -> Sequence[WatchedRemote]:
         """One for each address."""
-        return [
-            WatchedRemote(
-                name=f"{self.name} at {address}",
-                url=self._stub.url_of(address),
-                token=self._stub.token,
-                rows_between=self._rows_of(address),
-            )
-            for address in self._stub.addresses
-        ]
+        return remotes_of(self._stub, self.name)
 
     @property
     def pid(self) -> int:
@@ -98,11 +90,20 @@ class StubHost:
         """Start it again; its calls are computed, and so the same."""
         self._stub.start()
 
-    def _rows_of(self, address: str) -> Callable[[int, int], list[StoredRow]]:
-        history = self._stub.history_of(address)
+
+def remotes_of(stub: RunningStub, name: str) -> list[WatchedRemote]:
+    """The remotes that a stub server plays, one at each address."""
+
+    def rows_of(address: str) -> Callable[[int, int], list[StoredRow]]:
+        history = stub.history_of(address)
         return lambda after_us, until_us: [
             call.as_stored() for call in history.calls_between(after_us, until_us)
         ]
+
+    return [
+        WatchedRemote(f"{name} at {address}", stub.url_of(address), stub.token, rows_of(address))
+        for address in stub.addresses
+    ]
 
 
 class FmdHost:

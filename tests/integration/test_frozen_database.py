@@ -64,3 +64,5 @@ def test_a_user_is_told_in_time_and_goes_on_when_it_is_back(start_pydash: StartP
         timeout_s=20,
         what="the same session works again",
     )
+    pydash.stop()
+    assert "Traceback" not in pydash.log_path.read_text("utf-8")

@@ -107,5 +107,5 @@ def _bring_up(addresses: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    _bring_up(sys.argv[1].split(","))
+    _bring_up([address for address in sys.argv[1].split(",") if address])
     os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606
