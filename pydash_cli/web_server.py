@@ -1,25 +1,31 @@
 """The web server: gunicorn with threads, around the app of `pydash_web`."""
 
 import logging
+import sys
 from typing import Any
 
 import gunicorn.http.wsgi
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.errors import HaltServer
 from gunicorn.glogging import Logger
 
 from periodic_tasks import die_with_parent
 from pydash_app import metrics
 from pydash_app.database import Database
 from pydash_app.database.storage import check_parts
-from pydash_app.errors import UnavailableError
+from pydash_app.errors import PydashError, UnavailableError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import Settings
 from pydash_cli.listening import listen
 from pydash_cli.web_worker import Worker
+from pydash_web import self_monitoring
 from pydash_web.app_factory import create_app
 from pydash_web.request_ids import note_request_id
 
 log = logging.getLogger(__name__)
+
+EXIT_FAILED = 1
 
 HEARTBEAT_TIMEOUT_S = 60
 """A worker that hangs so long is replaced; longer than opening the database may take."""
@@ -36,13 +42,26 @@ def serve(settings: Settings) -> None:
 
     Raises:
         PydashError: the port is taken.
-        SettingsError: the host is no address of this machine; parts for the database are missing.
+        SettingsError: the host is no address of this machine; parts that it takes are missing.
     """
     check_parts(settings)
+    self_monitoring.check_parts(settings)
     listener = listen(settings.host, settings.port)
     metrics.forget_dead(metrics.folder_of(settings), "web")
     # gunicorn's own way of listening tries for five seconds, and writes ten lines about it.
     _Server(settings, listener.detach()).run()
+
+
+class _Arbiter(Arbiter):
+    """gunicorn's own, which ends as commands do where workers have said why they can't start."""
+
+    def halt(self, reason: str | None = None, exit_status: int = 0) -> None:
+        """Stop everything, and end."""
+        code = EXIT_FAILED if exit_status == self.APP_LOAD_ERROR else exit_status
+        try:
+            super().halt(reason, code)
+        except HaltServer:  # meanwhile another worker could not start either
+            sys.exit(code)
 
 
 class _Server(BaseApplication):
@@ -76,13 +95,24 @@ class _Server(BaseApplication):
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
+    def run(self) -> None:
+        """Serve until told to stop."""
+        _Arbiter(self).run()
+
     def load(self) -> Any:
-        """Build the app in a worker, with a database of its own: one does not survive a fork."""
+        """Build the app in a worker, with a database of its own: one does not survive a fork.
+
+        Where that fails as may be expected, a sentence is said, and the server ends.
+        """
         metrics.start(self._settings, "web")
         for handler in logging.getLogger().handlers:
             handler.addFilter(note_request_id)
         COLUMN_CACHE.resize(self._settings.column_cache_mb * MEBIBYTE)
-        return create_app(self._settings, _open_database(self._settings))
+        try:
+            return create_app(self._settings, _open_database(self._settings))
+        except PydashError as error:
+            log.error("%s", error.message)  # noqa: TRY400 - the sentence tells it all
+            raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
 
 
 def _open_database(settings: Settings) -> Database:

@@ -11,6 +11,7 @@ import secrets
 from http import HTTPStatus
 from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 import flask_login
@@ -18,10 +19,13 @@ from flask import Flask, Response, abort, request, session
 
 from pydash_app.errors import SettingsError, UnavailableError
 from pydash_app.self_monitoring import LINK, make_security_token
+from pydash_app.settings import Settings
 from pydash_web.cross_origin import refuse_cross_origin
 from pydash_web.headers import POLICY_HEADER
 from pydash_web.measuring import may_look_inside
 from pydash_web.services import Services
+
+PARTS = ("flask_monitoringdashboard", "fmd_export")
 
 EXPORT = "fmd_export_"
 """With what the names of `fmd_export`'s endpoints begin."""
@@ -37,6 +41,20 @@ POLICY = (
 """For FMD's pages, which evaluate text as code; on none of PyDash's own."""
 
 
+def check_parts(settings: Settings) -> None:
+    """Find out before anything is started whether what self-monitoring takes is installed.
+
+    Raises:
+        SettingsError: it is wanted, and a part of it is missing.
+    """
+    missing = [name for name in PARTS if settings.self_monitoring and find_spec(name) is None]
+    if missing:
+        raise SettingsError(
+            "PYDASH_SELF_MONITORING needs Flask-MonitoringDashboard and fmd_export; install "
+            f"`pydash-io[self-monitoring]` ({' and '.join(missing)} missing)."
+        )
+
+
 def set_up_self_monitoring(app: Flask, services: Services) -> None:
     """Bind FMD to a complete app; a process has one such app at most.
 
@@ -46,16 +64,10 @@ def set_up_self_monitoring(app: Flask, services: Services) -> None:
     settings = services.settings
     if not settings.self_monitoring:
         return
+    check_parts(settings)
     app.before_request(lambda: _guard(services))
     app.after_request(_relax_policy)
-    try:
-        dashboard = import_module("flask_monitoringdashboard")
-        fmd_export = import_module("fmd_export")
-    except ImportError as error:
-        raise SettingsError(
-            "PYDASH_SELF_MONITORING needs Flask-MonitoringDashboard and fmd_export; install "
-            f"`pydash-io[self-monitoring]` ({error.name} is missing)."
-        ) from error
+    dashboard, fmd_export = map(import_module, PARTS)
     _configure(dashboard.config, services)
     lock_path = settings.data_dir / f"{LINK}.lock"
     with lock_path.open("w") as lock:

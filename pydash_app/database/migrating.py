@@ -27,6 +27,19 @@ def check_version(found: int, known: int) -> None:
         )
 
 
+def check_not_begun(root: MutableMapping[str, Any]) -> None:
+    """Let a database pass that this PyDash would leave as it is, unless another one is at work.
+
+    Raises:
+        NewerDatabaseError: a migration to a layout that this PyDash does not know was begun.
+    """
+    if DONE_KEY in root:
+        raise NewerDatabaseError(
+            "A newer PyDash has begun to migrate the database, and was interrupted. Run its "
+            "`pydash db migrate` again, or restore the backup that it made before."
+        )
+
+
 def list_pending(
     root: MutableMapping[str, Any], migrations: Sequence[Migration]
 ) -> list[Migration]:

@@ -6,7 +6,13 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 
 from pydash_app.database.collection import MultiIndexedPersistentCollection
-from pydash_app.database.migrating import VERSION_KEY, check_version, list_pending, run_small
+from pydash_app.database.migrating import (
+    VERSION_KEY,
+    check_not_begun,
+    check_version,
+    list_pending,
+    run_small,
+)
 from pydash_app.database.migrations import find_migrations
 
 SCHEMA_VERSION = 2
@@ -53,13 +59,15 @@ def prepare(root: MutableMapping[str, Any]) -> None:
     """Make the rooms that are missing, and run what small migrations there are to run.
 
     Raises:
-        NewerDatabaseError: the database was written by a newer version of PyDash.
+        NewerDatabaseError: a newer version of PyDash wrote it, or has begun to migrate it.
         OlderDatabaseError: it was written by an older one, and a large migration is to be run.
     """
     if VERSION_KEY not in root:
         root[VERSION_KEY] = SCHEMA_VERSION
     check_version(root[VERSION_KEY], SCHEMA_VERSION)
-    if root[VERSION_KEY] < SCHEMA_VERSION:
+    if root[VERSION_KEY] == SCHEMA_VERSION:
+        check_not_begun(root)
+    else:
         run_small(root, list_pending(root, find_migrations()))
     for name, make in ROOMS.items():
         if name not in root:

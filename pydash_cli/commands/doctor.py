@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from pydash_app import doctor
+from pydash_app.database import storage
 from pydash_app.database.address import get_file_path
 from pydash_app.doctor import Finding
 from pydash_app.errors import PydashError, SettingsError
@@ -13,6 +14,7 @@ from pydash_app.secret_key import find_secret_key
 from pydash_app.settings import Settings, read_settings
 from pydash_cli.opening import open_database
 from pydash_cli.output import json_option, say
+from pydash_web import self_monitoring
 
 MARKS = {"fine": "  ok   ", "warning": "warning", "problem": "PROBLEM"}
 
@@ -34,13 +36,22 @@ def command(context: click.Context, *, as_json: bool) -> None:
 
 
 def _look(settings: Settings, now: datetime) -> Iterator[Finding]:
-    yield Finding("settings", "fine", "All can be used; `pydash config` prints them.")
+    yield _look_at_parts(settings)
     yield from doctor.look_at_folder(settings)
     if settings.database or get_file_path(settings).exists():
         yield from _look_into_database(settings, now)
     yield doctor.look_at_backups(settings, now=now)
     yield doctor.look_at_mail(settings)
     yield from doctor.look_at_address(settings)
+
+
+def _look_at_parts(settings: Settings) -> Finding:
+    try:
+        storage.check_parts(settings)
+        self_monitoring.check_parts(settings)
+    except SettingsError as error:
+        return Finding("settings", "problem", error.message)
+    return Finding("settings", "fine", "All can be used; `pydash config` prints them.")
 
 
 def _look_into_database(settings: Settings, now: datetime) -> Iterator[Finding]:

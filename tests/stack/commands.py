@@ -32,7 +32,7 @@ def run_pydash(
         timeout=TIMEOUT_S,
     )
     assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
     return done
 
 
