@@ -3,10 +3,12 @@
 An hour lasts as many seconds as `--hour-s` says: so often each dashboard is fetched, and each of
 them holds as many new calls as an hour would have brought. Some are probed as often. Chores, the
 compaction of calls and a person at the web go on as in any installation. Then the database is
-packed.
+packed. It ends with 1 where memory has grown, or the database is not as large as what is in it
+lets expect.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -14,8 +16,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ZODB.FileStorage import FileStorage
+import ZODB
 
+from benchmarks.database_size import read_contents
 from benchmarks.fleet import (
     FIRST_ADDRESS,
     OWN_COUNT,
@@ -27,8 +30,8 @@ from benchmarks.fleet import (
 from benchmarks.memory import MEBIBYTE, MemoryLog
 from pydash_app.dashboard import repository
 from pydash_app.database import Database, Root
+from pydash_app.database.file_storage import open_file_storage
 from pydash_app.database.following import Follower
-from pydash_app.measurements import repository as measurements
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
 from tests.remotes.running_stub import RunningStub
@@ -44,14 +47,9 @@ SAMPLE_INTERVAL_S = 10.0
 MOST_GROWTH = 1.1
 """From the second quarter to the last. In the first one caches fill."""
 
-HEADER_BYTES = 42
-"""Of a record in a FileStorage (ZODB 6.0, FileStorage/format.py: DATA_HDR_LEN)."""
-
-MOST_OVERHEAD = 1.1
-
 
 def main() -> int:
-    """Run, and print what was measured; 0 when nothing grew."""
+    """Run, and print what was measured; 0 when nothing grew, and the database fits."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dashboards", type=int, default=1000)
     parser.add_argument("--hour-s", type=float, default=45.0)
@@ -96,6 +94,7 @@ def _soak(pydash: RunningPydash, stub: RunningStub, lasts_s: float) -> bool:
     register_all(database, load_secret_key(pydash.settings), stub, stub.addresses[OWN_COUNT:])
     patiently(lambda: database.write(_have_some_probed))
     _say(f"{len(stub.addresses)} dashboards are registered; {lasts_s:.0f} s begin")
+    _say(f"load of the machine: {_load()}")
     memory, fetches = MemoryLog(pydash.data_dir), _FetchCount(database)
     end_at_s = time.monotonic() + lasts_s
     with ApiUser(alice, own_ids) as user:
@@ -105,7 +104,7 @@ def _soak(pydash: RunningPydash, stub: RunningStub, lasts_s: float) -> bool:
             time.sleep(SAMPLE_INTERVAL_S)
         _say(f"web: {user.count} requests, 95 of 100 within {user.p95_ms():.0f} ms")
     _say(f"fetches seen: {fetches.total}, a dashboard at least {fetches.least()}")
-    _say(f"calls stored: {patiently(lambda: database.read(_count_calls))}")
+    _say(f"load of the machine: {_load()}")
     database.close()
     return _judge(memory.quarters_mb())
 
@@ -119,6 +118,10 @@ def _judge(quarters_mb: Mapping[str, list[float]]) -> bool:
             f"quarter, {last / second - 1:+.1%} from the second to the last"
         )
     return is_flat
+
+
+def _load() -> str:
+    return " ".join(f"{load:.1f}" for load in os.getloadavg()) + f" on {os.cpu_count()} cores"
 
 
 class _FetchCount:
@@ -156,10 +159,6 @@ def _have_some_probed(root: Root) -> None:
         dashboard.monitor_downtime = number % PROBED_SHARE == 0
 
 
-def _count_calls(root: Root) -> int:
-    return sum(measurements.get(root, each.id).call_count for each in repository.list_all(root))
-
-
 def _pack(settings: Settings) -> None:
     path = settings.data_dir / "pydash.fs"
     before_bytes = path.stat().st_size
@@ -173,23 +172,18 @@ def _pack(settings: Settings) -> None:
 
 
 def _compare_size(path: Path) -> bool:
-    """Compare the packed file with what its living objects take."""
-    storage = FileStorage(str(path), read_only=True)
-    record_count = living_bytes = 0
-    next_oid = None
-    while True:
-        _oid, _tid, data, next_oid = storage.record_iternext(next_oid)
-        record_count += 1
-        living_bytes += len(data) + HEADER_BYTES
-        if next_oid is None:
-            break
-    storage.close()
-    size_bytes = path.stat().st_size
+    """Pack once more, now that nobody writes, and compare the file with what is in it."""
+    database = Database(ZODB.DB(open_file_storage(path)))
+    database.pack(before=datetime.now(UTC))
+    contents = database.read(read_contents)
+    database.close()
+    size_bytes, expected_bytes = path.stat().st_size, contents.expected_bytes()
+    _say(f"at rest: {contents}")
     _say(
-        f"{record_count} objects take {living_bytes / MEBIBYTE:.1f} MB, their file "
-        f"{size_bytes / MEBIBYTE:.1f} MB"
+        f"they take {size_bytes / MEBIBYTE:.2f} MB packed, and are to take "
+        f"{expected_bytes / MEBIBYTE:.2f} MB: {size_bytes / expected_bytes - 1:+.1%}"
     )
-    return size_bytes <= living_bytes * MOST_OVERHEAD
+    return contents.fits(size_bytes)
 
 
 def _say(text: str) -> None:
