@@ -2,7 +2,8 @@
 
 The app is a real one on Flask-MonitoringDashboard 5.1.0 with fmd_export, its calls in SQLite; the
 client is PyDash's own. Meanwhile a visitor in a process of its own asks for a page of the app,
-which does next to nothing, so that every millisecond shows.
+which does next to nothing, so that every millisecond shows. What the machine does besides changes
+with time, so an export goes in parts, and spells without one lie between them.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from ipaddress import ip_network
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks import export_report
@@ -24,13 +26,14 @@ from pydash_app.settings import Settings
 from tests.remotes.running_fmd5 import TOKEN, Monitored, running, set_up
 
 CALLS = 1_000_000
-QUIET_S = 20
+PARTS = 6
+QUIET_S = 8
 PAGES_TIMED = 15
 ROWS_OF_A_PAGE = 20_000
 
 
 def main() -> None:
-    """Seed, export twice, report."""
+    """Seed, export, report."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--calls", type=int, default=CALLS)
     call_count = options.parse_args().calls
@@ -45,44 +48,68 @@ def main() -> None:
 
 
 def measure(app: Monitored, call_count: int) -> Exported:
-    """Ask for everything, first with PyDash's pauses, then without."""
+    """Ask for everything twice, with PyDash's pauses and without, in turns with asking nothing."""
     remote = RemoteGateway((ip_network("127.0.0.0/8"),)).open_pages(app.url, TOKEN)
     load = os.getloadavg()[0]
     pause_s = Settings(data_dir=Path(tempfile.gettempdir())).fetch_spacing
-    visit_for(app, 3)  # warm
-    before_ms = visit_for(app, QUIET_S)
+    visit_for(app, QUIET_S)  # warm
     memory_kb = app.peak_memory_kb()
-    with visiting(app) as polite_ms:
-        polite_s = export(remote, call_count, pause_s)
+    quiet, polite, greedy = Spells(app), Spells(app), Spells(app)
+    bounds = [call_count * part // PARTS for part in range(PARTS + 1)]
+    for after_id, until_id in pairwise(bounds):
+        with quiet.spell():
+            time.sleep(QUIET_S)
+        with polite.spell():
+            export(remote, after_id, until_id, pause_s)
+        with quiet.spell():
+            time.sleep(QUIET_S)
+        with greedy.spell():
+            export(remote, after_id, until_id, 0)
     extra_kb = app.peak_memory_kb() - memory_kb
-    after_ms = visit_for(app, QUIET_S)
-    with visiting(app) as greedy_ms:
-        greedy_s = export(remote, call_count, 0)
     page_ms, page_cpu_ms = time_pages(app, remote, call_count)
     return Exported(
         call_count=call_count,
         load=load,
         pause_s=pause_s,
         extra_mb=extra_kb / 1024,
-        quiet_ms=before_ms + after_ms,
-        polite_ms=polite_ms,
-        polite_s=polite_s,
-        greedy_ms=greedy_ms,
-        greedy_s=greedy_s,
+        quiet_ms=quiet.visits_ms,
+        polite_ms=polite.visits_ms,
+        polite_s=polite.took_s,
+        greedy_ms=greedy.visits_ms,
+        greedy_s=greedy.took_s,
         page_ms=page_ms,
         page_cpu_ms=page_cpu_ms,
     )
 
 
-def export(remote: PagedRemote, call_count: int, pause_s: float) -> float:
-    """Read everything that was seeded; how many seconds that took."""
-    began_s = time.perf_counter()
-    after_id, count = 0, 0
-    while count < call_count:
-        page = remote.get_page(after_id, call_count)
-        after_id, count = page.next_after_id, count + len(page.batch)
+class Spells:
+    """Times in which a visitor is there.
+
+    Attributes:
+        visits_ms: how long each visit took.
+        took_s: how long they lasted together.
+    """
+
+    def __init__(self, app: Monitored) -> None:
+        self._app = app
+        self.visits_ms: list[float] = []
+        self.took_s = 0.0
+
+    @contextlib.contextmanager
+    def spell(self) -> Iterator[None]:
+        """One more, while the block runs."""
+        with visiting(self._app) as visits_ms:
+            began_s = time.perf_counter()
+            yield
+            self.took_s += time.perf_counter() - began_s
+        self.visits_ms += visits_ms
+
+
+def export(remote: PagedRemote, after_id: int, until_id: int, pause_s: float) -> None:
+    """Read the calls of these ids, all of which were seeded."""
+    while after_id < until_id:
+        after_id = remote.get_page(after_id, until_id).next_after_id
         time.sleep(pause_s)
-    return time.perf_counter() - began_s
 
 
 def time_pages(

@@ -24,7 +24,7 @@ class Exported:
         load: of the machine before, over a minute.
         pause_s: what PyDash leaves between two pages.
         extra_mb: by which the app's memory rose over its highest before.
-        quiet_ms: how long visits took before and after.
+        quiet_ms: how long visits took while nothing was read.
         polite_ms, greedy_ms: the same while pages are read, with pauses and without.
         polite_s, greedy_s: how long the whole export took.
         page_ms, page_cpu_ms: how long single pages took, and the app's processor.
@@ -91,7 +91,8 @@ def _head(found: Exported) -> list[str]:
         f"Written by `make bench-export`. An app on Flask-MonitoringDashboard 5.1.0 with "
         f"{found.call_count:,} calls in SQLite, on werkzeug's threaded server, is read whole by "
         "PyDash's client. Meanwhile a visitor asks for a page that does next to nothing, "
-        f"{len(found.polite_ms):,} times. App, client and visitor share the machine."
+        f"{len(found.polite_ms):,} times. App, client and visitor share the machine. Spells of "
+        "reading and spells without take turns, so that what else changes there meets both."
     )
     state = "calm" if found.load <= BUSY_LOAD else "busy with other work, so that times are long"
     machine = f"{describe_machine()} Commit {describe_commit()}. Load {found.load:.1f}: {state}."
