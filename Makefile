@@ -70,9 +70,11 @@ dev: $(VENV)/.development node_modules/.installed ## Start PyDash so that change
 	@exec $(BIN)/python tools/develop.py
 
 .PHONY: dist
-dist: setup $(VENV)/.development ## Build the sdist and the wheel, with the pages in them, into dist/
-	@rm -rf dist
+dist: setup $(VENV)/.development ## Build sdist and wheel, with the pages in them, and fmd_export's wheel, into dist/
+	@rm -rf dist fmd_export/build
 	@$(BIN)/python -m build --no-isolation > /dev/null
+	@$(BIN)/python -m build --no-isolation --wheel --outdir dist fmd_export > /dev/null
+	@rm -rf fmd_export/build fmd_export/*.egg-info
 	@ls dist/*
 
 # ---- checks ----
