@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,10 +11,10 @@ from zoneinfo import ZoneInfo, available_timezones
 import click
 
 from pydash_app.dashboard.services.importing import Import, ImportReport, check_target
-from pydash_app.database import Database
 from pydash_app.errors import ImportSourceError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
-from pydash_app.settings import Settings, read_settings
+from pydash_app.settings import read_settings
+from pydash_cli.opening import open_database
 
 if TYPE_CHECKING:
     from pydash_app.fmd_database import FmdCalls
@@ -45,7 +44,7 @@ def command(
 
     SOURCE is a SQLite file, or an address such as postgresql://user:password@host/database or
     mysql://…; others on this machine can't see it in the environment variable
-    PYDASH_IMPORT_SOURCE. PyDash's database must be running, and may be in use; so may FMD's.
+    PYDASH_IMPORT_SOURCE. Both databases may be in use meanwhile.
 
     Calls that were fetched or imported before are not doubled. An import that was cut off is run
     again, and goes on. FMD 1.10 and 1.11 store the times of their host's clock: name its time
@@ -57,7 +56,7 @@ def command(
     open_source = _load_opener()
     settings = read_settings()
     COLUMN_CACHE.resize(CACHE_MB * MEBIBYTE)
-    with _open_database(settings) as database:
+    with open_database(settings) as database:
         name = check_target(
             database, dashboard_id, is_zone_given=zone is not None, settings=settings
         )
@@ -122,12 +121,3 @@ def _as_text(instant: datetime) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@contextmanager
-def _open_database(settings: Settings) -> Iterator[Database]:
-    database = Database.open(settings)
-    try:
-        yield database
-    finally:
-        database.close()
