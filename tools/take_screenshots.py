@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TimedOutError
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "demo")]
@@ -26,7 +27,7 @@ TARGET = ROOT / "docs" / "screenshots"
 SIZES = {"1920x1080": (1920, 1080), "1280x768": (1280, 768), "320x550": (320, 550)}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DRAWN_MS = 500
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 def main() -> None:
@@ -128,8 +129,10 @@ def take(page: Page, name: str, *, prepare: Callable[[Page], None] | None = None
             if prepare:
                 prepare(page)
                 page.wait_for_timeout(DRAWN_MS)
-            if page.evaluate(SIDEWAYS):
-                raise SystemExit(f"{name} scrolls sideways at {size}.")
+            try:
+                page.wait_for_function(FITS)
+            except TimedOutError:
+                raise SystemExit(f"{name} scrolls sideways at {size}.") from None
             save(page, TARGET / f"{name}-{size}-{theme}.webp")
     page.set_viewport_size({"width": 1920, "height": 1080})
 

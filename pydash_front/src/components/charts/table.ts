@@ -16,7 +16,7 @@ export const Table = styled('table')(({ theme }) => ({
   },
   'tr > :first-child': { textAlign: 'left', paddingLeft: 20 },
   'tr > :last-child': { paddingRight: 20 },
-  'tbody tr:last-of-type > *': { borderBottom: 0 },
+  'tbody:last-of-type tr:last-of-type > *': { borderBottom: 0 },
   'thead th': {
     backgroundColor: theme.vars.palette.background.paper,
     color: theme.vars.palette.text.hint,
