@@ -2,7 +2,7 @@
 
     .venvs/fmd5/bin/python demo/sample_app.py --db shop.db --token <security code>
 
-It starts with six weeks of history, then visits itself now and then. It prints `READY <address
+It starts with nine weeks of history, then visits itself now and then. It prints `READY <address
 of its dashboard>` once it can be asked, and ends with its standard input.
 """
 
@@ -80,10 +80,11 @@ def make_view(page: sample_history.Page) -> "flask.typing.RouteCallable":
     """A view that works for a while, then says where one is."""
     chance = random.Random()  # noqa: S311 - nothing secret hangs on it
 
-    def view(**_: object) -> str:
+    def view(**_: object) -> tuple[str, int]:
         version = dashboard.config.version
         time.sleep(sample_history.choose_duration_ms(page, version, chance) / 1000)
-        return f"<!doctype html><title>Sample shop</title><h1>{page.name}</h1>\n"
+        text = f"<!doctype html><title>Sample shop</title><h1>{page.name}</h1>\n"
+        return text, sample_history.choose_status(page, version, chance)
 
     return view
 
@@ -118,7 +119,7 @@ def request_of(row: dict[str, object], ids: dict[str, int]) -> dict[str, object]
         "version_requested": row["version"],
         "group_by": row["group_by"],
         "ip": row["ip"],
-        "status_code": 200,
+        "status_code": row["status_code"],
     }
 
 

@@ -1,4 +1,4 @@
-"""Six weeks of calls that a small shop might have served: its rhythm, visitors and versions."""
+"""Nine weeks of calls that a small shop might have served: its rhythm, visitors and versions."""
 
 import datetime as dt
 import random
@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-CALL_COUNT = 60_000
-DAY_COUNT = 42
+CALL_COUNT = 90_000
+DAY_COUNT = 63
 ROWS_SEED = 2018
 FIRST_VERSION, SLOW_VERSION, FIXED_VERSION = "2.0.0", "2.2.0", "2.3.0"
-DEPLOYED_ON_DAY = {FIRST_VERSION: 0, "2.1.0": 12, SLOW_VERSION: 26, FIXED_VERSION: 37}
+DEPLOYED_ON_DAY = {FIRST_VERSION: 0, "2.1.0": 33, SLOW_VERSION: 47, FIXED_VERSION: 58}
 
 # How busy each hour of a day (UTC) is, and each day of a week from Monday on.
 _HOURS = (3, 2, 2, 1, 1, 2, 5, 9, 14, 18, 20, 22, 24, 21, 19, 20, 22, 25, 28, 30, 29, 22, 13, 6)
 _WEEKDAYS = (1.0, 1.02, 1.05, 1.0, 0.9, 0.6, 0.7)
 _GROWTH = 0.35
 _STRAY_RATIO = 0.003
+_ERROR_RATIO = 0.0008
 
 # Networks that RFC 5737 keeps for examples: they are nobody's.
 _NETWORKS = ("192.0.2", "198.51.100", "203.0.113")
@@ -89,6 +90,16 @@ def choose_duration_ms(page: Page, version: str, chance: random.Random) -> float
     return duration_ms * chance.uniform(5, 15) if chance.random() < _STRAY_RATIO else duration_ms
 
 
+def choose_status(page: Page, version: str, chance: random.Random) -> int:
+    """What one call is answered with: few fail, more where searching was too slow, and paying."""
+    ratio = _ERROR_RATIO
+    if page.name == "checkout.pay":
+        ratio *= 10
+    if page.name == "shop.search" and version == SLOW_VERSION:
+        ratio *= 30
+    return 500 if chance.random() < ratio else 200
+
+
 def make_history(now: dt.datetime) -> Iterator[dict[str, Any]]:
     """Rows of FMD's table of calls, in the order of their time.
 
@@ -108,6 +119,7 @@ def make_history(now: dt.datetime) -> Iterator[dict[str, Any]]:
             "version": version,
             "group_by": visitor.user,
             "ip": visitor.ip,
+            "status_code": choose_status(page, version, chance),
         }
 
 

@@ -27,7 +27,7 @@ TARGET = ROOT / "docs" / "screenshots"
 SIZES = {"1920x1080": (1920, 1080), "1280x768": (1280, 768), "320x550": (320, 550)}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DRAWN_MS = 500
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 def main() -> None:

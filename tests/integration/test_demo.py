@@ -18,7 +18,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[2]
-HISTORY = 60_000
+HISTORY = 90_000
 PATIENCE_S = 180.0
 QUICK = {
     "PYDASH_FETCH_INTERVAL": "1",

@@ -31,7 +31,9 @@ export function Snippet({ label, code }: SnippetProps) {
         sx={{
           m: 0,
           p: 3,
-          pr: 20,
+          // The button stands beside the code, and above it where that is narrow.
+          pt: { xs: 12, sm: 3 },
+          pr: { sm: 20 },
           overflowX: 'auto',
           bgcolor: 'tone.sunken',
           border: 1,
