@@ -39,6 +39,8 @@ export default defineConfig({
             // Stays the same, and in the browser's cache, while PyDash itself changes.
             { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
             { name: 'nivo', test: /node_modules\/(@nivo|@react-spring|d3-[a-z-]+|lodash)\// },
+            // What every page loads of the other libraries, in one piece, which packs best.
+            { name: 'libraries', test: /node_modules\//, tags: ['$initial'] },
           ],
         },
       },

@@ -4,7 +4,12 @@ from http import HTTPStatus
 
 from pydash_web.controller import admin
 from pydash_web.route import Route
-from pydash_web.schemas.admin import AdminOverviewAnswer, EndSessionsBody, RefreshAnyBody
+from pydash_web.schemas.admin import (
+    AdminOverviewAnswer,
+    DisableBody,
+    EndSessionsBody,
+    RefreshAnyBody,
+)
 from pydash_web.schemas.base import MessageAnswer
 
 ADMIN_ROUTES: tuple[Route, ...] = (
@@ -21,6 +26,15 @@ ADMIN_ROUTES: tuple[Route, ...] = (
         path="/api/admin/end_sessions",
         controller=admin.end_sessions,
         body=EndSessionsBody,
+        answer=MessageAnswer,
+        is_for_admins=True,
+        also=frozenset({HTTPStatus.NOT_FOUND}),
+    ),
+    Route(
+        method="POST",
+        path="/api/admin/disable",
+        controller=admin.disable,
+        body=DisableBody,
         answer=MessageAnswer,
         is_for_admins=True,
         also=frozenset({HTTPStatus.NOT_FOUND}),

@@ -30,6 +30,7 @@ class AccountRow:
     created_at: datetime
     is_admin: bool
     is_verified: bool
+    is_disabled: bool
     dashboard_count: int
     session_count: int
 
@@ -106,6 +107,7 @@ def _describe_account(root: Root, user: User, now: datetime) -> AccountRow:
         created_at=user.created_at,
         is_admin=user.is_admin,
         is_verified=user.is_verified,
+        is_disabled=user.is_disabled,
         dashboard_count=repository.count_owned(root, user.id),
         session_count=sum(1 for one in sessions if one is not None and one.expires_at > now),
     )

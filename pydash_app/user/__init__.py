@@ -28,7 +28,7 @@ from pydash_app.user.services.operating import (
 from pydash_app.user.services.own_password import change_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
-from pydash_app.user.services.standing import disable, make_admin
+from pydash_app.user.services.standing import disable, disable_for, make_admin
 from pydash_app.user.services.tokens import (
     NewToken,
     TokenOwner,
@@ -60,6 +60,7 @@ __all__ = [
     "delete_account",
     "delete_token",
     "disable",
+    "disable_for",
     "end_sessions",
     "find_by_session",
     "find_by_token",

@@ -11,6 +11,7 @@ from pydash_web.route import Reply
 from pydash_web.schemas.admin import (
     AccountAnswer,
     AdminOverviewAnswer,
+    DisableBody,
     EndSessionsBody,
     FetchingAnswer,
     RefreshAnyBody,
@@ -47,6 +48,13 @@ def end_sessions(
     """Log somebody out everywhere."""
     count = users.end_sessions(services.database, body.name)
     return MessageAnswer(message=f"{count} sessions of {body.name} have ended.")
+
+
+def disable(services: Services, *, user: CurrentUser, body: DisableBody) -> MessageAnswer:
+    """Keep somebody out, or let them in again."""
+    users.disable_for(services.database, user.account.id, body.name, is_disabled=body.is_disabled)
+    state = "disabled" if body.is_disabled else "enabled"
+    return MessageAnswer(message=f"{body.name} is {state}.")
 
 
 def refresh(

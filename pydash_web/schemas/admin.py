@@ -18,6 +18,7 @@ class AccountAnswer(Answer):
     created_at: Instant
     is_admin: bool
     is_verified: bool
+    is_disabled: bool
     dashboard_count: int
     session_count: int
 
@@ -65,6 +66,13 @@ class EndSessionsBody(Body):
     """Whom to log out."""
 
     name: FilledText
+
+
+class DisableBody(Body):
+    """Whom to keep out, or, with `is_disabled` false, to let in again."""
+
+    name: FilledText
+    is_disabled: bool = True
 
 
 class RefreshAnyBody(Body):

@@ -35,6 +35,7 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
     },
     "dashboard.change_settings": {"name": "Another shop"},
     "admin.end_sessions": {"name": "Bob"},
+    "admin.disable": {"name": "Bob"},
     "admin.refresh": {"dashboard_id": "11111111-2222-3333-4444-555555555555"},
 }
 

@@ -7,6 +7,7 @@ import pytest
 from pydash_app.dashboard import repository
 from pydash_app.database import Root
 from pydash_app.user import make_admin
+from tests.factories import PASSWORD
 from tests.web.asking import ask, json_of
 from tests.web.people import Person
 from tests.web.world import World
@@ -59,6 +60,34 @@ def test_an_administrator_ends_anybodys_sessions(world: World, admin: Person) ->
     assert ask(admin.client, "admin.end_sessions", json={"name": "bob"}).status_code == 200
     assert ask(world.bob.client, "user.get").status_code == HTTPStatus.UNAUTHORIZED
     assert ask(admin.client, "user.get").status_code == HTTPStatus.OK
+
+
+def test_an_administrator_keeps_somebody_out_and_lets_them_in_again(
+    world: World, admin: Person
+) -> None:
+    def disable(is_disabled: bool) -> str:
+        body = {"name": "bob", "is_disabled": is_disabled}
+        assert ask(admin.client, "admin.disable", json=body).status_code == HTTPStatus.OK
+        users = json_of(ask(admin.client, "admin.get_overview"))["users"]
+        return ",".join(user["name"] for user in users if user["is_disabled"])
+
+    login = {"name": "bob", "password": PASSWORD}
+    assert disable(True) == "Bob"
+    assert ask(world.bob.client, "user.get").status_code == HTTPStatus.UNAUTHORIZED
+    refused = ask(world.bob.client, "user.login", json=login)
+    assert json_of(refused)["code"] == "account_disabled"
+    assert disable(False) == ""
+    assert ask(world.bob.client, "user.login", json=login).status_code == HTTPStatus.OK
+
+
+def test_an_administrator_disables_neither_themselves_nor_the_last_one(
+    world: World, admin: Person
+) -> None:
+    refused = ask(admin.client, "admin.disable", json={"name": "ALICE"})
+    assert (refused.status_code, json_of(refused)["code"]) == (403, "own_account")
+    make_admin(world.database, "Bob")
+    assert ask(admin.client, "admin.disable", json={"name": "Bob"}).status_code == HTTPStatus.OK
+    assert ask(admin.client, "admin.get_overview").status_code == HTTPStatus.OK
 
 
 def test_an_administrator_has_anybodys_app_fetched_and_not_too_often(

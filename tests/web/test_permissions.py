@@ -42,6 +42,7 @@ PERMISSIONS = {
     "dashboard.get_downtime": OWNER,
     "admin.get_overview": ADMIN,
     "admin.end_sessions": ADMIN,
+    "admin.disable": ADMIN,
     "admin.refresh": ADMIN,
     **dict.fromkeys(READS, OWNER),
 }

@@ -1,8 +1,12 @@
 """What the operator decides about an account: administrator or not, disabled or not."""
 
+from uuid import UUID
+
 from pydash_app.dashboard import repository as dashboards
 from pydash_app.database import Root, transactional
+from pydash_app.errors import NotAllowedError
 from pydash_app.user import credential_repository, repository
+from pydash_app.user.entity import User
 
 
 @transactional
@@ -29,7 +33,32 @@ def disable(root: Root, name: str, *, is_disabled: bool = True) -> bool:
     Raises:
         NotFoundError: nobody has this name.
     """
+    return _disable(root, repository.get_by_name(root, name), is_disabled=is_disabled)
+
+
+@transactional
+def disable_for(root: Root, admin_id: UUID, name: str, *, is_disabled: bool) -> bool:
+    """The same on behalf of an administrator, who keeps out neither themselves nor the last one.
+
+    Raises:
+        NotAllowedError: it is their own account, or they are an administrator no more.
+        NotFoundError: nobody has this name.
+    """
+    admin = repository.get_by_id(root, str(admin_id))
+    if not admin.is_admin or admin.is_disabled:
+        raise NotAllowedError("Only administrators may do this.", code="administrators_only")
     user = repository.get_by_name(root, name)
+    if is_disabled and user is admin:
+        raise NotAllowedError(
+            "You can't disable your own account. Let another administrator do that.",
+            code="own_account",
+        )
+    # Of two who disable each other in the same moment, one comes too late, and one stays.
+    admin._p_jar.readCurrent(admin)
+    return _disable(root, user, is_disabled=is_disabled)
+
+
+def _disable(root: Root, user: User, *, is_disabled: bool) -> bool:
     if user.is_disabled == is_disabled:
         return False
     user.is_disabled = is_disabled

@@ -39,6 +39,13 @@ export const adminTexts = {
   actions: 'Actions',
   endSessions: 'End sessions',
   endSessionsOf: (name: string) => `End sessions of ${name}`,
+  disabled: 'disabled',
+  disable: 'Disable',
+  enable: 'Enable',
+  deedOf: (deed: string, name: string) => `${deed} ${name}`,
+  disableBody:
+    'Their sessions end, their API tokens open nothing, and their apps are not asked any more. Nothing is deleted.',
+  enableBody: 'They can log in again, and what their apps measured meanwhile is fetched.',
   fetchNow: 'Fetch now',
   fetchNamed: (name: string, owner: string) => `Fetch now: ${name} of ${owner}`,
 };

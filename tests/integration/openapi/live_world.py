@@ -76,6 +76,7 @@ class LiveWorld:
             "user.reset_password": {"reset_code": self.code, "new_password": new_password},
             "dashboard.register": {"name": "app", "url": self.fmd.url, "token": self.fmd.token},
             "admin.end_sessions": {"name": self.name},
+            "admin.disable": {"name": self.name, "is_disabled": False},
             "admin.refresh": {"dashboard_id": self.dashboard_id},
         }
 

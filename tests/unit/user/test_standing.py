@@ -1,5 +1,7 @@
 """What the operator decides about an account."""
 
+from inspect import unwrap
+
 import pytest
 
 from pydash_app.dashboard.services.fetch_records import read_plan
@@ -11,7 +13,10 @@ from pydash_app.settings import Settings
 from pydash_app.user import (
     create_token,
     disable,
+    disable_for,
+    end_sessions,
     find_by_token,
+    list_accounts,
     make_admin,
     repository,
     request_password_reset,
@@ -106,3 +111,34 @@ def test_the_dashboards_of_a_disabled_user_alone_are_paused(accounts: Accounts) 
     assert plan is None
     disable(accounts.database, "alice", is_disabled=False)
     assert [one.dashboard_id for one in watch.poll().schedules] == [hers]
+
+
+def test_two_administrators_who_disable_each_other_at_once_do_not_both_go(
+    accounts: Accounts,
+) -> None:
+    ids = {name: accounts.join(name) for name in ("alice", "bob")}
+    for name in ids:
+        make_admin(accounts.database, name)
+    end_sessions(accounts.database)  # removing these would be a conflict, too
+
+    def disable_alice(root: Root) -> None:
+        unwrap(disable_for)(root, ids["bob"], "alice", is_disabled=True)
+        if not meanwhile:
+            meanwhile.append(disable_for(accounts.database, ids["alice"], "bob", is_disabled=True))
+
+    meanwhile: list[bool] = []
+    with pytest.raises(NotAllowedError) as caught:
+        accounts.database.write(disable_alice)
+    assert meanwhile == [True]
+    assert caught.value.code == "administrators_only"
+    disabled = [one.name for one in list_accounts(accounts.database) if one.is_disabled]
+    assert disabled == ["bob"]
+
+
+def test_an_administrator_does_not_disable_their_own_account(accounts: Accounts) -> None:
+    alice_id = accounts.join()
+    make_admin(accounts.database, "alice")
+    with pytest.raises(NotAllowedError) as caught:
+        disable_for(accounts.database, alice_id, "ALICE", is_disabled=True)
+    assert caught.value.code == "own_account"
+    assert not disable_for(accounts.database, alice_id, "alice", is_disabled=False)

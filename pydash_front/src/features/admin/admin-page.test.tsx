@@ -26,8 +26,20 @@ const OVERVIEW: AdminOverview = {
       created_at: '2018-04-01T00:00:00Z',
       is_admin: true,
       is_verified: true,
+      is_disabled: false,
       dashboard_count: 0,
       session_count: 1,
+    },
+    {
+      id: '5d0f7f0c-1111-4d7c-9c55-2f6b8f0f3f01',
+      name: 'bob',
+      email: 'bob@example.org',
+      created_at: '2018-04-01T00:00:00Z',
+      is_admin: false,
+      is_verified: true,
+      is_disabled: false,
+      dashboard_count: 1,
+      session_count: 0,
     },
   ],
   dashboards: [
@@ -104,6 +116,39 @@ describe('the administrators’ page', () => {
     const user = renderApp('/admin');
     await user.click(await screen.findByRole('button', { name: 'End sessions of alice' }));
     await waitFor(() => expect(sent).toEqual({ name: 'alice' }));
+  });
+
+  it('disables somebody after a question, and not themselves', async () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.post('/api/admin/disable', async ({ request }) => {
+        sent.push(await request.json());
+        const users = OVERVIEW.users.map((one) => ({ ...one, is_disabled: one.name === 'bob' }));
+        answer('get', '/admin/overview', { ...OVERVIEW, users });
+        return HttpResponse.json({ message: 'ok' });
+      }),
+    );
+    const user = renderApp('/admin');
+    await user.click(await screen.findByRole('button', { name: 'Disable bob' }));
+    expect(screen.getByRole('dialog', { name: 'Disable bob?' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(sent).toEqual([]);
+    await user.click(await screen.findByRole('button', { name: 'Disable bob' }));
+    await user.click(screen.getByRole('button', { name: 'Disable' }));
+    await waitFor(() => expect(sent).toEqual([{ name: 'bob', is_disabled: true }]));
+    expect(await screen.findByRole('cell', { name: 'disabled' })).toBeVisible();
+    await user.click(await screen.findByRole('button', { name: 'Enable bob' }));
+    await user.click(screen.getByRole('button', { name: 'Enable' }));
+    await waitFor(() => expect(sent[1]).toEqual({ name: 'bob', is_disabled: false }));
+    expect(await screen.findByRole('button', { name: 'Disable alice' })).toBeDisabled();
+  });
+
+  it('says why somebody could not be disabled', async () => {
+    refuse('post', '/admin/disable', 404, { code: 'not_found', message: 'Nobody has the name.' });
+    const user = renderApp('/admin');
+    await user.click(await screen.findByRole('button', { name: 'Disable bob' }));
+    await user.click(screen.getByRole('button', { name: 'Disable' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nobody has the name.');
   });
 
   it('says so when there is no dashboard', async () => {

@@ -3,6 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getJson, postJson } from '@/lib/api-client';
 import type { AdminOverview, Message } from '@/lib/api-types';
 
+export type Account = AdminOverview['users'][number];
+
 const ADMIN_KEY = ['admin'] as const;
 const ASK_AGAIN_MS = 30_000;
 
@@ -15,18 +17,18 @@ export function useAdminOverview() {
   });
 }
 
-export function useEndSessions() {
+function useDeed<T>(path: string, bodyOf: (what: T) => object) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => postJson<Message>('/admin/end_sessions', { name }),
+    mutationFn: (what: T) => postJson<Message>(`/admin/${path}`, bodyOf(what)),
     onSuccess: () => client.invalidateQueries({ queryKey: ADMIN_KEY }),
   });
 }
 
-export function useRefreshAny() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => postJson<Message>('/admin/refresh', { dashboard_id: id }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ADMIN_KEY }),
-  });
-}
+export const useEndSessions = () => useDeed('end_sessions', (name: string) => ({ name }));
+
+/** Keeps somebody out, or lets them in again who was. */
+export const useDisable = () =>
+  useDeed('disable', ({ name, is_disabled }: Account) => ({ name, is_disabled: !is_disabled }));
+
+export const useRefreshAny = () => useDeed('refresh', (id: string) => ({ dashboard_id: id }));

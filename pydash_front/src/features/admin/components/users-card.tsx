@@ -1,12 +1,16 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 
+import { useState } from 'react';
+
+import { ConfirmDialog } from '@/components/confirm-dialog';
 import { useNow } from '@/hooks/use-now';
 import type { AdminOverview } from '@/lib/api-types';
 import { formatCount, formatDate } from '@/lib/format';
+import { useSession } from '@/lib/session';
 import { texts } from '@/lib/texts';
 
-import { useEndSessions } from '../api';
+import { type Account, useDisable, useEndSessions } from '../api';
 import { TableCard } from './table-card';
 
 const words = texts.admin;
@@ -20,9 +24,8 @@ const COLUMNS = [
   words.actions,
 ] as const;
 
-type Account = AdminOverview['users'][number];
-
-function standingOf({ is_admin: isAdmin, is_verified: isVerified }: Account): string {
+function standingOf({ is_admin: isAdmin, is_verified: isVerified, ...rest }: Account): string {
+  if (rest.is_disabled) return words.disabled;
   if (!isVerified) return words.unverified;
   return isAdmin ? words.administrator : words.user;
 }
@@ -58,10 +61,43 @@ export function UsersCard({ overview }: { overview: AdminOverview }) {
               aria-label={words.endSessionsOf(one.name)}
             >
               {words.endSessions}
-            </Button>
+            </Button>{' '}
+            <Standing account={one} />
           </td>
         </tr>
       ))}
     </TableCard>
+  );
+}
+
+/** Keeps somebody out, after a question, or lets them in again; nobody does that to themselves. */
+function Standing({ account }: { account: Account }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const disabling = useDisable();
+  const me = useSession().data;
+  const { name } = account;
+  const deed = account.is_disabled ? words.enable : words.disable;
+  const close = () => setIsAsking(false);
+  return (
+    <>
+      <Button
+        size="small"
+        variant="outlined"
+        disabled={account.id === me?.id}
+        onClick={() => setIsAsking(true)}
+        aria-label={words.deedOf(deed, name)}
+      >
+        {deed}
+      </Button>
+      <ConfirmDialog
+        title={`${words.deedOf(deed, name)}?`}
+        body={account.is_disabled ? words.enableBody : words.disableBody}
+        deed={deed}
+        mutation={disabling}
+        isOpen={isAsking}
+        onConfirm={() => disabling.mutate(account, { onSuccess: close })}
+        onClose={close}
+      />
+    </>
   );
 }

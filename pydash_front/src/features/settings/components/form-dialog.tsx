@@ -1,12 +1,10 @@
-import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { Typography } from '@/components/typography';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useId, useState, type SubmitEvent } from 'react';
 
+import { DialogDeeds, DialogHead } from '@/components/dialog-parts';
 import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
 import { PasswordStrength } from '@/components/forms/password-strength';
@@ -45,9 +43,7 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="xs">
       <form onSubmit={form.submit} noValidate>
-        <DialogTitle id={titleId} sx={{ fontSize: 20, fontWeight: 620, overflowWrap: 'anywhere' }}>
-          {title}
-        </DialogTitle>
+        <DialogHead id={titleId}>{title}</DialogHead>
         <DialogContent>
           {note && <Typography sx={{ color: 'text.secondary', mb: 4 }}>{note}</Typography>}
           {fields.map((field, index) => (
@@ -60,19 +56,12 @@ export function FormDialog(props: FormDialogProps) {
           ))}
           {form.error && <ErrorNote error={form.error} />}
         </DialogContent>
-        <DialogActions sx={{ px: 6, pb: 5, flexWrap: 'wrap', gap: 1 }}>
-          <Button variant="outlined" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color={isDangerous ? 'error' : 'primary'}
-            loading={mutation.isPending}
-          >
-            {submitLabel}
-          </Button>
-        </DialogActions>
+        <DialogDeeds
+          deed={submitLabel}
+          isPending={mutation.isPending}
+          isDangerous={isDangerous}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

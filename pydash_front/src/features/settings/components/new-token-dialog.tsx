@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState, type SubmitEvent } from 'react';
 
 import { ErrorNote } from '@/components/feedback/error-note';
@@ -10,6 +9,7 @@ import { Note } from '@/components/feedback/note';
 import { LabelledField } from '@/components/forms/labelled-field';
 import { Segmented } from '@/components/segmented';
 import type { TokenScope } from '@/lib/api-types';
+import { DialogHead } from '@/components/dialog-parts';
 import { texts } from '@/lib/texts';
 
 import { useCreateToken } from '../api';
@@ -33,9 +33,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const creation = useCreateToken();
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="sm">
-      <DialogTitle id={titleId} sx={{ fontSize: 20, fontWeight: 620 }}>
-        {words.newToken}
-      </DialogTitle>
+      <DialogHead id={titleId}>{words.newToken}</DialogHead>
       <DialogContent sx={{ display: 'grid', gap: 4 }}>
         {creation.data ? (
           <CreatedToken token={creation.data.token} onClose={onClose} />
