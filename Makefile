@@ -74,7 +74,7 @@ dist: setup $(VENV)/.development ## Build sdist and wheel, with the pages in the
 	@rm -rf dist fmd_export/build
 	@$(BIN)/python -m build --no-isolation > /dev/null
 	@$(BIN)/python -m build --no-isolation --wheel --outdir dist fmd_export > /dev/null
-	@rm -rf fmd_export/build fmd_export/*.egg-info
+	@rm -rf fmd_export/build *.egg-info fmd_export/*.egg-info
 	@ls dist/*
 
 # ---- checks ----
