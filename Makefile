@@ -12,16 +12,19 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
 # What starts no server, and so may run on every core at once.
 FAST_TESTS := tests/unit tests/web tests/architecture
-# What starts Dask clusters, which takes a quiet machine.
+# What starts Dask clusters, which takes a minute or two.
 OVER_DASK := tests/unit/periodic_tasks/test_dask_executor.py tests/integration/test_dask.py
 # What stores something, and is about no storage in particular.
 STORAGES ?= zeo-tls postgres
 OF_ONE_STORAGE := tests/integration/test_postgres.py tests/integration/test_zeo_tls.py
 STORING := tests/unit tests/web tests/integration tests/browser $(OVER_DASK:%=--ignore=%) $(OF_ONE_STORAGE:%=--ignore=%) --ignore=tests/integration/fmd_export
+# What runs every branch of periodic_tasks.
+OF_TASKS := tests/unit/periodic_tasks tests/integration/test_periodic_tasks_processes.py
 # What counts seconds, and so runs alone.
 TIMED := tests/integration/test_supervisor.py
 # On a machine that others slow down a test may run out of time: what fails is tried once more, alone.
-once_more = $(BIN)/pytest $(1) $(2) || $(BIN)/pytest --last-failed --last-failed-no-failures none $(2)
+# Options, tests, and what runs them where that is not pytest alone.
+once_more = $(BIN)/$(or $(3),pytest) $(1) $(2) || $(BIN)/$(or $(3),pytest) --last-failed --last-failed-no-failures none $(2)
 
 .PHONY: help
 help: ## Print this list
@@ -115,19 +118,19 @@ test-fast: $(VENV)/.development node_modules/.installed ## Run the unit tests, o
 .PHONY: coverage
 coverage: $(VENV)/.development ## Check that tests run every branch of periodic_tasks
 	@mkdir -p .cache && rm -f .cache/coverage*
-	@$(BIN)/coverage run -m pytest --quiet tests/unit/periodic_tasks tests/integration/test_periodic_tasks_processes.py $(OVER_DASK:%=--ignore=%)
+	@$(call once_more,--quiet,$(OF_TASKS),coverage run -m pytest)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
 .PHONY: test
 test: lint types contracts coverage setup fmd fmd5 fmd-older proxies services ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
-	@$(call once_more,--quiet --numprocesses auto,$(FAST_TESTS) $(OVER_DASK:%=--ignore=%))
-	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; $(call once_more,--numprocesses 2 --dist loadfile,tests $(FAST_TESTS:%=--ignore=%) $(OVER_DASK:%=--ignore=%) --ignore=$(TIMED))
+	@$(call once_more,--quiet --numprocesses auto,$(FAST_TESTS) $(OF_TASKS:%=--ignore=%))
+	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; $(call once_more,--numprocesses 2 --dist loadfile,tests $(FAST_TESTS:%=--ignore=%) $(OF_TASKS:%=--ignore=%) --ignore=$(TIMED))
 	@$(call once_more,,$(TIMED))
 
 .PHONY: test-dask
-test-dask: $(VENV)/.development ## Run what needs a Dask cluster
+test-dask: $(VENV)/.development ## Run what needs a Dask cluster alone
 	@$(BIN)/pytest $(OVER_DASK)
 
 .PHONY: test-storages

@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID
 
+import psycopg2
+
 from benchmarks.rows import DAYS, make_calls
 from benchmarks.seeding import compact_all, cut, edges_of_windows, make_empty, store
 from benchmarks.timing import time_once
@@ -87,10 +89,11 @@ def _contenders(folder: Path, now: datetime) -> Iterator[list[Contender]]:
         (folder / "tls").mkdir()
         tls = opened.enter_context(away_from_pydash(folder / "tls", Storage.ZEO_TLS))
         postgres = opened.enter_context(running(DurablePostgres))
+        by_postgres = Settings(data_dir=folder / "postgres", database=postgres.url)
         places = {
             "ZEO": own,
             "ZEO with TLS": read_variables(tls, folder / "tls"),
-            "PostgreSQL": Settings(data_dir=folder / "postgres", database=postgres.url),
+            f"PostgreSQL {_version_of(postgres)}": by_postgres,
         }
         contenders = []
         for name, settings in places.items():
@@ -100,6 +103,12 @@ def _contenders(folder: Path, now: datetime) -> Iterator[list[Contender]]:
             variables = lead_to(settings)
             contenders.append(Contender(name, settings, variables, database, dashboard_id))
         yield contenders
+
+
+def _version_of(server: DurablePostgres) -> int:
+    with closing(psycopg2.connect(server.url)) as connection:
+        version: int = connection.server_version
+        return version // 10_000
 
 
 def _store_calls(contenders: Sequence[Contender], call_count: int, now: datetime) -> None:

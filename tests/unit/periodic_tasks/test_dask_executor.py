@@ -214,6 +214,17 @@ def test_each_subprocess_is_initialized(
 
 
 @pytest.mark.usefixtures("shared_dask")
+def test_who_is_shut_down_in_the_middle_of_a_check_waits_for_nobody(
+    dask: DaskProcesses, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with DaskExecutor(dask.address, check=partial(sample_tasks.hang, log)):
+        eventually(lambda: len(words(log)) == 1, SLOW_PATIENCE_S)
+
+    eventually(lambda: not is_alive(int(words(log)[0])), SLOW_PATIENCE_S)
+
+
+@pytest.mark.usefixtures("shared_dask")
 def test_what_a_dead_client_wanted_is_stopped(dask: DaskProcesses, tmp_path: Path) -> None:
     log = tmp_path / "log"
     module = "tests.unit.periodic_tasks.dask_client"

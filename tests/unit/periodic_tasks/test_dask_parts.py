@@ -1,6 +1,8 @@
 """The parts of the Dask executor that need no cluster."""
 
 import logging
+import pickle
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -9,10 +11,13 @@ from typing import Any
 import pytest
 from distributed.core import Status
 
-from periodic_tasks import RunAgain, TaskFailedError
+from periodic_tasks import RunAgain, TaskFailedError, dask_cluster
+from periodic_tasks.dask_cluster import DaskCluster
+from periodic_tasks.dask_executor import DaskExecutor
 from periodic_tasks.dask_job import Job, WorkerLostError
 from periodic_tasks.dask_roster import CHECK_AGAIN_AFTER_S, Roster
-from periodic_tasks.dask_worker import Ending, ending_of, is_wanted
+from periodic_tasks.dask_worker import Ending, _unpickle_and_call, ending_of, is_wanted
+from tests.stack.waiting import find_free_port
 from tests.unit.periodic_tasks.conftest import FakeClock
 
 
@@ -160,3 +165,91 @@ def test_an_unfit_worker_is_checked_again_and_told_of_once(
     roster.note_check("a", None)
     assert roster.capacity == 1
     assert len(caplog.records) == 1
+
+
+def test_a_task_arrives_as_it_was_sent() -> None:
+    assert _unpickle_and_call(pickle.dumps(dict)) == {}
+
+
+def test_a_cluster_that_is_not_there_has_no_workers_and_is_told_of_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask_cluster, "CONNECT_TIMEOUT_S", 0.2)
+    cluster = DaskCluster(f"tcp://127.0.0.1:{find_free_port()}")
+    for _ in range(2):
+        assert cluster.list_workers() is None
+    assert cluster.submit(list, worker="tcp://worker") is None
+    cluster.close()
+    assert caplog.text.count("can't be reached") == 1
+
+
+class FrozenClient:
+    """Dask's client of a scheduler that is connected and answers nothing."""
+
+    status = "running"
+
+    def __init__(self) -> None:
+        self.scheduler = self
+        self.is_closed = False
+
+    def identity(self) -> None:
+        """What the scheduler would be asked."""
+
+    def sync(self, *_arguments: object, **_options: object) -> None:
+        raise TimeoutError
+
+    def close(self, _timeout_s: float) -> None:
+        self.is_closed = True
+
+
+def test_a_cluster_whose_scheduler_is_frozen_is_left() -> None:
+    cluster, client = DaskCluster("tcp://127.0.0.1:1"), FrozenClient()
+    cluster._client = client  # type: ignore[assignment,unused-ignore]
+    assert cluster.list_workers() is None
+    assert client.is_closed
+
+
+class DoneFuture(FutureOfDask):
+    """Dask's future of what has ended well."""
+
+    def __init__(self) -> None:
+        super().__init__("finished", Ending())
+
+    def add_done_callback(self, callback: Callable[[object], None]) -> None:
+        callback(self)
+
+
+class VanishingCluster:
+    """A cluster of one worker, which passes its check; when it gets a task all are gone."""
+
+    def __init__(self) -> None:
+        self.workers: dict[str, int] = {}
+        self.is_asked_in_vain = False
+
+    def list_workers(self) -> Mapping[str, int]:
+        return self.workers
+
+    def submit(self, *_arguments: object, worker: str) -> DoneFuture | None:
+        if self.workers.pop(worker, None) is None:
+            self.is_asked_in_vain = True
+            return None
+        return DoneFuture()
+
+    def close(self) -> None:
+        """Nothing to leave."""
+
+
+def test_a_task_waits_on_when_the_cluster_vanishes_as_it_is_handed_out() -> None:
+    cluster = VanishingCluster()
+    with DaskExecutor(f"tcp://127.0.0.1:{find_free_port()}") as executor:
+        with executor._lock:
+            executor._cluster = cluster  # type: ignore[assignment,unused-ignore]
+            executor._roster.update({"tcp://worker": 1})
+            cluster.workers["tcp://worker"] = 1
+            executor._hand_out_checks()
+            assert executor.max_workers == 1
+            waiting = executor.submit(list)
+            assert cluster.is_asked_in_vain
+            assert executor.max_workers == 0
+        assert not waiting.done()
+    assert waiting.cancelled()
