@@ -6,7 +6,6 @@ is checked before anything here is called.
 """
 
 from pydash_app.administration.overview import (
-    AccountRow,
     DashboardRow,
     InstallationView,
     look_at_installation,
@@ -14,7 +13,6 @@ from pydash_app.administration.overview import (
 from pydash_app.administration.refreshing import refresh_any
 
 __all__ = [
-    "AccountRow",
     "DashboardRow",
     "InstallationView",
     "look_at_installation",

@@ -11,28 +11,13 @@ from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.services.schedule import state_of
 from pydash_app.database import Root, reading
 from pydash_app.measurements import repository as measurements
-from pydash_app.user.entity import User
+from pydash_app.user import AccountView
 
 MOST_ACCOUNTS = 500
 MOST_DASHBOARDS = 200
 
 NOBODY = "–"
 """The owner of a dashboard whose account was deleted a moment ago."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """An account, as administrators see it."""
-
-    id: UUID
-    name: str
-    email: str
-    created_at: datetime
-    is_admin: bool
-    is_verified: bool
-    is_disabled: bool
-    dashboard_count: int
-    session_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,7 @@ class InstallationView:
 
     user_count: int
     dashboard_count: int
-    users: list[AccountRow]
+    users: list[AccountView]
     dashboards: list[DashboardRow]
 
 
@@ -88,7 +73,7 @@ def look_at_installation(root: Root, *, now: datetime) -> InstallationView:
     return InstallationView(
         user_count=len(users),
         dashboard_count=len(dashboards),
-        users=[_describe_account(root, user, now) for user in listed],
+        users=[AccountView.of(root, user, now) for user in listed],
         dashboards=[_describe_dashboard(root, one, names, now) for one in shown],
     )
 
@@ -96,21 +81,6 @@ def look_at_installation(root: Root, *, now: datetime) -> InstallationView:
 def _urgency_of(dashboard: Dashboard) -> tuple[bool, datetime]:
     fetching = dashboard.fetching
     return fetching.error_code is None, fetching.last_fetch_at or dashboard.created_at
-
-
-def _describe_account(root: Root, user: User, now: datetime) -> AccountRow:
-    sessions = (root["sessions"].get(digest) for digest in user.session_digests)
-    return AccountRow(
-        id=UUID(user.id),
-        name=user.name,
-        email=user.email,
-        created_at=user.created_at,
-        is_admin=user.is_admin,
-        is_verified=user.is_verified,
-        is_disabled=user.is_disabled,
-        dashboard_count=repository.count_owned(root, user.id),
-        session_count=sum(1 for one in sessions if one is not None and one.expires_at > now),
-    )
 
 
 def _describe_dashboard(

@@ -47,6 +47,14 @@ def test_every_page_is_there(site: Path) -> None:
     assert {path.stem for path in (site / "adr").glob("*.html")} == decisions
 
 
+def test_every_decision_has_a_number_of_its_own() -> None:
+    pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(page.stem.partition("-")[0]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    for number, page in zip(numbers, pages, strict=True):
+        assert page.read_text("utf-8").startswith(f"# {number}. "), page.name
+
+
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     loading = {
         path.name: found

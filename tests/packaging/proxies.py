@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,7 @@ http {{
 OPTIONS_OF_CADDY = "{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n}}\n"
 
 
-class Proxy:
+class Proxy(ABC):
     """A reverse proxy in front of a PyDash.
 
     Attributes:
@@ -51,17 +52,17 @@ class Proxy:
         self.url = f"https://localhost:{self.https_port}"
         self.http_url = f"http://localhost:{self.http_port}"
 
+    @abstractmethod
     def configure(self, pydash_url: str) -> None:
         """Write the sample down with this machine's ports and names in it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check_command(self) -> list[str]:
         """The proxy's own check of its configuration."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
         """What runs it in the foreground."""
-        raise NotImplementedError
 
     @contextmanager
     def running(self) -> Iterator[None]:

@@ -17,7 +17,11 @@ from pydash_app.user.services.registration import check_email, check_name
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account as the operator sees it."""
+    """An account as operators and administrators see it.
+
+    Attributes:
+        session_count: of those that are open, expired ones left out.
+    """
 
     id: UUID
     name: str
@@ -31,8 +35,9 @@ class AccountView:
     token_count: int
 
     @classmethod
-    def of(cls, root: Root, user: User) -> Self:
+    def of(cls, root: Root, user: User, now: datetime) -> Self:
         """Copy and count what is to be seen."""
+        sessions = (root["sessions"].get(digest) for digest in user.session_digests)
         return cls(
             id=UUID(user.id),
             name=user.name,
@@ -42,15 +47,15 @@ class AccountView:
             is_admin=user.is_admin,
             is_disabled=user.is_disabled,
             dashboard_count=dashboards.count_owned(root, user.id),
-            session_count=len(user.session_digests),
+            session_count=sum(1 for one in sessions if one is not None and one.expires_at > now),
             token_count=len(credential_repository.list_owned_tokens(root, user.id)),
         )
 
 
 @reading
-def list_accounts(root: Root) -> list[AccountView]:
+def list_accounts(root: Root, *, now: datetime) -> list[AccountView]:
     """Everybody, oldest first."""
-    accounts = [AccountView.of(root, user) for user in root["users"]]
+    accounts = [AccountView.of(root, user, now) for user in root["users"]]
     return sorted(accounts, key=lambda account: (account.created_at, account.id))
 
 
@@ -74,7 +79,7 @@ def add_account(
     user = User(name=name, email=email, password_hash=hash_password(password), now=now)
     user.is_verified = True
     user.is_admin = is_admin
-    return _add(database, user)
+    return _add(database, user, now)
 
 
 @transactional
@@ -117,11 +122,11 @@ def delete_account(root: Root, name: str) -> int:
 
 
 @transactional
-def _add(root: Root, user: User) -> AccountView:
+def _add(root: Root, user: User, now: datetime) -> AccountView:
     if repository.find_by_email(root, user.email) is not None:
         raise AlreadyExistsError(f"The address {user.email} has an account already.")
     repository.add(root, user)
-    return AccountView.of(root, user)
+    return AccountView.of(root, user, now)
 
 
 @transactional

@@ -49,7 +49,7 @@ def add_command(
 def list_command(*, as_json: bool) -> None:
     """Print everybody who has an account, oldest first."""
     with open_database(read_settings()) as database:
-        accounts = users.list_accounts(database)
+        accounts = users.list_accounts(database, now=datetime.now(UTC))
     say(accounts, table(HEAD, map(_row_of, accounts)), as_json=as_json)
 
 

@@ -54,7 +54,7 @@ def test_a_name_or_address_that_is_taken_is_refused(
     add(accounts)
     with pytest.raises(AlreadyExistsError):
         add(accounts, name, email)
-    assert len(list_accounts(accounts.database)) == 1
+    assert len(list_accounts(accounts.database, now=accounts.now)) == 1
 
 
 def test_a_weak_password_is_refused_from_the_operator_too(accounts: Accounts) -> None:
@@ -67,7 +67,9 @@ def test_everybody_is_listed_with_what_they_have(accounts: Accounts) -> None:
     alice = accounts.join()
     accounts.register("bob", email="bob@example.org")
     make_dashboard(accounts.database, owner_id=alice, now=accounts.now)
-    listed = {account.name: account for account in list_accounts(accounts.database)}
+    listed = {
+        account.name: account for account in list_accounts(accounts.database, now=accounts.now)
+    }
     assert (listed["alice"].dashboard_count, listed["alice"].session_count) == (1, 1)
     assert listed["alice"].is_verified
     assert not listed["bob"].is_verified
@@ -101,6 +103,8 @@ def test_deleting_takes_dashboards_along_and_leaves_others_alone(accounts: Accou
     kept = make_dashboard(accounts.database, owner_id=bob, now=accounts.now)
     assert delete_account(accounts.database, "alice") == 1
     assert accounts.database.read(dashboards.list_ids) == [str(kept)]
-    assert [account.name for account in list_accounts(accounts.database)] == ["bob"]
+    assert [account.name for account in list_accounts(accounts.database, now=accounts.now)] == [
+        "bob"
+    ]
     with pytest.raises(NotFoundError):
         delete_account(accounts.database, "alice")

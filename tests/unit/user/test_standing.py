@@ -131,7 +131,9 @@ def test_two_administrators_who_disable_each_other_at_once_do_not_both_go(
         accounts.database.write(disable_alice)
     assert meanwhile == [True]
     assert caught.value.code == "administrators_only"
-    disabled = [one.name for one in list_accounts(accounts.database) if one.is_disabled]
+    disabled = [
+        one.name for one in list_accounts(accounts.database, now=accounts.now) if one.is_disabled
+    ]
     assert disabled == ["bob"]
 
 
