@@ -12,6 +12,7 @@ it has, and then comes to store an object under the id of another's.
 import logging
 import time
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -57,7 +58,7 @@ def _note_disconnections(storage: Any) -> None:
 
 def _watch(server: Any) -> None:
     while not server.is_closed():
-        if not _is_answered(server):
+        if not _is_answered(server) and not server.is_closed():
             log.warning("The database server is silent; connecting to it anew.")
             _end_connection(server)
         time.sleep(PING_INTERVAL_S)
@@ -85,4 +86,5 @@ def _end_connection(server: Any) -> None:
         if protocol is not None:  # else it was lost meanwhile
             protocol.sm_protocol.transport.abort()
 
-    server.loop.call_soon_threadsafe(end)
+    with suppress(RuntimeError):  # its loop has ended, because it was closed just now
+        server.loop.call_soon_threadsafe(end)
