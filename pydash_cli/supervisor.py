@@ -9,8 +9,9 @@ from types import FrameType
 import click
 
 from pydash_app import metrics
+from pydash_app.database.address import get_file_path
 from pydash_app.database.storage import check_parts
-from pydash_app.secret_key import load_secret_key
+from pydash_app.secret_key import find_secret_key, load_secret_key
 from pydash_app.settings import Settings
 from pydash_cli.child import Child
 from pydash_cli.data_folder import make_data_folder
@@ -59,12 +60,17 @@ class Supervisor:
         listen(self._settings.host, self._settings.port).close()
         make_data_folder(self._settings.data_dir)
         metrics.start(self._settings, "supervisor", children=("supervisor",))
-        load_secret_key(self._settings)  # made once, before three processes want it at once
+        self._look_for_key()
         self._listen_to_signals()
         try:
             return self._supervise()
         finally:
             self._stop()
+
+    def _look_for_key(self) -> None:
+        """Make a key for a new database; who opens an old one finds out whether its is lost."""
+        is_new = not self._settings.database and not get_file_path(self._settings).exists()
+        (load_secret_key if is_new else find_secret_key)(self._settings)
 
     def _listen_to_signals(self) -> None:
         for number in (*STOP_SIGNALS, signal.SIGCHLD):

@@ -15,6 +15,7 @@ from periodic_tasks import RunAgain
 from pydash_app import housekeeping, leadership, mail, self_monitoring
 from pydash_app.dashboard.services import compaction, probing
 from pydash_app.dashboard.services.fetching import fetch_next
+from pydash_app.dashboard.services.rekeying import load_key_of
 from pydash_app.database import Database
 from pydash_app.errors import (
     BackupError,
@@ -26,7 +27,6 @@ from pydash_app.errors import (
 from pydash_app.housekeeping import Chore
 from pydash_app.ports import Mailer
 from pydash_app.remote.gateway import RemoteGateway
-from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings, read_settings
 from pydash_cli.outage_log import OutageLog
 
@@ -144,12 +144,13 @@ def look_at_database(term: int) -> None:
 @cache
 def _open_outside() -> Outside:
     settings = read_settings()
+    database = Database.open(settings)
     return Outside(
         settings=settings,
-        database=Database.open(settings),
+        database=database,
         remotes=RemoteGateway(settings.allowed_networks, now=_now),
         mailer=mail.open_mailer(settings),
-        secret_key=load_secret_key(settings),
+        secret_key=load_key_of(database, settings),
     )
 
 

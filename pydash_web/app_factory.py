@@ -5,11 +5,11 @@ from threading import BoundedSemaphore
 
 from flask import Flask
 
+from pydash_app.dashboard.services.rekeying import load_key_of
 from pydash_app.database import Database
 from pydash_app.limits import RateLimits
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
-from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
 from pydash_web.api_routes import ROUTES
 from pydash_web.auth import set_up_login
@@ -45,14 +45,14 @@ def create_app(
         settings: as read from the environment.
         database: opened in this process, after any fork.
         remotes: asks the monitored apps; the real one by default.
-        secret_key: the installation's; loaded by default.
+        secret_key: the installation's; by default the one that belongs to the database.
         now: tells the time.
         static_folder: the built front end, as it will be served as long as the app lives.
 
     Raises:
         SettingsError: the secret key or the data folder can't be used.
     """
-    key = secret_key or load_secret_key(settings)
+    key = secret_key or load_key_of(database, settings)
     services = Services(
         database=database,
         settings=settings,

@@ -1,5 +1,6 @@
 """Fixtures that every suite may use."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -20,6 +21,15 @@ settings.register_profile("fast", settings.get_profile("pydash"), max_examples=1
 settings.load_profile("pydash")
 
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """Give back what a command that ran within the test has set for the whole process."""
+    found = os.umask(0o022)
+    os.umask(found)
+    yield
+    os.umask(found)
 
 
 @pytest.fixture

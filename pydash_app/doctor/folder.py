@@ -97,7 +97,7 @@ def _look_at_key(settings: Settings) -> Iterator[Finding]:
             "secret key",
             "problem",
             f"There is none. Put {str(get_key_path(settings))!r} back, from a backup perhaps, or "
-            "set PYDASH_SECRET_KEY, before PyDash makes a new one that reads nothing.",
+            "set PYDASH_SECRET_KEY: without it no app can be fetched, and PyDash does not start.",
         )
 
 

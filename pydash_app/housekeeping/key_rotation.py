@@ -8,6 +8,7 @@ interrupted.
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydash_app.dashboard import repository
 from pydash_app.dashboard.services.rekeying import encrypt_anew
 from pydash_app.database import Database
 from pydash_app.errors import SettingsError
@@ -66,12 +67,14 @@ def rotate(
         progress: is told of the dashboards that are done.
 
     Raises:
-        SettingsError: there is no old key, or no new one where one is needed.
+        SettingsError: there is no key and needs none, or no new one where one is needed.
         UnavailableError: the database can't be reached; doing it again goes on there.
     """
     old = find_secret_key(settings)
     if old is None:
-        raise SettingsError("There is no secret key yet; PyDash makes one when it starts.")
+        if not database.read(repository.list_ids):
+            raise SettingsError("There is no secret key yet; PyDash makes one when it starts.")
+        old = make_key()  # the right one is lost for good: no code can be read
     is_set = bool(settings.secret_key.get_secret_value())
     new = _choose(settings, given, is_set=is_set)
     found = encrypt_anew(database, old=old, new=new, progress=progress)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from pydash_app import metrics
+from pydash_app.dashboard.services.rekeying import load_key_of
 from pydash_app.database import Database
 from pydash_app.errors import UnavailableError
 from pydash_app.settings import Settings
@@ -30,7 +31,7 @@ def run(settings: Settings) -> None:
     """Stand by or lead, with workers, until SIGTERM or SIGINT.
 
     Raises:
-        SettingsError: what is to do the work can't be used.
+        SettingsError: what is to do the work can't be used, or the secret key is lost.
     """
     check_executor(settings)
     stop = _stop_on_signals()
@@ -39,6 +40,7 @@ def run(settings: Settings) -> None:
     database = _open_database(settings, stop)
     if database is None:
         return
+    load_key_of(database, settings)
     post = Post(settings, database, now=_now)
     outages = OutageLog("The scheduler")
     while not stop.is_set():

@@ -1,4 +1,4 @@
-"""Encrypts the security codes of all dashboards with another secret key."""
+"""Looks after the secret key that the security codes of all dashboards are encrypted with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.token_cipher import decrypt_token, encrypt_token
 from pydash_app.database import Database, Root, transactional
-from pydash_app.errors import UnreadableTokenError
+from pydash_app.errors import SettingsError, UnreadableTokenError
 from pydash_app.ports import Progress, tell_nobody
+from pydash_app.secret_key import find_secret_key, get_key_path, load_secret_key
+from pydash_app.settings import Settings
 
 MOST_AT_ONCE = 500
 """So that a commit stays short."""
@@ -24,6 +26,23 @@ class Rekeyed:
 
     changed_count: int
     unreadable_count: int
+
+
+def load_key_of(database: Database, settings: Settings) -> bytes:
+    """Get the secret key that belongs to a database; made where nothing was encrypted yet.
+
+    Raises:
+        SettingsError: it is lost, or can't be used.
+        UnavailableError: the database can't be reached.
+    """
+    if find_secret_key(settings) is None and database.read(repository.list_ids):
+        raise SettingsError(
+            "The secret key is lost, with which the security codes in the database are encrypted. "
+            f"Put {str(get_key_path(settings))!r} back, from a backup perhaps, or set "
+            "PYDASH_SECRET_KEY. Only where it is lost for good, run `pydash config rotate-key`, "
+            "and have all codes entered anew."
+        )
+    return load_secret_key(settings)
 
 
 def encrypt_anew(

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.services import rekeying
-from pydash_app.dashboard.services.rekeying import count_unreadable
+from pydash_app.dashboard.services.rekeying import count_unreadable, load_key_of
 from pydash_app.dashboard.token_cipher import decrypt_token
 from pydash_app.database import Database
 from pydash_app.errors import SettingsError
@@ -91,3 +91,31 @@ def test_a_key_that_is_set_is_replaced_by_one_that_is_given(
     assert rotate(database, of_variable, given=new).must_be_set
     assert tokens(database, new) == [TOKEN] * COUNT
     assert not (tmp_path / "secret_key.next").exists()
+
+
+def test_a_lost_key_is_told_and_none_is_made_in_its_place(
+    database: Database, settings: Settings
+) -> None:
+    path = settings.data_dir / "secret_key"
+    path.rename(settings.data_dir / "aside")
+    with pytest.raises(SettingsError, match=r"secret key is lost.*rotate-key"):
+        load_key_of(database, settings)
+    assert not path.exists()
+    (settings.data_dir / "aside").rename(path)
+    assert load_key_of(database, settings) == SECRET_KEY
+
+
+def test_where_nothing_is_encrypted_yet_a_key_is_made(database: Database, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    assert load_key_of(database, settings) == load_secret_key(settings)
+    assert (tmp_path / "secret_key").is_file()
+
+
+def test_in_place_of_a_key_that_is_lost_for_good_another_is_made_on_demand(
+    database: Database, settings: Settings
+) -> None:
+    (settings.data_dir / "secret_key").unlink()
+    rotation = rotate(database, settings)
+    assert (rotation.changed_count, rotation.unreadable_count) == (0, COUNT)
+    assert load_key_of(database, settings) != SECRET_KEY
+    assert tokens(database, SECRET_KEY) == [TOKEN] * COUNT, "should it be found after all"
