@@ -115,7 +115,7 @@ def _read_or_make(path: Path) -> bytes:
     except OSError as error:
         raise SettingsError(
             f"PYDASH_DATA_DIR: the secret key in {str(path)!r} can't be read or written "
-            f"({error.strerror}); make the folder writable for the user that runs PyDash."
+            f"({error.strerror}); give the folder and all in it to the user that runs PyDash."
         ) from error
     if len(key) < SHORTEST_KEY_CHARACTERS:
         raise SettingsError(

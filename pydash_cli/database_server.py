@@ -20,6 +20,7 @@ from pydash_cli.data_folder import make_data_folder, make_private_folder
 from pydash_cli.database_place import Place, find_place
 from pydash_cli.database_statistics import watch_statistics
 from pydash_cli.metrics_port import serve_metrics
+from pydash_cli.opening import refusal_to_open
 
 log = logging.getLogger(__name__)
 
@@ -83,9 +84,7 @@ def _open_storage(path: Path) -> Any:
             "stop that one, or choose another folder."
         ) from error
     except OSError as error:
-        raise SettingsError(
-            f"PYDASH_DATA_DIR: the database {str(path)!r} can't be opened ({error.strerror})."
-        ) from error
+        raise refusal_to_open(path, error) from error
 
 
 def _serve_storage(storage: Any, place: Place) -> None:

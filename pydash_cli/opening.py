@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import ZODB
 from zc.lockfile import LockError
@@ -59,6 +60,16 @@ def is_served(settings: Settings) -> bool:
             return False
 
 
+def refusal_to_open(path: Path, error: OSError) -> SettingsError:
+    """What to say of a database file that the system does not let this user have."""
+    advice = "Look after the disk that it is on."
+    if isinstance(error, PermissionError):
+        advice = "Run this as the user that runs PyDash, to whom all that is there must belong."
+    return SettingsError(
+        f"PYDASH_DATA_DIR: the database {str(path)!r} can't be opened ({error.strerror}). {advice}"
+    )
+
+
 def _open_file(settings: Settings, *, may_create: bool, is_prepared: bool) -> Database:
     path = get_file_path(settings)
     if may_create:
@@ -76,7 +87,5 @@ def _open_file(settings: Settings, *, may_create: bool, is_prepared: bool) -> Da
             "starting. Try again in a moment."
         ) from error
     except OSError as error:
-        raise SettingsError(
-            f"PYDASH_DATA_DIR: the database {str(path)!r} can't be opened ({error.strerror})."
-        ) from error
+        raise refusal_to_open(path, error) from error
     return Database.take_over(zodb, is_prepared=is_prepared)

@@ -99,6 +99,10 @@ def _locked(path: Path) -> Iterator[None]:
 def _link(original: Path, link: Path) -> None:
     try:
         os.link(original, link)
+    except PermissionError as error:
+        raise BackupError(
+            f"{str(original)!r} belongs to another user. Run this as the one that runs PyDash."
+        ) from error
     except OSError as error:
         raise BackupError(
             f"{str(original)!r} can't be given a second name ({error.strerror}), which a backup "

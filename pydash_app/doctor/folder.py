@@ -50,6 +50,18 @@ def _find_faults(settings: Settings) -> Iterator[Finding]:
             "runs PyDash, or give the folder to that user.",
         )
         return
+    owner = folder.stat().st_uid
+    strange = sorted(path for path in folder.iterdir() if path.lstat().st_uid != owner)
+    if strange:
+        names = ", ".join(path.name for path in strange)
+        yield Finding(
+            "data folder",
+            "warning"
+            if all(os.access(path, os.R_OK | os.W_OK) for path in strange)
+            else "problem",
+            f"Not everything in {str(folder)!r} belongs to the user that the folder belongs to "
+            f"({names}): somebody else has run a command there. Run: chown -R {owner} {folder}",
+        )
     for path in (folder, get_file_path(settings), get_key_path(settings)):
         if path.exists() and path.stat().st_mode & OF_OTHERS:
             mode = "700" if path == folder else "600"

@@ -40,6 +40,13 @@ def _look(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield from doctor.look_at_folder(settings)
     if settings.database or get_file_path(settings).exists():
         yield from _look_into_database(settings, now)
+    elif settings.data_dir.is_dir():
+        yield Finding(
+            "database",
+            "warning",
+            "There is none in the data folder yet. PyDash makes one when it starts; if there was "
+            "one, PYDASH_DATA_DIR names another folder now.",
+        )
     yield doctor.look_at_backups(settings, now=now)
     yield doctor.look_at_mail(settings)
     yield from doctor.look_at_address(settings)

@@ -1,5 +1,6 @@
 """What is wrong with an installation is found, and what is well is not complained of."""
 
+import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -50,6 +51,17 @@ def test_what_others_may_read_is_told(settings: Settings, name: str) -> None:
         path.write_bytes(b"")
     path.chmod(0o755)
     assert worst(doctor.look_at_folder(settings), "data folder") == "warning"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_what_belongs_to_another_user_is_told(settings: Settings) -> None:
+    lock = settings.data_dir / "pydash.fs.lock"
+    lock.touch()
+    os.chown(lock, 10001, 10001)
+    (finding,) = [one for one in doctor.look_at_folder(settings) if one.level != "fine"]
+    assert (finding.about, finding.level) == ("data folder", "warning")  # root may do everything
+    assert "(pydash.fs.lock)" in finding.sentence
+    assert f"chown -R 0 {settings.data_dir}" in finding.sentence
 
 
 def test_a_key_that_is_missing_beside_a_database_is_a_problem(settings: Settings) -> None:
