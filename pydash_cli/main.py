@@ -1,11 +1,13 @@
 """The `pydash` command and its sub-commands, each imported when it is called."""
 
+import logging
 import os
 from typing import IO, Any
 
 import click
 
 from pydash_app.errors import PydashError, SettingsError
+from pydash_cli import logs
 from pydash_cli.lazy_group import LazyGroup
 
 EXIT_WRONG_SETTING = 2
@@ -60,5 +62,8 @@ def main() -> None:
     wrong, and with 2 when they were called wrongly or a setting can't be used. What went wrong is
     said on standard error.
     """
+    for name in logs.NOISY:
+        # What they tell before a log is configured: a command says what failed by itself.
+        logging.getLogger(name).addHandler(logging.NullHandler())
     # Whatever a command writes, nobody else on the machine has any business with it.
     os.umask(0o077)

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import rmtree
 from urllib.parse import urlsplit
 
-from zc.lockfile import LockError, LockFile
+from zc.lockfile import LockError, SimpleLockFile
 
 from pydash_app.database.address import DATABASE_NAME, get_file_path
 from pydash_app.errors import BackupError
@@ -55,7 +55,7 @@ def snapshot(settings: Settings) -> Iterator[Path]:
     with _locked(settings.data_dir / LOCK_NAME):
         for leftover in settings.data_dir.glob(f"{SNAPSHOT_PREFIX}*"):
             rmtree(leftover)
-        folder = Path(tempfile.mkdtemp(prefix=SNAPSHOT_PREFIX, dir=settings.data_dir))
+        folder = _make_folder(settings.data_dir)
         try:
             _link(original, folder / DATABASE_NAME)
             with suppress(BackupError):  # it saves time, and is checked before it is believed
@@ -73,7 +73,7 @@ def stopped(settings: Settings) -> Iterator[None]:
         BackupError: somebody has.
     """
     try:
-        lock = LockFile(f"{get_file_path(settings)}.lock")
+        lock = SimpleLockFile(f"{get_file_path(settings)}.lock")
     except LockError as error:
         raise BackupError(
             f"A PyDash runs in {str(settings.data_dir)!r}. Stop it first, everywhere."
@@ -84,12 +84,28 @@ def stopped(settings: Settings) -> Iterator[None]:
         lock.close()
 
 
+def _make_folder(data_dir: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=SNAPSHOT_PREFIX, dir=data_dir))
+    except OSError as error:
+        raise _unwritable(data_dir, error) from error
+
+
+def _unwritable(data_dir: Path, error: OSError) -> BackupError:
+    return BackupError(
+        f"Nothing can be written into {str(data_dir)!r} ({error.strerror}), where a backup needs "
+        "a second name for the database for a while."
+    )
+
+
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     try:
-        lock = LockFile(str(path))
+        lock = SimpleLockFile(str(path))
     except LockError as error:
         raise BackupError("Another backup is just being made. Try again later.") from error
+    except OSError as error:
+        raise _unwritable(path.parent, error) from error
     try:
         yield
     finally:

@@ -18,6 +18,9 @@ from pydash_app.settings import Settings
 LATE_BACKUPS = 3
 """So many intervals without a backup are no accident."""
 
+FULL_BYTES = 1024 * 1024
+"""With less there is no room for a commit."""
+
 OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -74,6 +77,14 @@ def _find_faults(settings: Settings) -> Iterator[Finding]:
 
 def _look_at_disk(settings: Settings) -> Iterator[Finding]:
     usage = shutil.disk_usage(settings.data_dir)
+    if usage.free < FULL_BYTES:
+        yield Finding(
+            "disk",
+            "problem",
+            "The disk of PYDASH_DATA_DIR is full, so that nothing new is stored. Free some space: "
+            "all goes on by itself then. What is stored can be read, and backed up elsewhere.",
+        )
+        return
     reasons = list(judge_disk(free_bytes=usage.free, total_bytes=usage.total))
     yield from (from_reason("disk", reason) for reason in reasons)
     path = get_file_path(settings)

@@ -17,7 +17,9 @@ from ZODB.FileStorage import FileStorage
 from pydash_app.database import Database, Root
 from pydash_app.database.address import get_socket_path
 from pydash_app.errors import DiskFullError
+from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings
+from tests.stack.commands import ask_pydash, run_pydash
 from tests.stack.fixtures import StartPydash
 from tests.stack.running_pydash import PASSWORD, Person
 from tests.stack.small_disk import SmallDisk, skip_unless_mountable, small_disk
@@ -123,6 +125,26 @@ def test_what_was_stored_can_be_read_while_the_disk_is_full(served: ServedDisk) 
     assert len(database.read(lambda root: root["kept"])) == 50_000
     assert database.read(lambda root: "other" in root) is False
     database.close()
+
+
+def test_what_was_stored_can_be_backed_up_elsewhere_while_the_disk_is_full(
+    served: ServedDisk, tmp_path: Path
+) -> None:
+    load_secret_key(served.settings)
+    database = Database.open(served.settings)
+    database.write(put("kept", 50_000))
+    database.close()
+    served.fill()
+    settings = {"PYDASH_DATA_DIR": str(served.path)}
+    made = ask_pydash("db", "backup", str(tmp_path / "backups"), settings=settings)
+    assert made["is_new"]
+    onto_itself = ("db", "backup", str(served.path / "backups"))
+    assert "No space left" in run_pydash(*onto_itself, settings=settings, code=1).stderr
+    refused = run_pydash("db", "pack", "--days", "0", settings=settings, code=1).stderr
+    assert len(refused.splitlines()) == 1
+    assert "disk is full" in refused
+    told = run_pydash("doctor", settings=settings, code=1).stdout
+    assert "PROBLEM  disk: The disk of PYDASH_DATA_DIR is full" in told
 
 
 def test_the_server_says_it_once_and_without_a_traceback(served: ServedDisk) -> None:
