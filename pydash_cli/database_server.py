@@ -89,7 +89,7 @@ def _open_storage(path: Path) -> Any:
 
 def _serve_storage(storage: Any, place: Place) -> None:
     for name in TOLD_TO_THE_CLIENT:
-        logging.getLogger(name).addFilter(_is_no_full_disk)
+        logging.getLogger(name).addFilter(is_worth_telling)
     server = StorageServer(
         place.address,
         {STORAGE_NAME: storage},
@@ -105,6 +105,12 @@ def _serve_storage(storage: Any, place: Place) -> None:
     server.loop()
 
 
-def _is_no_full_disk(record: logging.LogRecord) -> bool:
-    """Leave out what the storage has told once, and would now be told with every commit."""
-    return not (record.exc_info and isinstance(record.exc_info[1], NoSpaceLeftError))
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Leave out what nobody has to look after.
+
+    That is a full disk, which the storage has told once and would now be told with every commit,
+    and clients that end without a farewell: those that are killed, or stopped while they are sent
+    something.
+    """
+    causes = (*(record.exc_info or ()), *(record.args if isinstance(record.args, tuple) else ()))
+    return not any(isinstance(cause, NoSpaceLeftError | ConnectionError) for cause in causes)

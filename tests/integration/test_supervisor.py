@@ -379,10 +379,12 @@ def test_a_database_that_is_run_elsewhere_is_not_started(tmp_path: Path) -> None
         ) as process:
             assert process.stdout is not None
             assert process.stdout.readline().startswith(b"PyDash runs at")
+            process.stdout.readline()  # or the pipe would be closed while it says more
             process.send_signal(signal.SIGINT)
-        assert process.returncode == 0
-        assert server.poll() is None
+        is_alive = server.poll() is None
         server.terminate()
+    assert process.returncode == 0
+    assert is_alive
     assert server.returncode == 0
 
 
