@@ -45,6 +45,8 @@ def build_distributions(folder: Path) -> Distributions:
     """Build the sdist from this tree, and the wheel from the sdist, as `make dist` does."""
     command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", folder)
     done = run(*command, variables=NO_FRONT_END_TOOLS)
+    for leftover in ROOT.glob("*.egg-info"):  # imports would find it
+        shutil.rmtree(leftover)
     assert done.returncode == 0, done.stdout
     (sdist,) = folder.glob("*.tar.gz")
     (wheel,) = folder.glob("*.whl")
