@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+import ZODB
 
 from pydash_app.database.storage import open_zodb
 from pydash_app.settings import Settings
@@ -53,15 +54,21 @@ def start_pydash(tmp_path: Path) -> Iterator[StartPydash]:
 
 
 @pytest.fixture(scope="session")
-def shared_storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def shared_storage(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Settings, ZODB.DB]]:
     """A database in the chosen storage for all tests of a process that need no PyDash."""
-    with running_database(tmp_path_factory.mktemp("storage") / "data") as settings:
-        yield settings
+    with (
+        running_database(tmp_path_factory.mktemp("storage") / "data") as settings,
+        contextlib.closing(open_zodb(settings)) as zodb,
+    ):
+        yield settings, zodb
 
 
 @pytest.fixture
-def empty_storage(shared_storage: Settings) -> Settings:
-    """The same, after everything in it was dropped, for one test."""
-    with contextlib.closing(open_zodb(shared_storage)) as zodb, zodb.transaction() as connection:
+def empty_storage(shared_storage: tuple[Settings, ZODB.DB]) -> Settings:
+    """What leads to the same, after everything in it was dropped, for one test."""
+    settings, zodb = shared_storage
+    with zodb.transaction() as connection:
         connection.root().clear()
-    return shared_storage
+    return settings
