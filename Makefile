@@ -134,7 +134,7 @@ test-dask: $(VENV)/.development ## Run what needs a Dask cluster alone
 	@$(BIN)/pytest $(OVER_DASK)
 
 .PHONY: test-storages
-test-storages: setup $(VENV)/.development fmd fmd5 fmd-local-times services ## Run the tests that store something over ZEO with TLS, and over PostgreSQL (STORAGES="zeo-tls postgres")
+test-storages: setup $(VENV)/.development fmd fmd5 fmd-older services ## Run the tests that store something over ZEO with TLS, and over PostgreSQL (STORAGES="zeo-tls postgres")
 	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; for storage in $(STORAGES); do \
 		echo "Over $$storage:"; export PYDASH_TEST_STORAGE=$$storage; \
 		$(call once_more,--quiet --hypothesis-profile=fast --numprocesses 2 --dist loadfile,$(STORING)); \
