@@ -48,9 +48,9 @@ def test_a_build_sees_neither_data_nor_history() -> None:
 
 @contextmanager
 def container(image: Stage, command: str, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run a command as the image does, and end it."""
+    """Run a command as the image does, and end it; what it says belongs to the test's output."""
     script = image.script_of_container(command, {"PYDASH_PORT": str(port)})
-    with subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:  # noqa: S603
+    with subprocess.Popen(script) as process:  # noqa: S603
         try:
             yield process
         finally:
@@ -67,7 +67,11 @@ def test_every_step_works_and_the_image_runs_without_rights_on_a_read_only_root(
     health = words_of(image.settings["HEALTHCHECK"])
     with container(image, words_of(image.settings["CMD"]), port) as pydash:
         url = f"http://127.0.0.1:{port}"
-        wait_until(lambda: is_healthy(url), timeout_s=90, what="the image's PyDash is healthy")
+        wait_until(
+            lambda: pydash.poll() is not None or is_healthy(url),
+            timeout_s=90,
+            what="the image's PyDash is healthy",
+        )
         page = requests.get(url, headers={"Accept": "text/html"}, timeout=10)
         (script,) = re.findall(r'<script type="module"[^>]* src="([^"]+)"', page.text)
         assert requests.get(url + script, timeout=10).status_code == 200
