@@ -9,6 +9,7 @@ from types import TracebackType
 
 import orjson
 
+from pydash_app.database.failures import outages
 from pydash_app.settings import Settings
 
 NOISY = ("ZEO", "ZODB", "gunicorn", "relstorage", "txn", "urllib3")
@@ -37,9 +38,16 @@ def configure(process: str, settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     for name in OWN:
         logging.getLogger(name).setLevel(level)
+    logging.getLogger("ZODB.Connection").addFilter(is_no_outage)
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
     threading.excepthook = _log_uncaught_in_thread
+
+
+def is_no_outage(record: logging.LogRecord) -> bool:
+    """Leave out objects that can't be loaded because the database is away: that is told once."""
+    cause = record.exc_info[1] if record.exc_info else None
+    return not isinstance(cause, outages())
 
 
 class OneLineFormatter(logging.Formatter):

@@ -108,6 +108,26 @@ print([logging.getLogger(name).getEffectiveLevel() for name in names])
     assert json.loads(done.stdout) == [own, own, foreign, max(foreign, logging.WARNING)]
 
 
+def test_an_outage_is_not_told_again_for_every_object_that_can_not_be_loaded() -> None:
+    script = """
+import logging
+from ZEO.Exceptions import ClientDisconnected
+from pydash_app.settings import Settings
+from pydash_cli import logs
+logs.configure("worker", Settings(log_format="json"))
+for cause in (ClientDisconnected("Connection lost"), KeyError("lost")):
+    try:
+        raise cause
+    except Exception:
+        logging.getLogger("ZODB.Connection").exception("Couldn't load state for %s", "a tree")
+"""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120
+    )
+    (event,) = (json.loads(line) for line in done.stderr.splitlines())
+    assert event["exception"].splitlines()[-1] == "KeyError: 'lost'"
+
+
 def test_an_error_that_ends_a_process_is_an_event_too() -> None:
     script = """
 import threading
