@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -48,9 +49,12 @@ def measure(folder: Path) -> list[Contender]:
                 contender.tasks_a_s.append(_time_round(contender.executor))
         for _ in range(SINGLE_TASKS):
             for contender in contenders:
-                submit = contender.executor.submit
-                contender.single_ms.append(time_once(lambda: submit(nothing).result()))  # noqa: B023
+                contender.single_ms.append(time_once(partial(_run_one, contender.executor)))
     return contenders
+
+
+def _run_one(executor: TaskExecutor) -> None:
+    executor.submit(nothing).result()
 
 
 def nothing() -> None:

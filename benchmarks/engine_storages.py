@@ -128,8 +128,9 @@ def _ask(contenders: Sequence[Contender], now: datetime) -> None:
             for contender in contenders:
                 ask = _question(contender.dashboard_id, name, now - timedelta(hours=number))
                 with _cold_database(contender.settings) as database:
-                    cold_ms = time_once(lambda: database.read(ask))  # noqa: B023 - at once
-                    warm_ms = min(time_once(lambda: database.read(ask)) for _ in range(3))  # noqa: B023
+                    read = partial(database.read, ask)
+                    cold_ms = time_once(read)
+                    warm_ms = min(time_once(read) for _ in range(3))
                 contender.cold_ms.setdefault(name, []).append(cold_ms)
                 contender.warm_ms.setdefault(name, []).append(warm_ms)
 
@@ -163,15 +164,18 @@ def _time_look(database: Database) -> float:
 def _count_commits(contender: Contender, writer_count: int) -> int:
     """How many small transactions so many processes commit together, each to its own dashboard."""
     command = [sys.executable, "-m", "benchmarks.engine_writer", str(WRITE_FOR_S)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     environment = environ | dict(contender.variables)
     writers = [
-        subprocess.Popen(command, env=environment, **pipes)  # type: ignore[call-overload]
+        subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(writer_count)
     ]
     for writer in writers:
+        assert writer.stdout is not None  # noqa: S101  it is a pipe
         writer.stdout.readline()  # it is ready
     for writer in writers:
+        assert writer.stdin is not None  # noqa: S101  it is a pipe
         writer.stdin.write("go\n")
         writer.stdin.flush()
     return sum(int(writer.communicate()[0]) for writer in writers)
