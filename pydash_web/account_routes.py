@@ -10,6 +10,7 @@ from pydash_web.schemas.user import (
     ChangedSettingsAnswer,
     ChangePasswordBody,
     ChangeSettingsBody,
+    ConfirmPasswordBody,
     DeleteUserBody,
     LoginAnswer,
     LoginBody,
@@ -103,6 +104,13 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         path="/api/user/change_password",
         controller=user.change_password,
         body=ChangePasswordBody,
+        answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/confirm_password",
+        controller=user.confirm_password,
+        body=ConfirmPasswordBody,
         answer=MessageAnswer,
     ),
     Route(

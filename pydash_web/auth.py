@@ -6,7 +6,8 @@ there ends it everywhere. Where a request carries both, the API token counts.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import flask_login
 from flask import Flask, request, session
@@ -27,10 +28,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CurrentUser:
-    """Who sent the request, in the form that flask-login asks for."""
+    """Who sent the request, in the form that flask-login asks for.
+
+    Attributes:
+        session_token, authenticated_at: of the session, and when the password was last given in
+            it; `None` where an API token came instead.
+    """
 
     account: UserView
     session_token: str | None
+    authenticated_at: datetime | None = None
     may_write: bool = True
 
     is_authenticated = True
@@ -61,8 +68,10 @@ def set_up_login(app: Flask, services: Services) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(session_token: str) -> CurrentUser | None:
-        account = users.find_by_session(services.database, session_token, now=services.now())
-        return None if account is None else CurrentUser(account, session_token)
+        found = users.find_by_session(services.database, session_token, now=services.now())
+        if found is None:
+            return None
+        return CurrentUser(found.user, session_token, found.authenticated_at)
 
 
 def require_user(services: Services) -> CurrentUser:
@@ -78,7 +87,7 @@ def require_user(services: Services) -> CurrentUser:
     if not user.is_authenticated:
         raise NotLoggedInError("Log in first.")
     # A copy: flask-login hands out a proxy, which would be nobody after the logout.
-    return CurrentUser(user.account, user.session_token)
+    return CurrentUser(user.account, user.session_token, user.authenticated_at)
 
 
 def is_administrator(services: Services) -> bool:
@@ -107,6 +116,30 @@ def start_session(services: Services, opened: LogIn) -> None:
     session.permanent = True
     flask_login.login_user(CurrentUser(opened.user, opened.session_token))
     _log.info("User %s logged in, from %s", opened.user.id, request.remote_addr)
+
+
+def renew_session(services: Services, user: CurrentUser, session_token: str) -> CurrentUser:
+    """Put the token into the cookie that a session has since its password was given again."""
+    session[_TOKEN_KEY] = session_token
+    return replace(user, session_token=session_token, authenticated_at=services.now())
+
+
+def confirm_password(services: Services, user: CurrentUser, password: str) -> CurrentUser:
+    """Make sure that it is the user who sits there; the session gets another token.
+
+    Raises:
+        NotLoggedInError: the password is wrong.
+        TooManyRequestsError: there were too many wrong ones.
+    """
+    renewed = users.confirm_password(
+        services.database,
+        user.account.id,
+        password,
+        session_token=user.session_token,
+        limits=services.limits,
+        now=services.now(),
+    )
+    return user if renewed is None else renew_session(services, user, renewed)
 
 
 def end_session(services: Services, user: CurrentUser) -> None:

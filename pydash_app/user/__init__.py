@@ -11,6 +11,7 @@ from pydash_app.user.services.deletion import delete
 from pydash_app.user.services.invitations import invite
 from pydash_app.user.services.login import (
     LogIn,
+    OpenSession,
     end_sessions,
     find_by_session,
     log_in,
@@ -25,7 +26,7 @@ from pydash_app.user.services.operating import (
     mark_verified,
     set_password,
 )
-from pydash_app.user.services.own_password import change_password
+from pydash_app.user.services.own_password import change_password, confirm_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
 from pydash_app.user.services.standing import disable, disable_for, make_admin
@@ -47,6 +48,7 @@ __all__ = [
     "LogIn",
     "LoginGuard",
     "NewToken",
+    "OpenSession",
     "SettingsChange",
     "TokenOwner",
     "TokenView",
@@ -55,6 +57,7 @@ __all__ = [
     "change_password",
     "change_settings",
     "check_token_owner",
+    "confirm_password",
     "create_token",
     "delete",
     "delete_account",

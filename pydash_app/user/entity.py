@@ -75,11 +75,19 @@ class User(Persistent):
 
 
 class Session(Persistent):
-    """A browser that has logged in."""
+    """A browser that has logged in.
+
+    Attributes:
+        authenticated_at: when the password was last given in it; `None` in sessions of versions
+            that did not note it, where that was the login.
+    """
+
+    authenticated_at: datetime | None = None
 
     def __init__(self, user_id: str, *, now: datetime) -> None:
         self.user_id = user_id
         self.created_at = now
+        self.authenticated_at = now
         self.expires_at = now + SESSION_LIFETIME
 
 

@@ -5,7 +5,12 @@ from datetime import datetime
 from multi_indexed_collection import DuplicateIndexError
 
 from pydash_app.database import Root
-from pydash_app.errors import AlreadyExistsError, NotFoundError, VanishedError
+from pydash_app.errors import (
+    AlreadyExistsError,
+    NotFoundError,
+    NotLoggedInError,
+    VanishedError,
+)
 from pydash_app.user.entity import Session, User, fold
 
 
@@ -95,13 +100,28 @@ def add_session(root: Root, user: User, digest: str, session: Session) -> None:
     user.session_digests.add(digest)
 
 
-def find_by_session(root: Root, digest: str, *, now: datetime) -> User | None:
-    """The user to whom an open session belongs."""
-    session = root["sessions"].get(digest)
+def find_session(root: Root, digest: str, *, now: datetime) -> tuple[User, Session] | None:
+    """An open session, and the user to whom it belongs."""
+    session: Session | None = root["sessions"].get(digest)
     if session is None or session.expires_at <= now:
         return None
     user = find_by_id(root, session.user_id)
-    return None if user is None or user.is_disabled else user
+    return None if user is None or user.is_disabled else (user, session)
+
+
+def renew_session(root: Root, user: User, digest: str, new_digest: str, *, now: datetime) -> None:
+    """Let an open session of a user be known by another token from now on; its password was given.
+
+    Raises:
+        NotLoggedInError: it has ended meanwhile.
+    """
+    session: Session | None = root["sessions"].get(digest)
+    if session is None or session.user_id != user.id:
+        raise NotLoggedInError("Your session has ended. Log in again.")
+    remove_session(root, digest)
+    session.authenticated_at = now
+    root["sessions"][new_digest] = session
+    user.session_digests.add(new_digest)
 
 
 def remove_session(root: Root, digest: str) -> None:

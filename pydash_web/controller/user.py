@@ -8,6 +8,7 @@ from pydash_web.schemas.user import (
     ChangedSettingsAnswer,
     ChangePasswordBody,
     ChangeSettingsBody,
+    ConfirmPasswordBody,
     DeleteUserBody,
     LoggedInUser,
     LoginAnswer,
@@ -131,7 +132,7 @@ def change_password(
     services: Services, *, user: auth.CurrentUser, body: ChangePasswordBody
 ) -> MessageAnswer:
     """Change the password, and end all other sessions."""
-    users.change_password(
+    renewed = users.change_password(
         services.database,
         user.account.id,
         current=body.current_password,
@@ -141,7 +142,17 @@ def change_password(
         public_url=services.settings.public_url,
         now=services.now(),
     )
+    if renewed is not None:
+        auth.renew_session(services, user, renewed)
     return MessageAnswer(message="Your password is changed. All other sessions have ended.")
+
+
+def confirm_password(
+    services: Services, *, user: auth.CurrentUser, body: ConfirmPasswordBody
+) -> MessageAnswer:
+    """Take the password again, so that what wants it may be done for ten minutes."""
+    auth.confirm_password(services, user, body.password)
+    return MessageAnswer(message="Thank you. You will not be asked again for ten minutes.")
 
 
 def delete(services: Services, *, user: auth.CurrentUser, body: DeleteUserBody) -> MessageAnswer:

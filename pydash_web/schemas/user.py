@@ -71,6 +71,12 @@ class DeleteUserBody(Body):
     password: FilledText = Field(repr=False)
 
 
+class ConfirmPasswordBody(Body):
+    """That it is still the caller who sits there."""
+
+    password: FilledText = Field(repr=False)
+
+
 class ChangePasswordBody(Body):
     """The password that was, and the one to be."""
 

@@ -26,6 +26,7 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
     "user.reset_password": {"reset_code": "a-code_that-nobody-has", "new_password": NEW_PASSWORD},
     "user.change_settings": {"theme": "dark"},
     "user.change_password": {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
+    "user.confirm_password": {"password": PASSWORD},
     "user.delete": {"password": PASSWORD},
     "token.create": {"name": "nightly report"},
     "dashboard.register": {

@@ -173,6 +173,13 @@ ROWS = (
     Row("user.change_password", OK),
     Row("user.change_password", BAD, "invalid_input", request=WEAK_PASSWORD),
     Row("user.change_password", UNAUTHORIZED, "wrong_password", request=WRONG_CURRENT),
+    Row("user.confirm_password", OK),
+    Row(
+        "user.confirm_password",
+        UNAUTHORIZED,
+        "wrong_password",
+        request={"json": {"password": "wrong"}},
+    ),
     Row("user.delete", OK),
     Row("user.delete", UNAUTHORIZED, "wrong_password", request={"json": {"password": "wrong"}}),
     Row("user.delete", INTERNAL, "user_not_found", who="vanishing"),

@@ -28,6 +28,7 @@ PERMISSIONS = {
     "user.logout": LOGGED_IN,
     "user.change_settings": LOGGED_IN,
     "user.change_password": LOGGED_IN,
+    "user.confirm_password": LOGGED_IN,
     "user.delete": LOGGED_IN,
     "token.list_all": LOGGED_IN,
     "token.create": LOGGED_IN,

@@ -22,6 +22,14 @@ class LogIn:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Whose session it is, and when its owner last gave the password in it."""
+
+    user: UserView
+    authenticated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Account:
     """What must be known before the password is looked at; the same for a name that nobody has."""
 
@@ -74,10 +82,13 @@ def end_sessions(root: Root, name: str | None = None) -> int:
 
 
 @reading
-def find_by_session(root: Root, session_token: str, *, now: datetime) -> UserView | None:
-    """The user to whom an open session belongs."""
-    user = repository.find_by_session(root, digest_of(session_token), now=now)
-    return None if user is None else UserView.of(user)
+def find_by_session(root: Root, session_token: str, *, now: datetime) -> OpenSession | None:
+    """The open session with this token."""
+    found = repository.find_session(root, digest_of(session_token), now=now)
+    if found is None:
+        return None
+    user, session = found
+    return OpenSession(UserView.of(user), session.authenticated_at or session.created_at)
 
 
 def _strengthen(account: _Account, password: str) -> str | None:

@@ -9,7 +9,7 @@ from pydash_app.limits import RateLimits
 from pydash_app.mail import queue
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.services import letters
-from pydash_app.user.services.codes import digest_of
+from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import check_password, hash_password, is_right
 
 
@@ -49,8 +49,11 @@ def change_password(
     limits: RateLimits,
     public_url: str,
     now: datetime,
-) -> None:
+) -> str | None:
     """Take another password; every session ends but the one that asks, and a mail says so.
+
+    Returns:
+        the token by which the session that asks is known from now on.
 
     Raises:
         InvalidInputError: the new one is too weak.
@@ -60,8 +63,47 @@ def change_password(
     """
     check_password(new, field="new_password")
     before = check_own_password(database, user_id, current, limits=limits, now=now)
-    kept = None if session_token is None else digest_of(session_token)
-    _store(database, user_id, before, hash_password(new), kept, public_url, now)
+    renewed = None if session_token is None else make_code()
+    tokens = None if session_token is None or renewed is None else (session_token, renewed)
+    _store(database, user_id, before, hash_password(new), tokens, public_url, now)
+    return renewed
+
+
+def confirm_password(
+    database: Database,
+    user_id: UUID,
+    password: str,
+    *,
+    session_token: str | None,
+    limits: RateLimits,
+    now: datetime,
+) -> str | None:
+    """Make sure that it is the user who sits there, by the password.
+
+    Returns:
+        the token by which the session is known from now on; `None` where there is no session.
+
+    Raises:
+        NotLoggedInError: the password is wrong, or the session has ended meanwhile.
+        TooManyRequestsError: there were too many wrong ones.
+        VanishedError: the account does not exist any more.
+    """
+    before = check_own_password(database, user_id, password, limits=limits, now=now)
+    if session_token is None:
+        return None
+    renewed = make_code()
+    _renew(database, user_id, before, session_token, renewed, now)
+    return renewed
+
+
+@transactional
+def _renew(
+    root: Root, user_id: UUID, before: str, session_token: str, renewed: str, now: datetime
+) -> None:
+    user = repository.get_by_id(root, str(user_id))
+    if user.password_hash != before:
+        raise wrong_password()  # changed while it was being checked
+    repository.renew_session(root, user, digest_of(session_token), digest_of(renewed), now=now)
 
 
 @reading
@@ -75,7 +117,7 @@ def _store(
     user_id: UUID,
     before: str,
     after: str,
-    kept: str | None,
+    session_tokens: tuple[str, str] | None,
     public_url: str,
     now: datetime,
 ) -> None:
@@ -83,6 +125,10 @@ def _store(
     if user.password_hash != before:
         raise wrong_password()  # changed while it was being checked
     user.password_hash = after
+    kept = None
+    if session_tokens is not None:
+        former, kept = map(digest_of, session_tokens)
+        repository.renew_session(root, user, former, kept, now=now)
     repository.remove_sessions(root, user, but=kept)
     credential_repository.remove_codes(root, user.id, purpose="reset_password")
     queue.add(root, letters.password_changed(user, public_url, now=now))

@@ -25,7 +25,7 @@ def test_a_session_belongs_to_who_opened_it(database: Database, now: datetime) -
     alice = make_session(database, name="alice", now=now)
     bob = make_session(database, name="bob", now=now)
     seen = [find_by_session(database, token, now=now) for token in (alice, bob)]
-    assert [user and user.name for user in seen] == ["alice", "bob"]
+    assert [found and found.user.name for found in seen] == ["alice", "bob"]
 
 
 def test_the_name_may_be_typed_in_any_case(database: Database, now: datetime) -> None:

@@ -30,8 +30,8 @@ def change(
     current: str = PASSWORD,
     new: str = NEW,
     session_token: str | None = None,
-) -> None:
-    change_password(
+) -> str | None:
+    return change_password(
         accounts.database,
         user_id,
         current=current,
@@ -59,8 +59,10 @@ def test_only_the_new_password_counts_and_a_mail_says_so(accounts: Accounts) -> 
 def test_every_session_ends_but_the_one_that_asks(accounts: Accounts) -> None:
     user_id = accounts.join()
     own, other = accounts.log_in().session_token, accounts.log_in().session_token
-    change(accounts, user_id, session_token=own)
-    assert accounts.holds_session(own)
+    renewed = change(accounts, user_id, session_token=own)
+    assert renewed is not None
+    assert accounts.holds_session(renewed)
+    assert not accounts.holds_session(own)
     assert not accounts.holds_session(other)
 
 
