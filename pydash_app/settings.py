@@ -22,12 +22,16 @@ from pydash_app.errors import SettingsError
 
 IpNetwork = IPv4Network | IPv6Network
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Patience = Annotated[float, Field(ge=1, le=3600, allow_inf_nan=False)]
+"""Seconds that a client may take; none would let it take a place for ever."""
 Count = Annotated[int, Field(ge=0)]
 
 LOOPBACK: tuple[IpNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 """This machine itself."""
 
 _EXECUTOR_URI = re.compile(r"dask(\+tls)?://[^/]+:\d+")
+
+_HOST_NAME = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
 
 _SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
 """Variables whose values never appear in a message."""
@@ -36,8 +40,8 @@ _SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
 class Settings(BaseSettings):
     """What an operator can set; the README's table explains each.
 
-    Attributes named `*_interval`, `*_spacing` and `*_lag` are seconds; `max_*` are quotas and
-    `limit_*` how often something may be done, and 0 there is no limit.
+    Attributes named `*_interval`, `*_spacing`, `*_lag` and `*_timeout` are seconds; `max_*` are
+    quotas and `limit_*` how often something may be done, and 0 there is no limit.
     """
 
     model_config = SettingsConfigDict(
@@ -54,6 +58,7 @@ class Settings(BaseSettings):
     executor: str = ""
     secret_key: SecretStr = SecretStr("")
     base_url: str = ""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     mail_url: SecretStr = SecretStr("")
     mail_from: Annotated[str, Field(min_length=3)] = "PyDash <pydash@localhost>"
     allowed_networks: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
@@ -66,6 +71,11 @@ class Settings(BaseSettings):
     column_cache_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 256
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
+    web_connections: Annotated[int, Field(ge=32, le=100_000)] = 1000
+    head_timeout: Patience = 10
+    body_timeout: Patience = 30
+    write_timeout: Patience = 30
+    idle_timeout: Patience = 15
     scheduler_workers: Annotated[int, Field(ge=1, le=64)] = 2
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -97,6 +107,16 @@ class Settings(BaseSettings):
         return tuple(
             ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()
         )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = tuple(part.strip() for part in value.split(",") if part.strip())
+        if not all(_HOST_NAME.fullmatch(name) for name in names):
+            raise ValueError("write it as pydash,pydash.example.org, without ports and wildcards")
+        return names
 
     @field_validator("data_dir", "backup_dir")
     @classmethod

@@ -12,7 +12,7 @@ import orjson
 from pydash_app.database.failures import outages
 from pydash_app.settings import Settings
 
-NOISY = ("ZEO", "ZODB", "gunicorn", "relstorage", "txn", "urllib3")
+NOISY = ("ZEO", "ZODB", "gunicorn", "relstorage", "txn", "urllib3", "waitress")
 """They tell at the level of information what only their authors want to know."""
 
 OWN = ("pydash_app", "pydash_cli", "pydash_web", "periodic_tasks")
@@ -36,6 +36,8 @@ def configure(process: str, settings: Settings) -> None:
     logging.basicConfig(level=max(level, logging.INFO), handlers=[handler], force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    # That requests wait for a thread is told by the metrics, not by a line for each.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     for name in OWN:
         logging.getLogger(name).setLevel(level)
     logging.getLogger("ZODB.Connection").addFilter(is_no_outage)

@@ -17,6 +17,7 @@ from pydash_web.client_address import TrustedProxies
 from pydash_web.dispatch import add_routes
 from pydash_web.errors import set_up_errors
 from pydash_web.headers import SecurityHeaders
+from pydash_web.host_check import KnownHosts
 from pydash_web.measuring import set_up_measuring
 from pydash_web.openapi import Documentation
 from pydash_web.request_ids import RequestIds
@@ -73,7 +74,8 @@ def create_app(
     add_pages(app, static_folder)
     set_up_self_monitoring(app, services)
     is_https = settings.public_url.startswith("https:")
-    complete = SecurityHeaders(serve_files(app.wsgi_app, static_folder), is_https=is_https)
+    known = KnownHosts(serve_files(app.wsgi_app, static_folder), settings)
+    complete = SecurityHeaders(known, is_https=is_https)
     app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]
         RequestIds(complete), settings.trusted_proxies
     )

@@ -4,8 +4,8 @@ import click
 
 from pydash_app.settings import read_settings
 from pydash_cli import logs
+from pydash_cli.serving.server import serve
 from pydash_cli.supervision import die_with_supervisor
-from pydash_cli.web_server import serve
 
 
 @click.command()

@@ -1,10 +1,9 @@
-"""The web server: gunicorn with threads, around the app of `pydash_web`."""
+"""The web server: gunicorn's processes around the app of `pydash_web`."""
 
 import logging
 import sys
 from typing import Any
 
-import gunicorn.http.wsgi
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.errors import HaltServer
@@ -18,7 +17,7 @@ from pydash_app.errors import PydashError, UnavailableError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import Settings
 from pydash_cli.listening import listen
-from pydash_cli.web_worker import Worker
+from pydash_cli.serving.worker import Worker
 from pydash_web import self_monitoring
 from pydash_web.app_factory import create_app
 from pydash_web.request_ids import note_request_id
@@ -31,10 +30,6 @@ HEARTBEAT_TIMEOUT_S = 60
 """A worker that hangs so long is replaced; longer than opening the database may take."""
 
 GRACEFUL_TIMEOUT_S = 2
-KEEP_ALIVE_S = 5
-
-LONGEST_REQUEST_LINE_BYTES = 8190
-"""The most that gunicorn takes: room for some hundred values of a filter."""
 
 
 def serve(settings: Settings) -> None:
@@ -68,7 +63,7 @@ class _Server(BaseApplication):
     """gunicorn, configured by PyDash's settings alone: no file, no environment, no arguments."""
 
     def __init__(self, settings: Settings, listener: int) -> None:
-        self._settings = settings
+        self.settings = settings
         self._listener = listener
         super().__init__()
 
@@ -77,15 +72,9 @@ class _Server(BaseApplication):
         chosen = {
             "bind": f"fd://{self._listener}",
             "worker_class": Worker,
-            "workers": self._settings.web_workers,
-            "threads": self._settings.web_threads,
+            "workers": self.settings.web_workers,
             "timeout": HEARTBEAT_TIMEOUT_S,
             "graceful_timeout": GRACEFUL_TIMEOUT_S,
-            "keepalive": KEEP_ALIVE_S,
-            "limit_request_line": LONGEST_REQUEST_LINE_BYTES,
-            # Nobody in front of PyDash is trusted to tell the scheme or the client's address.
-            "forwarded_allow_ips": "",
-            "proxy_allow_ips": "",
             "accesslog": None,
             "loglevel": "warning",
             "logger_class": _PropagatingLogger,
@@ -104,12 +93,12 @@ class _Server(BaseApplication):
 
         Where that fails as may be expected, a sentence is said, and the server ends.
         """
-        metrics.start(self._settings, "web")
+        metrics.start(self.settings, "web")
         for handler in logging.getLogger().handlers:
             handler.addFilter(note_request_id)
-        COLUMN_CACHE.resize(self._settings.column_cache_mb * MEBIBYTE)
+        COLUMN_CACHE.resize(self.settings.column_cache_mb * MEBIBYTE)
         try:
-            return create_app(self._settings, _open_database(self._settings))
+            return create_app(self.settings, _open_database(self.settings))
         except PydashError as error:
             log.error("%s", error.message)  # noqa: TRY400 - the sentence tells it all
             raise SystemExit(Arbiter.APP_LOAD_ERROR) from error
@@ -134,5 +123,3 @@ class _PropagatingLogger(Logger):
 
 def _start_worker(arbiter: Any, _worker: Any) -> None:
     die_with_parent(arbiter.pid)
-    # Goes into every answer; the default tells what to look up known holes for.
-    gunicorn.http.wsgi.SERVER = "PyDash"
