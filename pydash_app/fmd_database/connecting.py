@@ -10,6 +10,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from pydash_app import names
 from pydash_app.errors import ImportSourceError
 
 CONNECT_TIMEOUT_S = 15
@@ -48,12 +49,29 @@ def connect(source: str) -> Engine:
         return _open_file(Path(url.database or ""))
     if kind not in _DRIVERS or not url.host or not url.database:
         raise _no_address()
+    _look_up(url)
     return create_engine(
         url.set(drivername=_DRIVERS[kind]),
         poolclass=NullPool,
         hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
     )
+
+
+def _look_up(url: URL) -> None:
+    """Find out in time whether the name is known: the drivers' own look-ups know no deadline."""
+    host = str(url.host)
+    if host.startswith("/"):  # a socket's folder
+        return
+    try:
+        names.look_up(host, url.port or 0, timeout_s=CONNECT_TIMEOUT_S)
+    except TimeoutError as error:
+        raise ImportSourceError(
+            f"The name {host} could not be looked up within {CONNECT_TIMEOUT_S} seconds. "
+            "Check the address, and this machine's name server."
+        ) from error
+    except (OSError, UnicodeError):
+        return  # the driver says so in its own words
 
 
 @contextmanager

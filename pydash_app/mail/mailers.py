@@ -3,12 +3,14 @@
 import logging
 import os
 import smtplib
+import socket
 import ssl
 import tempfile
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from pydash_app import names
 from pydash_app.errors import UnavailableError
 from pydash_app.ports import Mailer
 from pydash_app.settings import Settings
@@ -60,6 +62,17 @@ class OutboxMailer:
             raise
 
 
+class _PunctualSmtp(smtplib.SMTP):
+    """Looking the server's name up counts into the time that connecting may take."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return names.connect(host, port, timeout_s=timeout)
+
+
+class _PunctualSmtps(smtplib.SMTP_SSL, _PunctualSmtp):
+    """The same, with TLS from the first byte on."""
+
+
 class SmtpMailer:
     """Hands mails to an SMTP server: `smtp://` with STARTTLS where offered, or `smtps://`."""
 
@@ -105,11 +118,13 @@ class SmtpMailer:
 
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
+        # smtplib would ask for it by itself, and wait as long as the name server likes.
+        own_name = names.find_own_name(timeout_s=SMTP_TIMEOUT_S)
         if self._is_tls:
-            return smtplib.SMTP_SSL(
-                self._host, self._port, timeout=SMTP_TIMEOUT_S, context=context
+            return _PunctualSmtps(
+                self._host, self._port, own_name, timeout=SMTP_TIMEOUT_S, context=context
             )
-        server = smtplib.SMTP(self._host, self._port, timeout=SMTP_TIMEOUT_S)
+        server = _PunctualSmtp(self._host, self._port, own_name, timeout=SMTP_TIMEOUT_S)
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=context)

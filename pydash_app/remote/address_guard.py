@@ -1,7 +1,6 @@
 """Which addresses PyDash may connect to: public ones, and those that its operator opened."""
 
-import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -10,15 +9,17 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import Any
 
 from requests_hardened.ip_filter import EXTRA_BLOCKED_NET_RANGES
 
-from pydash_app.errors import AddressRefusedError, UnreachableError
+from pydash_app import names
+from pydash_app.errors import AddressRefusedError, TimedOutError, UnreachableError
 
 IpAddress = IPv4Address | IPv6Address
 IpNetwork = IPv4Network | IPv6Network
-LookUp = Callable[..., list[tuple[Any, ...]]]
+
+LONGEST_LOOK_UP_S = 60.0
+"""Where nobody says how long it may take."""
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 """The only part of IPv6 from which public addresses are given out.
@@ -49,12 +50,14 @@ class AddressGuard:
         self,
         allowed_networks: Sequence[IpNetwork] = (),
         *,
-        look_up: LookUp = socket.getaddrinfo,
+        look_up: names.LookUp | None = None,
     ) -> None:
         self._allowed_networks = tuple(allowed_networks)
         self._look_up = look_up
 
-    def resolve(self, host: str, port: int) -> tuple[IpAddress, ...]:
+    def resolve(
+        self, host: str, port: int, *, timeout_s: float = LONGEST_LOOK_UP_S
+    ) -> tuple[IpAddress, ...]:
         """The addresses of `host` to try, best first. Connect to these, never to the name.
 
         Where the operator opened one of a name's addresses, only opened ones are tried.
@@ -64,8 +67,9 @@ class AddressGuard:
         Raises:
             AddressRefusedError: PyDash may not connect to it.
             UnreachableError: there is no such name.
+            TimedOutError: that is not known after `timeout_s`.
         """
-        found = self._find(host, port)
+        found = self._find(host, port, timeout_s)
         opened = tuple(address for address in found if self._is_opened(address))
         if opened:
             return opened
@@ -74,9 +78,14 @@ class AddressGuard:
                 raise AddressRefusedError(_refusal(host, address))
         return found
 
-    def _find(self, host: str, port: int) -> tuple[IpAddress, ...]:
+    def _find(self, host: str, port: int, timeout_s: float) -> tuple[IpAddress, ...]:
         try:
-            found = self._look_up(host, port, type=socket.SOCK_STREAM)
+            found = names.look_up(host, port, timeout_s=timeout_s, resolver=self._look_up)
+        except TimeoutError as error:
+            raise TimedOutError(
+                f"The name {host} could not be looked up in time. Check the address, and the name "
+                "server of the machine that PyDash runs on; then try again."
+            ) from error
         except (OSError, UnicodeError) as error:
             raise UnreachableError(
                 f"No machine is known by the name {host}. Check the address for typing errors."

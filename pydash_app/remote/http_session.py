@@ -115,7 +115,9 @@ class GuardedSession:
         """The answer of the first address that takes the call."""
         parts = urlsplit(str(request.url))
         port = parts.port or _DEFAULT_PORTS[parts.scheme]
-        *others, last = self._guard.resolve(parts.hostname or "", port)
+        *others, last = self._guard.resolve(
+            parts.hostname or "", port, timeout_s=deadline.remaining_s()
+        )
         for address in others:
             try:
                 return self._get_from(address, request, deadline, max_body_bytes)
