@@ -4,6 +4,7 @@ import logging
 import os
 import resource
 import time
+from typing import Any
 
 from gunicorn.workers.base import Worker as GunicornWorker
 
@@ -24,10 +25,12 @@ log = logging.getLogger(__name__)
 class Worker(GunicornWorker):
     """Serves until gunicorn says to stop."""
 
+    _listener: Listener | None = None
+
     def run(self) -> None:
         """Serve."""
         settings = self.app.settings
-        listener = Listener(
+        self._listener = listener = Listener(
             self.wsgi,
             self.sockets[0].sock,
             thread_count=settings.web_threads,
@@ -38,6 +41,12 @@ class Worker(GunicornWorker):
             self.notify()
             listener.run_once(WAIT_S)
         self._stop(listener)
+
+    def handle_exit(self, sig: Any, frame: Any) -> None:
+        """Stop, at once and not only when the wait for sockets is over."""
+        super().handle_exit(sig, frame)
+        if self._listener is not None:
+            self._listener.pull_trigger()
 
     def _stop(self, listener: Listener) -> None:
         """Let those finish who wait for an answer, for a while."""
