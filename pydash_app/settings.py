@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     settle_lag: Seconds = 15
     probe_interval: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 300
     keep_calls_days: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    audit_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     column_cache_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 256
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8

@@ -80,7 +80,7 @@ class JsonFormatter(logging.Formatter):
     """An event as one JSON object on one line; a traceback is one of its fields.
 
     The fields `time`, `level`, `process`, `pid`, `logger` and `message` are always there;
-    `request_id`, `exception` and `stack` where there is one.
+    `request_id`, `activity`, `exception` and `stack` where there is one.
     """
 
     converter = staticmethod(time.gmtime)
@@ -104,6 +104,9 @@ class JsonFormatter(logging.Formatter):
         request_id = getattr(record, "request_id", None)
         if request_id is not None:
             event["request_id"] = request_id
+        activity = getattr(record, "activity", None)
+        if activity is not None:
+            event["activity"] = activity
         if record.exc_info:
             event["exception"] = self.formatException(record.exc_info)
         if record.stack_info:

@@ -2,8 +2,9 @@
 
 from http import HTTPStatus
 
-from pydash_web.controller import token, user
+from pydash_web.controller import activity, token, user
 from pydash_web.route import Route
+from pydash_web.schemas.activity import ActivityPageAnswer, ActivityParameters
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.token import CreatedTokenAnswer, CreateTokenBody, TokenAnswer
 from pydash_web.schemas.user import (
@@ -91,6 +92,13 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         path="/api/user",
         controller=user.get,
         answer=UserAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/api/user/activity",
+        controller=activity.list_own,
+        query=ActivityParameters,
+        answer=ActivityPageAnswer,
     ),
     Route(
         method="POST",

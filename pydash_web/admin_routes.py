@@ -2,8 +2,9 @@
 
 from http import HTTPStatus
 
-from pydash_web.controller import admin
+from pydash_web.controller import activity, admin
 from pydash_web.route import Route
+from pydash_web.schemas.activity import ActivityPageAnswer, ActivityParameters
 from pydash_web.schemas.admin import (
     AdminOverviewAnswer,
     DisableBody,
@@ -18,6 +19,15 @@ ADMIN_ROUTES: tuple[Route, ...] = (
         path="/api/admin/overview",
         controller=admin.get_overview,
         answer=AdminOverviewAnswer,
+        is_for_admins=True,
+        also=frozenset({HTTPStatus.FORBIDDEN}),
+    ),
+    Route(
+        method="GET",
+        path="/api/admin/activity",
+        controller=activity.list_all,
+        query=ActivityParameters,
+        answer=ActivityPageAnswer,
         is_for_admins=True,
         also=frozenset({HTTPStatus.FORBIDDEN}),
     ),

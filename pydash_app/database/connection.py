@@ -13,6 +13,7 @@ import transaction
 from ZODB.POSException import ConflictError, POSKeyError, ReadConflictError
 
 from pydash_app import metrics
+from pydash_app.database.behalf import note_behalf
 from pydash_app.database.failures import outages, translate
 from pydash_app.database.schema import prepare
 from pydash_app.database.storage import open_zodb
@@ -36,6 +37,8 @@ class Database:
     Each unit of work gets a connection and a transaction of its own, and both end with it: nothing
     persistent may leave the function that did the work.
     """
+
+    _behalf: object | None = None
 
     def __init__(self, zodb: Any, *, is_prepared: bool = True) -> None:
         """Take a `ZODB.DB` over, and make sure that its rooms are there.
@@ -85,6 +88,12 @@ class Database:
         guarded = copy(self)
         guarded._check = check  # noqa: SLF001 - one of its own class
         return guarded
+
+    def on_behalf_of(self, behalf: object) -> Self:
+        """The same database for one caller, whom `behalf_of` names within each transaction."""
+        theirs = copy(self)
+        theirs._behalf = behalf  # noqa: SLF001 - one of its own class
+        return theirs
 
     def close(self) -> None:
         """Give back every connection; the object is of no more use."""
@@ -161,7 +170,9 @@ class Database:
         # First, for a connection that fails to see the last commit can then be given back.
         connection = self._zodb.open(manager)
         try:
-            manager.begin()
+            work = manager.begin()
+            if self._behalf is not None:
+                note_behalf(work, self._behalf)
             root = connection.root()
             self._check(root)
             yield root, manager

@@ -18,6 +18,9 @@ from pydash_app.database.migrations import find_migrations
 SCHEMA_VERSION = 2
 """The number of the last module in `pydash_app.database.migrations`."""
 
+ACTIVITY_SHARDS = 16
+"""Everybody's acts are written at the same end of a tree; over so many, two hardly ever meet."""
+
 ROOMS: Mapping[str, Callable[[], object]] = {
     # entities, by each of their keys
     "users": lambda: MultiIndexedPersistentCollection(
@@ -52,6 +55,12 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "reports": OOBTree,
     # name of a chore -> when it is to be done
     "chores": OOBTree,
+    # number of a shard -> key -> Entry, of everybody; keys ascend from the newest to the oldest
+    "activity": lambda: OOBTree({number: OOBTree() for number in range(ACTIVITY_SHARDS)}),
+    # id of a user -> key -> the same Entry, of what they did and what was done to their account
+    "activity_by_user": OOBTree,
+    # hour and account -> the Entry that counts the failed logins of both
+    "failed_logins": OOBTree,
 }
 
 

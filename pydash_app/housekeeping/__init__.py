@@ -2,7 +2,7 @@
 
 `chores` says which one is due, `pruning` forgets people and sessions, `packing` gives disk space
 back, `counting` says what there is, `key_rotation` changes the secret key. The scheduler does what
-`list_due` names. May import `pydash_app.{backup,dashboard,database,database_url,
+`list_due` names. May import `pydash_app.{audit,backup,dashboard,database,database_url,
 errors,health,ports,secret_key,settings,user}`; knows no scheduler. Compaction and retention of
 measurements belong to their dashboards.
 """

@@ -47,7 +47,7 @@ def do(database: Database, chore: Chore, *, settings: Settings, now: datetime) -
     """
     _put_off(database, chore, now + RETRY_AFTER)
     if chore is Chore.PRUNE:
-        log.info("Pruned: %s.", prune(database, now=now))
+        log.info("Pruned: %s.", prune(database, audit_days=settings.audit_days, now=now))
     elif chore is Chore.PACK:
         pack(database, now=now)
         log.info("The database is packed.")

@@ -1,4 +1,4 @@
-"""Forgets people who never proved their address, and sessions and codes that have expired.
+"""Forgets people who never proved their address, expired sessions and codes, and what was done.
 
 Expired tokens stay: their owners see in the list that they have expired, and delete them.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
+from pydash_app import audit
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.user import credential_repository
 from pydash_app.user import repository as users
@@ -24,16 +25,22 @@ class Pruned:
     accounts: int
     sessions: int
     codes: int
+    activities: int
 
     def __str__(self) -> str:
         return (
             f"{self.accounts} accounts that were never verified, {self.sessions} expired "
-            f"sessions, {self.codes} expired codes"
+            f"sessions, {self.codes} expired codes, {self.activities} entries of the audit list"
         )
 
 
-def prune(database: Database, *, now: datetime) -> Pruned:
+def prune(database: Database, *, audit_days: int, now: datetime) -> Pruned:
     """Forget what has expired; may be repeated at any time.
+
+    Args:
+        database: that grows no more than it must.
+        audit_days: for how long the audit list keeps an entry.
+        now: the present instant.
 
     Raises:
         UnavailableError: the database can't be reached.
@@ -47,6 +54,7 @@ def prune(database: Database, *, now: datetime) -> Pruned:
         sessions=_in_batches(sessions, lambda digests: _remove_sessions(database, digests)),
         codes=_in_batches(codes, lambda ids: _remove_codes(database, ids, now))
         + _in_batches(mailed, lambda digests: _remove_mailed_codes(database, digests)),
+        activities=audit.prune(database, before=now - timedelta(days=audit_days)),
     )
 
 
@@ -88,6 +96,7 @@ def _remove_accounts(root: Root, user_ids: Sequence[str]) -> int:
         if user is not None and not user.is_verified:  # else verified a moment ago
             credential_repository.remove_everything(root, user_id)
             users.remove(root, user)
+            audit.forget_account(root, user_id)
             count += 1
     return count
 

@@ -46,6 +46,8 @@ ADMINS = names_of(lambda route: route.is_for_admins)
 LIMITED = names_of(lambda route: HTTPStatus.TOO_MANY_REQUESTS in route.statuses)
 AWAY = names_of(lambda route: not route.is_constant and route.name != "health.get")
 
+ACTIVITY = ("activity.list_own", "activity.list_all")
+
 Arrangement = Callable[[World], Mapping[str, Any]]
 """Brings the world into a state, and tells what to change in the request."""
 
@@ -136,6 +138,7 @@ WRONG_PASSWORD = {"json": {"name": "Alice", "password": "wrong"}}
 WEAK_PASSWORD = {"json": {"current_password": PASSWORD, "new_password": "password"}}
 WRONG_CURRENT = {"json": {"current_password": "wrong", "new_password": NEW_PASSWORD}}
 PAST_TOKEN = {"json": {"name": "script", "expires_at": "2001-01-01T00:00:00Z"}}
+WRONG_CURSOR = {"query_string": {"cursor": "the third page"}}
 NAME_TAKEN = {"json": {"name": "ALICE", "email": "other@example.org", "password": PASSWORD}}
 
 ROWS = (
@@ -167,6 +170,8 @@ ROWS = (
     Row("user.reset_password", OK, who="stranger", arrange=forget_password),
     Row("user.reset_password", BAD, "invalid_code", who="stranger"),
     Row("user.get", OK),
+    *(Row(name, OK) for name in ACTIVITY),
+    *(Row(name, BAD, "invalid_input", request=WRONG_CURSOR) for name in ACTIVITY),
     Row("user.change_settings", OK),
     Row("user.change_settings", BAD, "invalid_input", request={"json": {"theme": "pink"}}),
     Row("user.change_settings", BAD, "name_taken", request={"json": {"username": "BOB"}}),

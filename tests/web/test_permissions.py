@@ -34,6 +34,8 @@ PERMISSIONS = {
     "token.create": LOGGED_IN,
     "token.delete": OWNER,
     "user.get": LOGGED_IN,
+    "activity.list_own": LOGGED_IN,
+    "activity.list_all": ADMIN,
     "dashboard.list_all": LOGGED_IN,
     "dashboard.register": LOGGED_IN,
     "dashboard.get": OWNER,

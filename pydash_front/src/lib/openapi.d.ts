@@ -191,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the user did, and what was done to the account. */
+        get: operations["activity_list_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user/change_settings": {
         parameters: {
             query?: never;
@@ -303,6 +320,23 @@ export interface paths {
         };
         /** Show accounts, how fetching goes, and what there is of space. */
         get: operations["admin_get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what everybody did. */
+        get: operations["activity_list_all"];
         put?: never;
         post?: never;
         delete?: never;
@@ -688,6 +722,45 @@ export interface components {
             is_disabled: boolean;
             dashboard_count: number;
             session_count: number;
+        };
+        /**
+         * ActivityAnswer
+         * @description One act: who did what, when, from where, with which credential, and on what.
+         *
+         *     `by` and `on` are names: an account's as it is called now, and `null` where it is deleted or,
+         *     of an operator, is not for the reader to know; `by_id` and `on_id` stay. `from` is an address,
+         *     or the machine on which a command ran. `changed` names settings. Failed logins of an account
+         *     within an hour are one entry with the first one's `at`, their `count`, and in `also_from` some
+         *     of their further addresses.
+         */
+        ActivityAnswer: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            act: "login" | "login_failed" | "logout" | "registered" | "verification_sent" | "email_verified" | "password_confirmed" | "password_changed" | "password_reset_requested" | "password_reset" | "email_change_requested" | "email_changed" | "name_changed" | "settings_changed" | "change_undone" | "second_factor_added" | "second_factor_removed" | "token_created" | "token_deleted" | "session_ended" | "sessions_ended" | "account_added" | "account_deleted" | "account_disabled" | "account_enabled" | "administrator_appointed" | "administrator_dismissed" | "invitation_sent" | "accounts_listed" | "dashboard_added" | "dashboard_changed" | "dashboard_refreshed" | "dashboard_deleted" | "dashboard_exported" | "history_imported" | "secret_key_rotated";
+            by: string | null;
+            /** @enum {string} */
+            by_kind: "user" | "operator" | "stranger";
+            by_id: string | null;
+            with: ("password" | "session" | "token" | "mail_link" | "command_line") | null;
+            with_id: string | null;
+            with_name: string | null;
+            from: string | null;
+            on: string | null;
+            on_kind: ("account" | "dashboard" | "token" | "session" | "invitation" | "installation") | null;
+            on_id: string | null;
+            changed: string[];
+            count: number;
+            also_from: string[];
+        };
+        /**
+         * ActivityPageAnswer
+         * @description Some acts, newest first; `next_cursor` is `null` where these are the last.
+         */
+        ActivityPageAnswer: {
+            activities: components["schemas"]["ActivityAnswer"][];
+            next_cursor: string | null;
         };
         /**
          * AdminOverviewAnswer
@@ -2050,6 +2123,80 @@ export interface operations {
             };
         };
     };
+    activity_list_own: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     user_change_settings: {
         parameters: {
             query?: never;
@@ -2738,6 +2885,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminOverviewAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    activity_list_all: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
             /** @description Nobody is logged in, or the password is wrong. */

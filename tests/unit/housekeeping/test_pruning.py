@@ -2,9 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from pydash_app import audit
 from pydash_app.database import Database, Root
 from pydash_app.housekeeping import pruning
-from pydash_app.housekeeping.pruning import UNVERIFIED_LIFETIME, Pruned, prune
+from pydash_app.housekeeping.pruning import UNVERIFIED_LIFETIME, Pruned
 from pydash_app.user import find_by_session, invite, request_password_reset
 from pydash_app.user import repository as users
 from pydash_app.user.credentials import INVITATION_LIFETIME, RESET_LIFETIME
@@ -12,6 +13,11 @@ from pydash_app.user.entity import CODE_LIFETIME, SESSION_LIFETIME
 from tests.factories import make_limits, make_session, make_user
 
 A_SECOND = timedelta(seconds=1)
+AUDIT_DAYS = 90
+
+
+def prune(database: Database, *, now: datetime) -> Pruned:
+    return pruning.prune(database, audit_days=AUDIT_DAYS, now=now)
 
 
 def names(database: Database) -> set[str]:
@@ -32,7 +38,7 @@ def test_who_never_verified_is_forgotten_after_a_week(database: Database, now: d
     make_user(database, name="bob", is_verified=True, now=now)
     prune(database, now=now + UNVERIFIED_LIFETIME - A_SECOND)
     assert names(database) == {"alice", "bob"}
-    assert prune(database, now=now + UNVERIFIED_LIFETIME) == Pruned(1, 0, 0)
+    assert prune(database, now=now + UNVERIFIED_LIFETIME) == Pruned(1, 0, 0, 0)
     assert names(database) == {"bob"}
     make_user(database, name="alice", is_verified=False, now=now + UNVERIFIED_LIFETIME)
 
@@ -55,8 +61,8 @@ def test_an_expired_code_is_forgotten_and_its_owner_may_ask_for_another(
 ) -> None:
     make_user(database, name="alice", is_verified=False, now=now)
     assert prune(database, now=now + CODE_LIFETIME - A_SECOND).codes == 0
-    assert prune(database, now=now + CODE_LIFETIME) == Pruned(0, 0, 1)
-    assert prune(database, now=now + CODE_LIFETIME) == Pruned(0, 0, 0)
+    assert prune(database, now=now + CODE_LIFETIME) == Pruned(0, 0, 1, 0)
+    assert prune(database, now=now + CODE_LIFETIME) == Pruned(0, 0, 0, 0)
     assert names(database) == {"alice"}
 
 
@@ -68,9 +74,9 @@ def test_expired_mailed_codes_and_invitations_are_forgotten(
         database, "alice@example.org", limits=make_limits(), public_url="http://x", now=now
     )
     invite(database, "dora@example.org", public_url="http://x", now=now)
-    assert prune(database, now=now + RESET_LIFETIME - A_SECOND) == Pruned(0, 0, 0)
-    assert prune(database, now=now + RESET_LIFETIME) == Pruned(0, 0, 1)
-    assert prune(database, now=now + INVITATION_LIFETIME) == Pruned(0, 0, 1)
+    assert prune(database, now=now + RESET_LIFETIME - A_SECOND) == Pruned(0, 0, 0, 0)
+    assert prune(database, now=now + RESET_LIFETIME) == Pruned(0, 0, 1, 0)
+    assert prune(database, now=now + INVITATION_LIFETIME) == Pruned(0, 0, 1, 0)
     left = database.read(lambda root: [*root["mailed_codes"], *root["invitations"]])
     assert left == []
 
@@ -94,7 +100,21 @@ def test_many_are_forgotten_in_several_commits(
     assert names(database) == set()
 
 
+def test_the_audit_list_keeps_what_was_done_for_ninety_days(
+    database: Database, now: datetime
+) -> None:
+    for at in (now, now + A_SECOND):
+        behalf = audit.by_operator("root", "host", at=at)
+        audit.note(database.on_behalf_of(behalf), "accounts_listed")
+    day_90 = now + timedelta(days=AUDIT_DAYS)
+    assert prune(database, now=day_90) == Pruned(0, 0, 0, 0)
+    assert prune(database, now=day_90 + A_SECOND) == Pruned(0, 0, 0, 1)
+    (kept,) = audit.list_all(database, cursor=None, limit=10).activities
+    assert kept.at == now + A_SECOND
+
+
 def test_the_log_says_how_much() -> None:
-    assert str(Pruned(1, 2, 3)) == (
-        "1 accounts that were never verified, 2 expired sessions, 3 expired codes"
+    assert str(Pruned(1, 2, 3, 4)) == (
+        "1 accounts that were never verified, 2 expired sessions, 3 expired codes, "
+        "4 entries of the audit list"
     )

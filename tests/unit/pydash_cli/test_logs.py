@@ -49,6 +49,7 @@ def test_as_json_an_event_is_one_object_on_one_line() -> None:
     record = make_record("no such dashboard: %s", "shop\n{}")
     record.created, record.msecs = 1790000000.25, 250
     record.request_id = "5ad40a44e45d2d51"
+    record.activity = {"act": "login", "by": "alice"}
 
     line = JsonFormatter("web").format(record)
 
@@ -61,6 +62,7 @@ def test_as_json_an_event_is_one_object_on_one_line() -> None:
         "logger": "x",
         "message": "no such dashboard: shop\n{}",
         "request_id": "5ad40a44e45d2d51",
+        "activity": {"act": "login", "by": "alice"},
     }
 
 
