@@ -85,6 +85,12 @@ class AlreadyExistsError(PydashError):
     code = "already_exists"
 
 
+class OtherAccountError(PydashError):
+    """The request comes from a page that was drawn for another account than it acts for."""
+
+    code = "other_account"
+
+
 class TooManyRequestsError(PydashError):
     """The caller has done this too often.
 

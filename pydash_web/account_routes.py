@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from pydash_web.controller import activity, token, user
+from pydash_web.controller import activity, session, token, user
 from pydash_web.route import Route
 from pydash_web.schemas.activity import ActivityPageAnswer, ActivityParameters
 from pydash_web.schemas.base import MessageAnswer
+from pydash_web.schemas.session import SessionPageAnswer, SessionsParameters
 from pydash_web.schemas.token import CreatedTokenAnswer, CreateTokenBody, TokenAnswer
 from pydash_web.schemas.user import (
     ChangedSettingsAnswer,
@@ -128,6 +129,25 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         body=DeleteUserBody,
         answer=MessageAnswer,
         also=frozenset({HTTPStatus.INTERNAL_SERVER_ERROR}),
+    ),
+    Route(
+        method="GET",
+        path="/api/user/sessions",
+        controller=session.list_all,
+        query=SessionsParameters,
+        answer=SessionPageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/sessions/end_others",
+        controller=session.end_others,
+        answer=MessageAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/api/user/sessions/<id:session_id>/end",
+        controller=session.end,
+        answer=MessageAnswer,
     ),
     Route(
         method="GET",

@@ -5,7 +5,6 @@ token of a session, nothing else; the server knows the token's digest, so that e
 there ends it everywhere. Where a request carries both, the API token counts.
 """
 
-import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,17 +12,17 @@ import flask_login
 from flask import Flask, request, session
 
 from pydash_app import user as users
+from pydash_app.audit import Credential
 from pydash_app.errors import NotLoggedInError, UnavailableError
 from pydash_app.secret_key import derive_key
-from pydash_app.user import LogIn, UserView
+from pydash_app.user import Client, LogIn, UserView
+from pydash_app.user.device import name_device
 from pydash_app.user.entity import SESSION_LIFETIME
 from pydash_web.services import Services
 from pydash_web.session_cookie import SessionCookie
 
 _TOKEN_KEY = "_user_id"  # noqa: S105  where flask-login keeps what `get_id` returns
 _KEY_PURPOSE = "web session cookie"
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,12 @@ class CurrentUser:
     Attributes:
         session_token, authenticated_at: of the session, and when the password was last given in
             it; `None` where an API token came instead.
+        credential: which session or token it is, for the audit list.
     """
 
     account: UserView
     session_token: str | None
+    credential: Credential
     authenticated_at: datetime | None = None
     may_write: bool = True
 
@@ -71,7 +72,15 @@ def set_up_login(app: Flask, services: Services) -> None:
         found = users.find_by_session(services.database, session_token, now=services.now())
         if found is None:
             return None
-        return CurrentUser(found.user, session_token, found.authenticated_at)
+        if not found.is_noted:
+            users.note_use(
+                services.database,
+                session_token,
+                address=request.remote_addr or "",
+                now=services.now(),
+            )
+        credential = Credential("session", found.id)
+        return CurrentUser(found.user, session_token, credential, found.authenticated_at)
 
 
 def require_user(services: Services) -> CurrentUser:
@@ -87,7 +96,7 @@ def require_user(services: Services) -> CurrentUser:
     if not user.is_authenticated:
         raise NotLoggedInError("Log in first.")
     # A copy: flask-login hands out a proxy, which would be nobody after the logout.
-    return CurrentUser(user.account, user.session_token, user.authenticated_at)
+    return CurrentUser(user.account, user.session_token, user.credential, user.authenticated_at)
 
 
 def is_administrator(services: Services) -> bool:
@@ -104,7 +113,8 @@ def _require_owner(services: Services, api_token: str) -> CurrentUser:
         raise NotLoggedInError(
             "This API token is unknown, expired or deleted.", code="wrong_api_token"
         )
-    return CurrentUser(owner.user, None, may_write=owner.scope == "write")
+    credential = Credential("token", owner.token_id, owner.token_name)
+    return CurrentUser(owner.user, None, credential, may_write=owner.scope == "write")
 
 
 def start_session(services: Services, opened: LogIn) -> None:
@@ -114,8 +124,7 @@ def start_session(services: Services, opened: LogIn) -> None:
         users.log_out(services.database, former_token)
     session.clear()
     session.permanent = True
-    flask_login.login_user(CurrentUser(opened.user, opened.session_token))
-    _log.info("User %s logged in, from %s", opened.user.id, request.remote_addr)
+    flask_login.login_user(CurrentUser(opened.user, opened.session_token, Credential("password")))
 
 
 def renew_session(services: Services, user: CurrentUser, session_token: str) -> CurrentUser:
@@ -147,6 +156,15 @@ def end_session(services: Services, user: CurrentUser) -> None:
     if user.session_token is None:
         return
     users.log_out(services.database, user.session_token)
+    forget_session()
+
+
+def forget_session() -> None:
+    """Take the cookie back."""
     flask_login.logout_user()
     session.clear()
-    _log.info("User %s logged out, from %s", user.account.id, request.remote_addr)
+
+
+def describe_client() -> Client:
+    """Where a session is about to be opened, as the request says it."""
+    return Client(name_device(request.user_agent.string), request.remote_addr)

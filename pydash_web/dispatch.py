@@ -1,10 +1,10 @@
 """Turns the route table into Flask's rules, and runs the checks that every route shares.
 
-They run in this order, so that a stranger learns nothing from a body: logged in (401); not too
-often (429); sent by the own page (403); an administrator, where one is needed (403); ids
-well-formed (400); the thing is there (404), and the caller's (403); no token for reading on a
-route that writes (403); then the body and the query (413, 415, 400), and what else is limited
-(429).
+They run in this order, so that a stranger learns nothing from a body: logged in (401); the page
+drawn for this account (409); not too often (429); sent by the own page (403); an administrator,
+where one is needed (403); ids well-formed (400); the thing is there (404), and the caller's (403);
+no token for reading on a route that writes (403); then the body and the query (413, 415, 400), and
+what else is limited (429).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,10 +17,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
 from pydash_app.errors import InvalidInputError, NotAllowedError
-from pydash_app.user import check_token_owner
+from pydash_app.user import check_session_owner, check_token_owner
 from pydash_web.access import check_access
+from pydash_web.acting import act_for
 from pydash_web.auth import require_user
 from pydash_web.cross_origin import refuse_cross_origin
+from pydash_web.drawn_for import refuse_other_account
 from pydash_web.errors import is_api_path
 from pydash_web.limiting import charge_request, charged, find_network
 from pydash_web.parsing import check_size, parse_body, parse_id, parse_query
@@ -65,10 +67,11 @@ def _make_view(route: Route, services: Services) -> Callable[..., Response]:
 
     def view(**parameters: str) -> Response:
         arguments = _identify(route, services, parameters)
+        acting = act_for(services, arguments.get("user"))
         try:
             given = _read_input(route)
             with charged(route, services, arguments):
-                result = route.controller(services, **arguments, **given)
+                result = route.controller(acting, **arguments, **given)
         except (InvalidInputError, HTTPException):
             if not route.is_write:
                 _check_access(route, services, arguments)
@@ -93,6 +96,7 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
     arguments: dict[str, Any] = {}
     if not route.is_public:
         arguments["user"] = user = require_user(services)
+        refuse_other_account(request, user)
         charge_request(services, user)
     refuse_cross_origin(request, services.settings.public_url)
     if route.is_for_admins and not user.account.is_admin:
@@ -116,6 +120,8 @@ def _check_access(route: Route, services: Services, arguments: Mapping[str, Any]
     user_id = arguments["user"].account.id
     if "token_id" in arguments:
         check_token_owner(services.database, user_id, arguments["token_id"])
+    if "session_id" in arguments:
+        check_session_owner(services.database, user_id, arguments["session_id"])
     if "dashboard_id" in arguments:
         check_access(
             services.database,

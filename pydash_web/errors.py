@@ -17,6 +17,7 @@ STATUS_OF: Mapping[type[errors.PydashError], HTTPStatus] = {
     errors.NotFoundError: HTTPStatus.NOT_FOUND,
     errors.AlreadyExistsError: HTTPStatus.CONFLICT,
     errors.StaleWindowError: HTTPStatus.CONFLICT,
+    errors.OtherAccountError: HTTPStatus.CONFLICT,
     errors.TooManyRequestsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.RemoteError: HTTPStatus.BAD_REQUEST,  # the url or token that the user gave does not fit

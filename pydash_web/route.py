@@ -10,6 +10,9 @@ from pydash_web.schemas.base import Body, Query
 
 JSON = "application/json"
 
+ACCOUNT_HEADER = "X-Pydash-Account"
+"""In which a page says for whom it was drawn; see `pydash_web.drawn_for`."""
+
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -121,7 +124,7 @@ class Route:
         if not self.is_constant:
             found |= {HTTPStatus.SERVICE_UNAVAILABLE}
         if not self.is_public:
-            found |= {HTTPStatus.UNAUTHORIZED}
+            found |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT}
         if self.limit or not self.is_public:
             found |= {HTTPStatus.TOO_MANY_REQUESTS}
         if self.method == "POST":  # from another origin; too large

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydash_app.audit import record
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.services.refreshing import fetch_soon
 from pydash_app.database import Root, transactional
@@ -20,4 +21,5 @@ def refresh_any(root: Root, dashboard_id: UUID, *, least_interval_s: float, now:
     dashboard = repository.find(root, str(dashboard_id))
     if dashboard is None:
         raise NotFoundError("There is no such dashboard.")
+    record(root, "dashboard_refreshed", dashboard.subject)
     fetch_soon(dashboard.fetching, least_interval_s=least_interval_s, now=now)

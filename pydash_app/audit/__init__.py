@@ -7,7 +7,7 @@ dashboards and tokens by their ids and names alone. Entries are never changed, s
 logins are counted and a deleted account is forgotten.
 """
 
-from pydash_app.audit.circumstances import Circumstances, Credential, by_operator
+from pydash_app.audit.circumstances import Circumstances, Credential, acting_under, by_operator
 from pydash_app.audit.entity import Act, Subject, account
 from pydash_app.audit.forgetting import forget_account, prune
 from pydash_app.audit.listing import ActivityPage, ActivityView, list_all, list_of_user
@@ -21,6 +21,7 @@ __all__ = [
     "Credential",
     "Subject",
     "account",
+    "acting_under",
     "by_operator",
     "count_failed_login",
     "forget_account",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from pydash_app.database import Database
+
 CredentialKind = Literal["password", "session", "token", "mail_link", "command_line"]
 DoerKind = Literal["user", "operator", "stranger"]
 
@@ -27,7 +29,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a request or a command knows before it begins; given to `Database.on_behalf_of`.
+    """What a request or a command knows before it begins; given to `acting_under`.
 
     Attributes:
         at: when it began.
@@ -41,6 +43,11 @@ class Circumstances:
     kind: DoerKind = "stranger"
     doer: str | None = None
     credential: Credential | None = None
+
+
+def acting_under(database: Database, circumstances: Circumstances) -> Database:
+    """The same database, in which whatever is done leaves an entry that says so."""
+    return database.noting(Circumstances, circumstances)
 
 
 def by_operator(name: str, machine: str, *, at: datetime) -> Circumstances:

@@ -29,6 +29,7 @@ def forget_account(root: Root, user_id: str) -> None:
 
     What they did stays with the administrators until it is old, under an id that leads to nobody:
     without addresses, and without the names that they gave to dashboards, tokens and sessions.
+    The deletion itself keeps the account's name and the address: somebody will ask for it.
     """
     for entry in repository.walk_of_user(root, user_id):
         _forget_in(entry, user_id)
@@ -36,12 +37,14 @@ def forget_account(root: Root, user_id: str) -> None:
 
 
 def _forget_in(entry: Entry, user_id: str) -> None:
+    entry.concerns = tuple(each for each in entry.concerns if each != user_id)
+    if entry.act == "account_deleted":
+        return
     if entry.by == user_id or entry.by_kind == "stranger":
         entry.origin, entry.more_origins = None, ()
         entry.with_name = None
     if entry.on_kind != "account":
         entry.on_name = None
-    entry.concerns = tuple(each for each in entry.concerns if each != user_id)
 
 
 @reading

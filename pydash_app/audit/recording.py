@@ -10,7 +10,8 @@ from pydash_app.audit import repository
 from pydash_app.audit.circumstances import Circumstances, Credential
 from pydash_app.audit.entity import Act, Entry, Subject, account
 from pydash_app.audit.line import describe
-from pydash_app.database import Database, Root, after_commit, behalf_of, transactional
+from pydash_app.database import Database, Root, after_commit, noted, transactional
+from pydash_app.errors import DiskFullError
 
 MOST_ORIGINS = 4
 """Of the failed logins of an hour, besides the first; a thousand machines fill no database."""
@@ -29,7 +30,7 @@ def record(
 ) -> None:
     """Add an entry to the audit list, and once it counts, a line to the log.
 
-    Nothing is written where nobody acts: `Database.on_behalf_of` was not told.
+    Nothing is written where nobody acts: the database was not made `acting_under` anything.
 
     Args:
         root: within the transaction that does it.
@@ -39,7 +40,7 @@ def record(
         credential: the same, with what.
         changed: names of the settings that are others now.
     """
-    circumstances = behalf_of(root)
+    circumstances = noted(root, Circumstances)
     if isinstance(circumstances, Circumstances):
         entry = _make(circumstances, act, on, by, credential)
         entry.changed = tuple(changed)
@@ -47,10 +48,16 @@ def record(
         _log_after_commit(root, entry)
 
 
-@transactional
-def note(root: Root, act: Act, on: Subject | None = None) -> None:
-    """The same for what changes nothing in the database, and so has no transaction."""
-    record(root, act, on)
+def note(database: Database, act: Act, on: Subject | None = None) -> None:
+    """The same for what changes nothing in the database, and so has no transaction.
+
+    A disk that is full refuses nobody what they may read: then the log alone says that they did.
+    """
+    try:
+        transactional(record)(database, act, on)
+    except DiskFullError:
+        subject = None if on is None else on.id
+        _log.warning("Activity %s on %s: there is no space to store it", act, subject)
 
 
 def count_failed_login(database: Database, user_id: str | None, *, by: str | None = None) -> None:
@@ -69,7 +76,7 @@ def count_failed_login(database: Database, user_id: str | None, *, by: str | Non
 
 @transactional
 def _count(root: Root, user_id: str | None, by: str | None) -> None:
-    circumstances = behalf_of(root)
+    circumstances = noted(root, Circumstances)
     if not isinstance(circumstances, Circumstances):
         return
     hour = circumstances.at.astimezone(UTC).strftime("%Y-%m-%dT%H")

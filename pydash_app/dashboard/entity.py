@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from persistent import Persistent
 
+from pydash_app.audit import Subject
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.ledger import Coverage
 from pydash_app.remote import Wire
@@ -64,6 +65,11 @@ class Dashboard(Persistent):
         self.warning_codes = tuple(warning_codes)
         self.fetching = fetching
         self.created_at = now
+
+    @property
+    def subject(self) -> Subject:
+        """The dashboard in the audit list, as it is called now."""
+        return Subject("dashboard", self.id, self.name, owner_id=self.owner_id)
 
     @property
     def host(self) -> str:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
@@ -13,8 +13,8 @@ import transaction
 from ZODB.POSException import ConflictError, POSKeyError, ReadConflictError
 
 from pydash_app import metrics
-from pydash_app.database.behalf import note_behalf
 from pydash_app.database.failures import outages, translate
+from pydash_app.database.notes import carry
 from pydash_app.database.schema import prepare
 from pydash_app.database.storage import open_zodb
 from pydash_app.errors import UnavailableError
@@ -38,7 +38,7 @@ class Database:
     persistent may leave the function that did the work.
     """
 
-    _behalf: object | None = None
+    _notes: Mapping[object, object] = {}
 
     def __init__(self, zodb: Any, *, is_prepared: bool = True) -> None:
         """Take a `ZODB.DB` over, and make sure that its rooms are there.
@@ -89,10 +89,10 @@ class Database:
         guarded._check = check  # noqa: SLF001 - one of its own class
         return guarded
 
-    def on_behalf_of(self, behalf: object) -> Self:
-        """The same database for one caller, whom `behalf_of` names within each transaction."""
+    def noting(self, key: object, value: object) -> Self:
+        """The same database for one with a setting of their own, which `noted` reads."""
         theirs = copy(self)
-        theirs._behalf = behalf  # noqa: SLF001 - one of its own class
+        theirs._notes = {**self._notes, key: value}  # noqa: SLF001 - one of its own class
         return theirs
 
     def close(self) -> None:
@@ -170,9 +170,7 @@ class Database:
         # First, for a connection that fails to see the last commit can then be given back.
         connection = self._zodb.open(manager)
         try:
-            work = manager.begin()
-            if self._behalf is not None:
-                note_behalf(work, self._behalf)
+            carry(manager.begin(), self._notes)
             root = connection.root()
             self._check(root)
             yield root, manager

@@ -31,6 +31,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "dashboard_ids_by_owner": OOBTree,
     # digest of the session token -> Session
     "sessions": OOBTree,
+    # public id of a session -> digest of its token
+    "session_digests_by_id": OOBTree,
     # user id -> digest of an address that they logged in from -> when they last did
     "known_addresses": OOBTree,
     # digest of a mailed code -> MailedCode, and user id -> digests of the codes

@@ -2,14 +2,15 @@
 
 `entity` and `credentials` hold what is stored, `repository` and `credential_repository` find it,
 `services/` are the use cases; this module names the ones that others call. May import
-`pydash_app.{database,errors,limits,mail,secret_key}`, and to count, pause and delete what a user
-has also `pydash_app.dashboard`.
+`pydash_app.{audit,database,errors,limits,mail,secret_key}`, and to count, pause and delete what a
+user has also `pydash_app.dashboard`.
 """
 
 from pydash_app.user.services.account_settings import SettingsChange, change_settings
 from pydash_app.user.services.deletion import delete
 from pydash_app.user.services.invitations import invite
 from pydash_app.user.services.login import (
+    Client,
     LogIn,
     OpenSession,
     end_sessions,
@@ -29,6 +30,15 @@ from pydash_app.user.services.operating import (
 from pydash_app.user.services.own_password import change_password, confirm_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
+from pydash_app.user.services.session_list import (
+    SessionPage,
+    SessionView,
+    check_session_owner,
+    end_other_sessions,
+    end_session,
+    list_sessions,
+    note_use,
+)
 from pydash_app.user.services.standing import disable, disable_for, make_admin
 from pydash_app.user.services.tokens import (
     NewToken,
@@ -45,10 +55,13 @@ from pydash_app.user.view import UserView
 
 __all__ = [
     "AccountView",
+    "Client",
     "LogIn",
     "LoginGuard",
     "NewToken",
     "OpenSession",
+    "SessionPage",
+    "SessionView",
     "SettingsChange",
     "TokenOwner",
     "TokenView",
@@ -56,6 +69,7 @@ __all__ = [
     "add_account",
     "change_password",
     "change_settings",
+    "check_session_owner",
     "check_token_owner",
     "confirm_password",
     "create_token",
@@ -64,16 +78,20 @@ __all__ = [
     "delete_token",
     "disable",
     "disable_for",
+    "end_other_sessions",
+    "end_session",
     "end_sessions",
     "find_by_session",
     "find_by_token",
     "invite",
     "list_accounts",
+    "list_sessions",
     "list_tokens",
     "log_in",
     "log_out",
     "make_admin",
     "mark_verified",
+    "note_use",
     "register",
     "request_password_reset",
     "resend_verification",

@@ -78,15 +78,29 @@ class Session(Persistent):
     """A browser that has logged in.
 
     Attributes:
+        id: by which its owner ends it; nobody gets in with it. `None` before 0.2.
+        device: what the browser said of itself, see `pydash_app.user.device`.
+        address: from where it was last used.
+        last_used_at: right to some minutes; `None` before 0.2.
         authenticated_at: when the password was last given in it; `None` in sessions of versions
             that did not note it, where that was the login.
     """
 
+    id: str | None = None
+    device = ""
+    address: str | None = None
+    last_used_at: datetime | None = None
     authenticated_at: datetime | None = None
 
-    def __init__(self, user_id: str, *, now: datetime) -> None:
+    def __init__(
+        self, user_id: str, *, now: datetime, device: str = "", address: str | None = None
+    ) -> None:
+        self.id = str(uuid4())
         self.user_id = user_id
+        self.device = device
+        self.address = address
         self.created_at = now
+        self.last_used_at = now
         self.authenticated_at = now
         self.expires_at = now + SESSION_LIFETIME
 

@@ -1,6 +1,7 @@
 """Finds and keeps users and their sessions."""
 
 from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
 
 from multi_indexed_collection import DuplicateIndexError
 
@@ -12,6 +13,9 @@ from pydash_app.errors import (
     VanishedError,
 )
 from pydash_app.user.entity import Session, User, fold
+
+MOST_SESSIONS = 50
+"""Of a user; a script that logs in again and again ends its own oldest ones."""
 
 
 def add(root: Root, user: User) -> None:
@@ -92,12 +96,39 @@ def remove(root: Root, user: User) -> None:
 
 
 def add_session(root: Root, user: User, digest: str, session: Session) -> None:
-    """Open a session, and drop those of the user that have ended by themselves."""
+    """Open a session; the user's expired ones end, and the oldest where there are too many."""
     for former in list(user.session_digests):
         if root["sessions"][former].expires_at <= session.created_at:
             remove_session(root, former)
+    by_age = sorted(user.session_digests, key=lambda each: root["sessions"][each].created_at)
+    for former in by_age[: max(0, len(by_age) - MOST_SESSIONS + 1)]:
+        remove_session(root, former)
+    if len(by_age) > MOST_SESSIONS // 2:
+        user._p_changed = True  # of two who log in at once, each must count the other
+    keep_session(root, user, digest, session)
+
+
+def keep_session(root: Root, user: User, digest: str, session: Session) -> None:
+    """Let a session be found by the digest of its token, and by its id."""
     root["sessions"][digest] = session
     user.session_digests.add(digest)
+    if session.id is not None:
+        root["session_digests_by_id"][session.id] = digest
+
+
+def id_of_session(digest: str, session: Session) -> str:
+    """By what a session is known to its owner; before 0.2 none had an id of its own."""
+    return session.id or str(uuid5(NAMESPACE_OID, digest))
+
+
+def find_session_digest(root: Root, user_id: str, session_id: str) -> str | None:
+    """The digest of the session with this id: anybody's, or an old one of this user."""
+    digest: str | None = root["session_digests_by_id"].get(session_id)
+    user = find_by_id(root, user_id)
+    if digest is not None or user is None:
+        return digest
+    owned = ((each, root["sessions"][each]) for each in user.session_digests)
+    return next((each for each, one in owned if id_of_session(each, one) == session_id), None)
 
 
 def find_session(root: Root, digest: str, *, now: datetime) -> tuple[User, Session] | None:
@@ -120,13 +151,15 @@ def renew_session(root: Root, user: User, digest: str, new_digest: str, *, now: 
         raise NotLoggedInError("Your session has ended. Log in again.")
     remove_session(root, digest)
     session.authenticated_at = now
-    root["sessions"][new_digest] = session
-    user.session_digests.add(new_digest)
+    session.id = id_of_session(digest, session)  # its owner knows it by this, also after that
+    keep_session(root, user, new_digest, session)
 
 
 def remove_session(root: Root, digest: str) -> None:
     """End a session; one that has ended already stays so."""
     session = root["sessions"].pop(digest, None)
+    if session is not None and session.id is not None:
+        root["session_digests_by_id"].pop(session.id, None)
     user = None if session is None else find_by_id(root, session.user_id)
     if user is not None and digest in user.session_digests:
         user.session_digests.remove(digest)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import click
 
+from pydash_app.audit import Subject, note
 from pydash_app.dashboard.services.importing import Import, ImportReport, check_target
 from pydash_app.errors import ImportSourceError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import read_settings
-from pydash_cli.opening import open_database
+from pydash_cli.acting import open_to_act
 
 if TYPE_CHECKING:
     from pydash_app.fmd_database import FmdCalls
@@ -56,10 +57,11 @@ def command(
     open_source = _load_opener()
     settings = read_settings()
     COLUMN_CACHE.resize(CACHE_MB * MEBIBYTE)
-    with open_database(settings) as database:
+    with open_to_act(settings) as database:
         name = check_target(
             database, dashboard_id, is_zone_given=zone is not None, settings=settings
         )
+        note(database, "history_imported", Subject("dashboard", str(dashboard_id), name))
         sources = open_source(source, zone=zone or ZoneInfo("UTC"), table_prefix=table_prefix)
         reports = {}
         for calls in sources:

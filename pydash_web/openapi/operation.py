@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from pydash_web.openapi.shapes import Schema, Shapes
-from pydash_web.route import JSON, Route
+from pydash_web.route import ACCOUNT_HEADER, JSON, Route
 from pydash_web.schemas.selection import EndpointName
 
 MEANING: Mapping[HTTPStatus, str] = {
@@ -18,7 +18,7 @@ MEANING: Mapping[HTTPStatus, str] = {
     HTTPStatus.UNAUTHORIZED: "Nobody is logged in, or the password is wrong.",
     HTTPStatus.FORBIDDEN: "The caller may not do this, or another site sent it.",
     HTTPStatus.NOT_FOUND: "There is no such thing.",
-    HTTPStatus.CONFLICT: "The name is taken.",
+    HTTPStatus.CONFLICT: "The name is taken, or another account than the caller's was named.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is larger than 1 MiB.",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body does not say that it is JSON.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too often; the header says when to come back.",
@@ -38,6 +38,15 @@ HEADERS: Mapping[HTTPStatus, Mapping[str, Any]] = {
 
 ID = {"type": "string", "format": "uuid"}
 
+DRAWN_FOR: Mapping[str, Any] = {
+    "name": ACCOUNT_HEADER,
+    "in": "header",
+    "required": False,
+    "description": "The id of the account that the caller takes to be logged in. Where another "
+    "one is, the answer is 409 `other_account`, and nothing is done.",
+    "schema": ID | {"maxLength": 36},
+}
+
 
 def describe_operation(route: Route, shapes: Shapes) -> dict[str, Any]:
     """Write the Operation Object of a route."""
@@ -46,7 +55,11 @@ def describe_operation(route: Route, shapes: Shapes) -> dict[str, Any]:
         "tags": [route.tag],
         "summary": (getdoc(route.controller) or "").partition("\n")[0],
     }
-    parameters = [*_path_parameters(route), *_query_parameters(route, shapes)]
+    parameters = [
+        *_path_parameters(route),
+        *_query_parameters(route, shapes),
+        *([] if route.is_public else [DRAWN_FOR]),
+    ]
     if parameters:
         operation["parameters"] = parameters
     if route.body:

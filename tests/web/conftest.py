@@ -20,6 +20,7 @@ from tests.web.people import (
     WholeAnswers,
     make_token,
     make_user,
+    open_other_session,
     open_session,
 )
 from tests.web.world import World
@@ -114,6 +115,7 @@ def charlie(app: Flask, database: Database, clock: StoppedClock) -> Person:
     charlie = _arrive(app, database, "Charlie", clock)
     dashboards.delete(database, charlie.user.id, charlie.dashboard_id)
     users.delete_token(database, charlie.user.id, charlie.token_id)
+    users.end_session(database, charlie.user.id, charlie.session_id)
     return charlie
 
 
@@ -122,4 +124,5 @@ def _arrive(app: Flask, database: Database, name: str, clock: StoppedClock) -> P
     dashboard_id = make_dashboard(database, owner_id=user.id, name=f"{name}'s app", now=clock())
     client = open_session(app, database, user, now=clock())
     made = make_token(database, user, now=clock())
-    return Person(user, client, dashboard_id, made.view.id, made.token)
+    session_id = open_other_session(database, user, now=clock())
+    return Person(user, client, dashboard_id, made.view.id, made.token, session_id)

@@ -50,11 +50,16 @@ class Person:
     dashboard_id: UUID
     token_id: UUID
     token: str
+    session_id: UUID
 
     @property
     def ids(self) -> dict[str, UUID]:
         """What they own, by the names that routes have for it."""
-        return {"dashboard_id": self.dashboard_id, "token_id": self.token_id}
+        return {
+            "dashboard_id": self.dashboard_id,
+            "token_id": self.token_id,
+            "session_id": self.session_id,
+        }
 
 
 def make_user(
@@ -71,6 +76,20 @@ def make_user(
         return UserView.of(user)
 
     return database.write(keep)
+
+
+def open_other_session(database: Database, user: UserView, *, now: datetime) -> UUID:
+    """A session in a browser that is not at hand; its public id."""
+    session = Session(str(user.id), now=now, device="Firefox on Linux", address="192.0.2.9")
+
+    def keep(root: Root) -> None:
+        owner = users.get_by_id(root, str(user.id))
+        users.add_session(root, owner, digest_of(make_code()), session)
+
+    session_id = session.id
+    assert session_id is not None
+    database.write(keep)
+    return UUID(session_id)
 
 
 def open_session(app: Flask, database: Database, user: UserView, *, now: datetime) -> FlaskClient:

@@ -39,7 +39,7 @@ def test_the_overview_lists_people_and_what_fails_first(world: World, admin: Per
     assert [user["name"] for user in found["users"]] == ["Alice", "Bob", "Charlie"]
     assert [user["is_admin"] for user in found["users"]] == [True, False, False]
     assert [user["dashboard_count"] for user in found["users"]] == [1, 1, 0]
-    assert [user["session_count"] for user in found["users"]] == [1, 1, 1]
+    assert [user["session_count"] for user in found["users"]] == [2, 2, 1]
     first, second = found["dashboards"]
     assert (first["owner_name"], first["state"]) == ("Bob", "failing")
     assert first["error"] == "Nothing answers there."

@@ -138,6 +138,7 @@ WRONG_PASSWORD = {"json": {"name": "Alice", "password": "wrong"}}
 WEAK_PASSWORD = {"json": {"current_password": PASSWORD, "new_password": "password"}}
 WRONG_CURRENT = {"json": {"current_password": "wrong", "new_password": NEW_PASSWORD}}
 PAST_TOKEN = {"json": {"name": "script", "expires_at": "2001-01-01T00:00:00Z"}}
+DRAWN_FOR_ANOTHER = {"headers": {"X-Pydash-Account": "0c5b8f2e-52a4-4e0b-9d5d-0f6c3a1b2c3d"}}
 WRONG_CURSOR = {"query_string": {"cursor": "the third page"}}
 NAME_TAKEN = {"json": {"name": "ALICE", "email": "other@example.org", "password": PASSWORD}}
 
@@ -170,6 +171,12 @@ ROWS = (
     Row("user.reset_password", OK, who="stranger", arrange=forget_password),
     Row("user.reset_password", BAD, "invalid_code", who="stranger"),
     Row("user.get", OK),
+    *(
+        Row(name, HTTPStatus.CONFLICT, "other_account", request=DRAWN_FOR_ANOTHER)
+        for name in PRIVATE
+    ),
+    *(Row(name, OK) for name in ("session.list_all", "session.end", "session.end_others")),
+    Row("session.list_all", BAD, "invalid_input", request=WRONG_CURSOR),
     *(Row(name, OK) for name in ACTIVITY),
     *(Row(name, BAD, "invalid_input", request=WRONG_CURSOR) for name in ACTIVITY),
     Row("user.change_settings", OK),

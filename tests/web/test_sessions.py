@@ -160,10 +160,19 @@ def test_the_log_tells_who_came_in_and_who_did_not_but_no_secret(
         log_in(client)
         client.get("/api/nothing")
         client.post("/api/logout")
-    lines = [record.getMessage() for record in caplog.records]
-    assert lines[0] == "POST /api/login: wrong_credentials, from 127.0.0.1"
-    assert re.fullmatch(r"User [0-9a-f-]{36} logged in, from 127\.0\.0\.1", lines[1])
-    assert re.fullmatch(r"User [0-9a-f-]{36} logged out, from 127\.0\.0\.1", lines[2])
+    failed, refused, came, left = (record.getMessage() for record in caplog.records)
+    assert re.fullmatch(
+        r"Activity login_failed: by_kind=stranger from=127\.0\.0\.1 on_kind=account "
+        r"on_id=[0-9a-f-]{36} on=Alice",
+        failed,
+    )
+    assert refused == "POST /api/login: wrong_credentials, from 127.0.0.1"
+    assert re.match(
+        r"Activity login: by_kind=user by_id=[0-9a-f-]{36} by=Alice with=password "
+        r"from=127\.0\.0\.1 on_kind=session",
+        came,
+    )
+    assert re.match(r"Activity logout: by_kind=user .* by=Alice with=session ", left)
     assert PASSWORD not in caplog.text
     assert "a wrong one" not in caplog.text
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from pydash_app.audit import record
 from pydash_app.dashboard import repository
 from pydash_app.database import Root, transactional
 
@@ -15,4 +16,5 @@ def delete(root: Root, user_id: UUID, dashboard_id: UUID) -> None:
         NotAllowedError: it belongs to somebody else.
     """
     dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
+    record(root, "dashboard_deleted", dashboard.subject)
     repository.remove(root, dashboard)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import numpy as np
 
+from pydash_app.audit import Subject, note
 from pydash_app.dashboard import repository
 from pydash_app.database import Database, Root, reading
 from pydash_app.errors import CallsDroppedError
@@ -46,6 +47,7 @@ class _Plan:
         edges_us: from each to the next there are some `MOST_CALLS_AT_ONCE` calls.
     """
 
+    subject: Subject
     dashboard_name: str
     edges_us: list[int]
 
@@ -64,6 +66,7 @@ def export_calls(
         CallsDroppedError: calls of this range are kept no more.
     """
     plan = _plan(database, user_id, dashboard_id, selection, now=now)
+    note(database, "dashboard_exported", plan.subject)
     pieces = (
         _read_piece(database, str(dashboard_id), selection, start_us, end_us)
         for start_us, end_us in pairwise(plan.edges_us)
@@ -78,7 +81,8 @@ def _plan(
     dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
     stored = measurements.get(root, dashboard.id)
     start_us, end_us = _range_of(stored, selection, now)
-    return _Plan(dashboard.name, _cut(stored, start_us, end_us) if start_us < end_us else [])
+    edges_us = _cut(stored, start_us, end_us) if start_us < end_us else []
+    return _Plan(dashboard.subject, dashboard.name, edges_us)
 
 
 def _range_of(stored: Measurements, selection: Selection, now: datetime) -> tuple[int, int]:

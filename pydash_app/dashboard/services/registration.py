@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydash_app.audit import record
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.inputs import check_name, check_token
@@ -75,6 +76,7 @@ def _check_quota(root: Root, user_id: UUID, most_dashboards: int) -> None:
 def _keep(root: Root, dashboard: Dashboard, most_dashboards: int) -> None:
     _refuse_too_many(root, dashboard.owner_id, most_dashboards)  # there may be more by now
     repository.add(root, dashboard)
+    record(root, "dashboard_added", dashboard.subject)
 
 
 def _refuse_too_many(root: Root, owner_id: str, most_count: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from pydash_app.audit import record
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.endpoints import list_endpoints
 from pydash_app.dashboard.entity import Dashboard
@@ -143,6 +144,7 @@ def _apply(
     changed += _change_source(dashboard, source, change, coverage, secret_key=secret_key, now=now)
     if change.endpoints and _switch_endpoints(root, dashboard, change.endpoints):
         changed.append("endpoints")
+    record(root, "dashboard_changed", dashboard.subject, changed=changed)
     return changed
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from pydash_app.audit import Act, account, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import AlreadyExistsError, InvalidInputError
 from pydash_app.limits import RateLimits
@@ -18,6 +19,11 @@ from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.registration import check_email, check_name
 
 SettingName = Literal["username", "email", "theme", "play_sounds"]
+
+ACT_OF: Mapping[SettingName, Act] = {
+    "username": "name_changed",
+    "email": "email_change_requested",
+}
 
 PLAIN_SETTINGS: tuple[SettingName, ...] = ("theme", "play_sounds")
 
@@ -86,7 +92,16 @@ def _change(
         if name in wanted and getattr(user, name) != wanted[name]:
             setattr(user, name, wanted[name])
             changed.append(name)
+    _record(root, user, changed)
     return SettingsChange(changed, user.pending_email)
+
+
+def _record(root: Root, user: User, changed: list[SettingName]) -> None:
+    acts: dict[Act, list[SettingName]] = {}
+    for name in changed:
+        acts.setdefault(ACT_OF.get(name, "settings_changed"), []).append(name)
+    for act, names in acts.items():
+        record(root, act, account(user.id), changed=names)
 
 
 def _rename(root: Root, user: User, wanted: str) -> bool:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydash_app.audit import Subject, forget_account, record
 from pydash_app.dashboard import repository as dashboards
 from pydash_app.database import Database, Root, transactional
 from pydash_app.limits import RateLimits
@@ -35,6 +36,8 @@ def _remove(root: Root, user_id: str, password_hash: str) -> None:
 
 def remove_account(root: Root, user: User) -> None:
     """Drop an account with all that belongs to it."""
+    record(root, "account_deleted", Subject("account", user.id, user.name, owner_id=user.id))
+    forget_account(root, user.id)
     for dashboard in dashboards.list_owned(root, user.id):
         dashboards.remove(root, dashboard)
     dashboards.forget_owner(root, user.id)

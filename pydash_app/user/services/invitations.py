@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pydash_app.audit import Subject, record
 from pydash_app.database import Root, transactional
 from pydash_app.mail import queue
 from pydash_app.user import credential_repository
@@ -23,4 +24,5 @@ def invite(root: Root, email: str, *, public_url: str, now: datetime) -> str:
     credential_repository.add_invitation(root, digest_of(code), Invitation(email, now=now))
     letter = letters.invitation(email, code, public_url, now=now)
     queue.add(root, letter)
+    record(root, "invitation_sent", Subject("invitation", name=email))
     return letter.link

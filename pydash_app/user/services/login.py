@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydash_app.audit import Credential, Subject, account, count_failed_login, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import NotAllowedError, NotLoggedInError
 from pydash_app.user import credential_repository, repository
@@ -10,6 +11,7 @@ from pydash_app.user.entity import Session
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.login_guard import LoginGuard
 from pydash_app.user.services.passwords import hash_password, is_right, needs_rehash
+from pydash_app.user.services.session_list import is_noted
 from pydash_app.user.view import UserView
 
 
@@ -23,22 +25,44 @@ class LogIn:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """Whose session it is, and when its owner last gave the password in it."""
+    """Whose session it is, and when its owner last gave the password in it.
+
+    Attributes:
+        id: by which its owner knows it.
+        is_noted: whether it is known already that it is in use.
+    """
 
     user: UserView
     authenticated_at: datetime
+    id: str
+    is_noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Where a session is opened; see `Session`."""
+
+    device: str = ""
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Account:
     """What must be known before the password is looked at; the same for a name that nobody has."""
 
+    user_id: str | None = None
     password_hash: str | None = None
     knows_address: bool = False
 
 
 def log_in(
-    database: Database, name: str, password: str, *, guard: LoginGuard, now: datetime
+    database: Database,
+    name: str,
+    password: str,
+    *,
+    guard: LoginGuard,
+    now: datetime,
+    client: Client = Client(),
 ) -> LogIn:
     """Open a session for whoever knows the password.
 
@@ -48,22 +72,29 @@ def log_in(
             account disabled.
         TooManyRequestsError: there were too many wrong passwords.
     """
-    account = _find_account(database, name, guard)
-    charges = guard.charge(name, is_known=account.knows_address, now=now)
-    if not is_right(account.password_hash, password):
+    found = _find_account(database, name, guard)
+    charges = guard.charge(name, is_known=found.knows_address, now=now)
+    if not is_right(found.password_hash, password):
+        count_failed_login(database, found.user_id)
         raise _wrong_credentials()
     guard.refund(charges, now=now)
-    token = make_code()
-    user = _open_session(
-        database, name, account.password_hash, _strengthen(account, password), token, guard, now
-    )
+    token, stronger = make_code(), _strengthen(found, password)
+    try:
+        user = _open_session(database, name, found, stronger, token, guard, client, now)
+    except NotAllowedError:
+        count_failed_login(database, found.user_id)
+        raise
     return LogIn(token, user)
 
 
 @transactional
 def log_out(root: Root, session_token: str) -> None:
     """End a session; one that has ended already stays so."""
-    repository.remove_session(root, digest_of(session_token))
+    digest = digest_of(session_token)
+    session = root["sessions"].get(digest)
+    if session is not None:
+        record(root, "logout", account(session.user_id), by=session.user_id)
+    repository.remove_session(root, digest)
 
 
 @transactional
@@ -78,6 +109,7 @@ def end_sessions(root: Root, name: str | None = None) -> int:
     for user in wanted:
         count += len(user.session_digests)
         repository.remove_sessions(root, user)
+        record(root, "sessions_ended", account(user.id))
     return count
 
 
@@ -88,12 +120,17 @@ def find_by_session(root: Root, session_token: str, *, now: datetime) -> OpenSes
     if found is None:
         return None
     user, session = found
-    return OpenSession(UserView.of(user), session.authenticated_at or session.created_at)
+    return OpenSession(
+        UserView.of(user),
+        session.authenticated_at or session.created_at,
+        repository.id_of_session(digest_of(session_token), session),
+        is_noted(session, now=now),
+    )
 
 
-def _strengthen(account: _Account, password: str) -> str | None:
+def _strengthen(found: _Account, password: str) -> str | None:
     """A hash with today's parameters, where the stored one is weaker."""
-    is_weak = account.password_hash is not None and needs_rehash(account.password_hash)
+    is_weak = found.password_hash is not None and needs_rehash(found.password_hash)
     return hash_password(password) if is_weak else None
 
 
@@ -103,21 +140,24 @@ def _find_account(root: Root, name: str, guard: LoginGuard) -> _Account:
     if user is None:
         return _Account()
     digest = guard.digest_for(user.id)
-    return _Account(user.password_hash, credential_repository.knows_address(root, user.id, digest))
+    return _Account(
+        user.id, user.password_hash, credential_repository.knows_address(root, user.id, digest)
+    )
 
 
 @transactional
 def _open_session(
     root: Root,
     name: str,
-    password_hash: str | None,
+    found: _Account,
     stronger: str | None,
     token: str,
     guard: LoginGuard,
+    client: Client,
     now: datetime,
 ) -> UserView:
     user = repository.find_by_name(root, name)
-    if user is None or user.password_hash != password_hash:
+    if user is None or user.password_hash != found.password_hash:
         raise _wrong_credentials()  # changed while the password was being checked
     if not user.is_verified:
         raise NotAllowedError(
@@ -130,7 +170,10 @@ def _open_session(
         )
     if stronger:
         user.password_hash = stronger
-    repository.add_session(root, user, digest_of(token), Session(user.id, now=now))
+    session = Session(user.id, now=now, device=client.device, address=client.address)
+    repository.add_session(root, user, digest_of(token), session)
+    opened = Subject("session", session.id, session.device or None, owner_id=user.id)
+    record(root, "login", opened, by=user.id, credential=Credential("password"))
     credential_repository.remember_address(root, user.id, guard.digest_for(user.id), now=now)
     return UserView.of(user)
 

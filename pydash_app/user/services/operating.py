@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from pydash_app.audit import account, record
 from pydash_app.dashboard import repository as dashboards
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import AlreadyExistsError
@@ -90,6 +91,7 @@ def mark_verified(root: Root, name: str) -> bool:
         NotFoundError: nobody has this name.
     """
     user = repository.get_by_name(root, name)
+    record(root, "email_verified", account(user.id))
     if user.is_verified:
         return False
     user.mark_verified()
@@ -126,6 +128,7 @@ def _add(root: Root, user: User, now: datetime) -> AccountView:
     if repository.find_by_email(root, user.email) is not None:
         raise AlreadyExistsError(f"The address {user.email} has an account already.")
     repository.add(root, user)
+    record(root, "account_added", account(user.id))
     return AccountView.of(root, user, now)
 
 
@@ -133,6 +136,7 @@ def _add(root: Root, user: User, now: datetime) -> AccountView:
 def _store_password(root: Root, name: str, password_hash: str) -> int:
     user = repository.get_by_name(root, name)
     user.password_hash = password_hash
+    record(root, "password_changed", account(user.id))
     count = len(user.session_digests)
     repository.remove_sessions(root, user)
     credential_repository.remove_codes(root, user.id, purpose="reset_password")

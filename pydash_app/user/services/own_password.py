@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydash_app.audit import account, count_failed_login, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import NotLoggedInError
 from pydash_app.limits import RateLimits
@@ -29,6 +30,7 @@ def check_own_password(
     charge = limits.wrong_logins_of_account.of(f"logged in: {user_id}")
     limits.charge(charge, now=now)
     if not is_right(password_hash, password):
+        count_failed_login(database, str(user_id), by=str(user_id))
         raise wrong_password()
     limits.refund(charge, now=now)
     return password_hash
@@ -103,6 +105,7 @@ def _renew(
     user = repository.get_by_id(root, str(user_id))
     if user.password_hash != before:
         raise wrong_password()  # changed while it was being checked
+    record(root, "password_confirmed", account(user.id))
     repository.renew_session(root, user, digest_of(session_token), digest_of(renewed), now=now)
 
 
@@ -131,4 +134,5 @@ def _store(
         repository.renew_session(root, user, former, kept, now=now)
     repository.remove_sessions(root, user, but=kept)
     credential_repository.remove_codes(root, user.id, purpose="reset_password")
+    record(root, "password_changed", account(user.id))
     queue.add(root, letters.password_changed(user, public_url, now=now))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pydash_app.audit import Credential, account, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.limits import RateLimits
@@ -68,6 +69,7 @@ def _send_code(root: Root, user_id: str, public_url: str, now: datetime) -> None
             expires_at=now + RESET_LIFETIME,
         ),
     )
+    record(root, "password_reset_requested", account(user.id))
     queue.add(root, letters.password_reset(user, code, public_url, now=now))
 
 
@@ -88,6 +90,8 @@ def _store(
     credential_repository.remove_codes(root, user.id)
     user.pending_email = None  # whoever wanted to move the account may not have been its owner
     credential_repository.remember_address(root, user.id, guard.digest_for(user.id), now=now)
+    shown = Credential("mail_link")
+    record(root, "password_reset", account(user.id), by=user.id, credential=shown)
     queue.add(root, letters.password_changed(user, public_url, now=now))
 
 

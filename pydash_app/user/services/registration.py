@@ -6,6 +6,7 @@ from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
 
+from pydash_app.audit import Credential, account, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError, NotAllowedError
 from pydash_app.mail import queue
@@ -72,6 +73,8 @@ def _keep(
         return
     user.expect_code(digest_of(code), now=now)
     repository.add(root, user)
+    shown = None if invitation is None else Credential("mail_link")
+    record(root, "registered", account(user.id), by=user.id, credential=shown)
     queue.add(root, letters.verification(user, code, public_url, now=now))
 
 

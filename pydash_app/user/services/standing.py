@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from pydash_app.audit import Act, account, record
 from pydash_app.dashboard import repository as dashboards
 from pydash_app.database import Root, transactional
 from pydash_app.errors import NotAllowedError
@@ -17,6 +18,8 @@ def make_admin(root: Root, name: str, *, is_admin: bool = True) -> bool:
         NotFoundError: nobody has this name.
     """
     user = repository.get_by_name(root, name)
+    act: Act = "administrator_appointed" if is_admin else "administrator_dismissed"
+    record(root, act, account(user.id))
     if user.is_admin == is_admin:
         return False
     user.is_admin = is_admin
@@ -59,6 +62,8 @@ def disable_for(root: Root, admin_id: UUID, name: str, *, is_disabled: bool) -> 
 
 
 def _disable(root: Root, user: User, *, is_disabled: bool) -> bool:
+    act: Act = "account_disabled" if is_disabled else "account_enabled"
+    record(root, act, account(user.id))
     if user.is_disabled == is_disabled:
         return False
     user.is_disabled = is_disabled

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
+from pydash_app.audit import Subject, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.user import credential_repository, repository
@@ -54,10 +55,12 @@ class NewToken:
 
 @dataclass(frozen=True, slots=True)
 class TokenOwner:
-    """Whom a token stands for, and what it is good for."""
+    """Whom a token stands for, what it is good for, and what its owner calls it."""
 
     user: UserView
     scope: Scope
+    token_id: str
+    token_name: str
 
 
 @reading
@@ -110,6 +113,7 @@ def delete_token(root: Root, user_id: UUID, token_id: UUID) -> None:
         NotAllowedError: it belongs to somebody else.
     """
     token = credential_repository.get_owned_token(root, str(user_id), str(token_id))
+    record(root, "token_deleted", _subject_of(token))
     credential_repository.remove_token(root, token)
 
 
@@ -145,6 +149,11 @@ def _keep(root: Root, token: ApiToken) -> None:
             code="quota_exceeded",
         )
     credential_repository.add_token(root, token)
+    record(root, "token_created", _subject_of(token))
+
+
+def _subject_of(token: ApiToken) -> Subject:
+    return Subject("token", token.id, token.name, owner_id=token.owner_id)
 
 
 @reading
@@ -155,7 +164,7 @@ def _find(root: Root, digest: str, now: datetime) -> tuple[TokenOwner, bool] | N
     user = repository.find_by_id(root, token.owner_id)
     if user is None or user.is_disabled:
         return None
-    return TokenOwner(UserView.of(user), token.scope), _is_noted(token, now)
+    return TokenOwner(UserView.of(user), token.scope, token.id, token.name), _is_noted(token, now)
 
 
 @transactional

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pydash_app.audit import Act, Credential, account, record
 from pydash_app.database import Database, Root, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.limits import RateLimits
@@ -29,6 +30,7 @@ def verify(root: Root, code: str, *, public_url: str, now: datetime) -> None:
         raise _invalid_code()
     user.mark_verified()
     repository.update(root, user)
+    _record(root, "email_verified", user)
 
 
 def _move(root: Root, digest: str, public_url: str, now: datetime) -> None:
@@ -36,11 +38,16 @@ def _move(root: Root, digest: str, public_url: str, now: datetime) -> None:
     user = None if code is None else repository.find_by_id(root, code.user_id)
     if code is None or user is None or _is_taken(root, user, code.email):
         raise _invalid_code()
+    _record(root, "email_changed", user)
     queue.add(root, letters.email_changed(user, code.email, public_url, now=now))
     user.move_to(code.email)
     repository.update(root, user)
     # Those for a new password went to the address that does not count any more.
     credential_repository.remove_codes(root, user.id)
+
+
+def _record(root: Root, act: Act, user: User) -> None:
+    record(root, act, account(user.id), by=user.id, credential=Credential("mail_link"))
 
 
 def _is_taken(root: Root, user: User, email: str) -> bool:
@@ -75,4 +82,5 @@ def _send_again(root: Root, user_id: str, public_url: str, now: datetime) -> Non
     code = make_code()
     user.expect_code(digest_of(code), now=now)
     repository.update(root, user)
+    record(root, "verification_sent", account(user.id))
     queue.add(root, letters.verification(user, code, public_url, now=now))

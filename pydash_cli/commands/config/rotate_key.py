@@ -6,12 +6,14 @@ from pathlib import Path
 import click
 
 from pydash_app import health
+from pydash_app.audit import Subject, note
 from pydash_app.errors import SettingsError
 from pydash_app.housekeeping import key_rotation
 from pydash_app.housekeeping.key_rotation import Rotation
 from pydash_app.secret_key import read_key
 from pydash_app.settings import read_settings
-from pydash_cli.opening import is_served, open_database
+from pydash_cli.acting import open_to_act
+from pydash_cli.opening import is_served
 from pydash_cli.output import json_option, progress_bar, say
 
 RUNNING = (
@@ -38,11 +40,12 @@ def rotate_key_command(new_key_file: Path | None, *, as_json: bool) -> None:
     given = None if new_key_file is None else read_key(new_key_file)
     if not settings.database and is_served(settings):
         raise SettingsError(RUNNING)
-    with open_database(settings) as database:
+    with open_to_act(settings) as database:
         if settings.database and health.is_beating(database, now=datetime.now(UTC)):
             raise SettingsError(RUNNING)
         with progress_bar("Encrypting", as_json=as_json) as progress:
             rotation = key_rotation.rotate(database, settings, given=given, progress=progress)
+        note(database, "secret_key_rotated", Subject("installation"))
     say(rotation, _describe(rotation), as_json=as_json)
 
 

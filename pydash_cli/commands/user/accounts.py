@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import click
 
 from pydash_app import user as users
+from pydash_app.audit import note
 from pydash_app.settings import read_settings
 from pydash_app.user import AccountView
-from pydash_cli.opening import open_database
+from pydash_cli.acting import open_to_act
 from pydash_cli.output import json_option, say, table
 
 HEAD = ("NAME", "E-MAIL", "SINCE", "DASHBOARDS", "SESSIONS", "TOKENS", "STATE")
@@ -32,7 +33,7 @@ def add_command(
     """Make an account for NAME, whose address EMAIL counts as verified."""
     settings = read_settings()
     password = _read_password(from_stdin=password_stdin)
-    with open_database(settings, may_create=True) as database:
+    with open_to_act(settings, may_create=True) as database:
         account = users.add_account(
             database,
             name=name,
@@ -48,8 +49,9 @@ def add_command(
 @json_option
 def list_command(*, as_json: bool) -> None:
     """Print everybody who has an account, oldest first."""
-    with open_database(read_settings()) as database:
+    with open_to_act(read_settings()) as database:
         accounts = users.list_accounts(database, now=datetime.now(UTC))
+        note(database, "accounts_listed")
     say(accounts, table(HEAD, map(_row_of, accounts)), as_json=as_json)
 
 
@@ -58,7 +60,7 @@ def list_command(*, as_json: bool) -> None:
 @json_option
 def verify_command(name: str, *, as_json: bool) -> None:
     """Believe that NAME's e-mail address is theirs, without a mail."""
-    with open_database(read_settings()) as database:
+    with open_to_act(read_settings()) as database:
         is_new = users.mark_verified(database, name)
     sentence = f"{name} is verified now." if is_new else f"{name} was verified already."
     say({"name": name, "is_changed": is_new}, sentence, as_json=as_json)
@@ -72,7 +74,7 @@ def set_password_command(name: str, *, password_stdin: bool, as_json: bool) -> N
     """Give NAME another password, and log them out everywhere; API tokens stay."""
     settings = read_settings()
     password = _read_password(from_stdin=password_stdin)
-    with open_database(settings) as database:
+    with open_to_act(settings) as database:
         count = users.set_password(database, name, password)
     sentence = f"{name} has another password now, and {count} sessions have ended."
     say({"name": name, "session_count": count}, sentence, as_json=as_json)
@@ -88,7 +90,7 @@ def delete_command(name: str, *, yes: bool, as_json: bool) -> None:
         click.confirm(
             f"Delete {name} with all dashboards and measurements, for ever?", abort=True, err=True
         )
-    with open_database(read_settings()) as database:
+    with open_to_act(read_settings()) as database:
         count = users.delete_account(database, name)
     sentence = f"{name} is deleted, and {count} dashboards."
     say({"name": name, "dashboard_count": count}, sentence, as_json=as_json)

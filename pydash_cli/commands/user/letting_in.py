@@ -6,7 +6,7 @@ import click
 
 from pydash_app import user as users
 from pydash_app.settings import read_settings
-from pydash_cli.opening import open_database
+from pydash_cli.acting import open_to_act
 from pydash_cli.output import json_option, say
 
 
@@ -19,7 +19,7 @@ def invite_command(email: str, *, as_json: bool) -> None:
     For installations with PYDASH_REGISTRATION=invite. The mail is sent while PyDash runs.
     """
     settings = read_settings()
-    with open_database(settings) as database:
+    with open_to_act(settings) as database:
         link = users.invite(database, email, public_url=settings.public_url, now=datetime.now(UTC))
     say({"link": link}, link, as_json=as_json)
 
@@ -29,6 +29,6 @@ def invite_command(email: str, *, as_json: bool) -> None:
 @json_option
 def end_sessions_command(name: str | None, *, as_json: bool) -> None:
     """Log the user NAME out everywhere, or everybody."""
-    with open_database(read_settings()) as database:
+    with open_to_act(read_settings()) as database:
         count = users.end_sessions(database, name)
     say({"session_count": count}, f"{count} sessions have ended.", as_json=as_json)

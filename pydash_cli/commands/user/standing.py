@@ -4,7 +4,7 @@ import click
 
 from pydash_app import user as users
 from pydash_app.settings import read_settings
-from pydash_cli.opening import open_database
+from pydash_cli.acting import open_to_act
 from pydash_cli.output import json_option, say
 
 
@@ -18,7 +18,7 @@ def disable_command(name: str, *, undo: bool, as_json: bool) -> None:
     Sessions end, API tokens open nothing, and NAME's apps are not asked any more. What they
     measure meanwhile is fetched after `pydash user disable --undo NAME`.
     """
-    with open_database(read_settings()) as database:
+    with open_to_act(read_settings()) as database:
         is_new = users.disable(database, name, is_disabled=not undo)
     state = "enabled" if undo else "disabled"
     _say(name, state, is_new=is_new, as_json=as_json)
@@ -30,7 +30,7 @@ def disable_command(name: str, *, undo: bool, as_json: bool) -> None:
 @json_option
 def make_admin_command(name: str, *, undo: bool, as_json: bool) -> None:
     """Make the user NAME an administrator."""
-    with open_database(read_settings()) as database:
+    with open_to_act(read_settings()) as database:
         is_new = users.make_admin(database, name, is_admin=not undo)
     state = "no administrator" if undo else "an administrator"
     _say(name, state, is_new=is_new, as_json=as_json)

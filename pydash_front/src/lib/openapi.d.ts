@@ -81,7 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session. */
+        /** End the session, and let the browser forget what it has seen. */
         post: operations["user_logout"];
         delete?: never;
         options?: never;
@@ -270,6 +270,57 @@ export interface paths {
         put?: never;
         /** Delete the account with all that belongs to it. */
         post: operations["user_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where the user is logged in. */
+        get: operations["session_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/sessions/end_others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions but the one that asks. */
+        post: operations["session_end_others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one session; the one that asks is a logout. */
+        post: operations["session_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1277,6 +1328,34 @@ export interface components {
             total_visits: number;
         };
         /**
+         * SessionAnswer
+         * @description A session that is open.
+         *
+         *     `device` is what the browser said of itself at the login, empty where it said nothing that
+         *     PyDash knows. `address` is where it was last used, `last_used_at` is right to five minutes.
+         */
+        SessionAnswer: {
+            /** Format: uuid */
+            id: string;
+            device: string;
+            address: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            is_current: boolean;
+        };
+        /**
+         * SessionPageAnswer
+         * @description Some sessions, newest first; `next_cursor` is `null` where these are the last.
+         */
+        SessionPageAnswer: {
+            sessions: components["schemas"]["SessionAnswer"][];
+            next_cursor: string | null;
+        };
+        /**
          * StorageAnswer
          * @description How large the database is, and what is left on the disk of the web's data folder.
          */
@@ -1542,7 +1621,10 @@ export interface operations {
     user_logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1570,6 +1652,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1659,7 +1750,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
-            /** @description The name is taken. */
+            /** @description The name is taken, or another account than the caller's was named. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2064,7 +2155,10 @@ export interface operations {
     user_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2084,6 +2178,15 @@ export interface operations {
                 headers: {
                     /** @description Names `Bearer`. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2129,7 +2232,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2158,6 +2264,15 @@ export interface operations {
                 headers: {
                     /** @description Names `Bearer`. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2200,7 +2315,10 @@ export interface operations {
     user_change_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2241,6 +2359,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2302,7 +2429,10 @@ export interface operations {
     user_change_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2343,6 +2473,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2404,7 +2543,10 @@ export interface operations {
     user_confirm_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2445,6 +2587,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2506,7 +2657,10 @@ export interface operations {
     user_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2547,6 +2701,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2605,10 +2768,303 @@ export interface operations {
             };
         };
     };
+    session_list_all: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    session_end_others: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    session_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     token_list_all: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2628,6 +3084,15 @@ export interface operations {
                 headers: {
                     /** @description Names `Bearer`. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2670,7 +3135,10 @@ export interface operations {
     token_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2711,6 +3179,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2772,7 +3249,10 @@ export interface operations {
     token_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 token_id: string;
             };
@@ -2827,6 +3307,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The body is larger than 1 MiB. */
             413: {
                 headers: {
@@ -2872,7 +3361,10 @@ export interface operations {
     admin_get_overview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2900,6 +3392,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2946,7 +3447,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2990,6 +3494,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -3026,7 +3539,10 @@ export interface operations {
     admin_end_sessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3076,6 +3592,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3137,7 +3662,10 @@ export interface operations {
     admin_disable: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3187,6 +3715,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3248,7 +3785,10 @@ export interface operations {
     admin_refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3298,6 +3838,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3359,7 +3908,10 @@ export interface operations {
     dashboard_list_all: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3379,6 +3931,15 @@ export interface operations {
                 headers: {
                     /** @description Names `Bearer`. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3421,7 +3982,10 @@ export interface operations {
     dashboard_register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3462,6 +4026,15 @@ export interface operations {
             };
             /** @description The caller may not do this, or another site sent it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3525,7 +4098,10 @@ export interface operations {
             query?: {
                 include_aggregates?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -3580,6 +4156,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -3616,7 +4201,10 @@ export interface operations {
     dashboard_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -3671,6 +4259,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The body is larger than 1 MiB. */
             413: {
                 headers: {
@@ -3716,7 +4313,10 @@ export interface operations {
     dashboard_change_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -3768,6 +4368,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3829,7 +4438,10 @@ export interface operations {
     dashboard_refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -3877,6 +4489,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3933,7 +4554,10 @@ export interface operations {
                 end_date?: string;
                 timezone?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -3981,6 +4605,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4036,7 +4669,10 @@ export interface operations {
                 timeslice_is_static?: string;
                 statistic: "total_errors" | "error_rate" | "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip";
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -4095,6 +4731,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4143,7 +4788,10 @@ export interface operations {
                 timeslice_is_static?: string;
                 statistic: ("total_errors" | "error_rate" | "total_execution_time" | "average_execution_time" | "fastest_measured_execution_time" | "fifth_percentile_execution_time" | "fastest_quartile_execution_time" | "median_execution_time" | "slowest_quartile_execution_time" | "ninetieth_percentile_execution_time" | "ninety-fifth_percentile_execution_time" | "ninety-ninth_percentile_execution_time" | "slowest_measured_execution_time" | "unique_visitors" | "total_visits" | "visits_per_ip")[];
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -4204,6 +4852,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4251,7 +4908,10 @@ export interface operations {
                 include_distribution?: string;
                 include_disabled?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -4308,6 +4968,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4354,7 +5023,10 @@ export interface operations {
                 accuracy?: "exact";
                 include_distribution?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
                 endpoint_name: string;
@@ -4410,6 +5082,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4456,7 +5137,10 @@ export interface operations {
                 accuracy?: "exact";
                 include_distribution?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -4506,6 +5190,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4559,7 +5252,10 @@ export interface operations {
                 accuracy?: "exact";
                 include_distribution?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
                 endpoint_name: string;
@@ -4617,6 +5313,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4662,7 +5367,10 @@ export interface operations {
                 group_by?: string[];
                 accuracy?: "exact";
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
                 endpoint_name: string;
@@ -4715,6 +5423,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4767,7 +5484,10 @@ export interface operations {
                 group_by?: string[];
                 accuracy?: "exact";
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
                 endpoint_name: string;
@@ -4827,6 +5547,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4872,7 +5601,10 @@ export interface operations {
                 group_by?: string[];
                 accuracy?: "exact";
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -4920,6 +5652,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4972,7 +5713,10 @@ export interface operations {
                 group_by?: string[];
                 accuracy?: "exact";
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -5020,6 +5764,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5073,7 +5826,10 @@ export interface operations {
                 accuracy?: "exact";
                 format?: "csv" | "jsonl";
             };
-            header?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
             path: {
                 dashboard_id: string;
             };
@@ -5122,6 +5878,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,6 +44,7 @@ class LiveWorld:
     session_token: str = ""
     token: str = ""
     token_id: str = ""
+    session_id: str = ""
     dashboard_id: str = ""
     code: str = ""
 
@@ -58,6 +59,7 @@ class LiveWorld:
         return {
             "dashboard_id": self.dashboard_id,
             "token_id": self.token_id,
+            "session_id": self.session_id,
             "endpoint_name": ENDPOINT,
         }
 
@@ -97,6 +99,9 @@ class LiveWorld:
         users.add(root, user)
         self.user_id = user.id
         users.add_session(root, user, digest_of(self.session_token), Session(user.id, now=now))
+        other = Session(user.id, now=now)
+        users.add_session(root, user, digest_of(make_code()), other)
+        self.session_id = str(other.id)
         self._add_code(root, user, now)
         self._add_token(root, user, now)
         self._add_dashboard(root, user, now)

@@ -50,7 +50,7 @@ def a_stranger(*, at: datetime, origin: str = ADDRESS) -> Circumstances:
 def do(
     database: Database, circumstances: Circumstances, act: Act, on: Subject | None = None
 ) -> None:
-    audit.note(database.on_behalf_of(circumstances), act, on)
+    audit.note(audit.acting_under(database, circumstances), act, on)
 
 
 def everything(database: Database) -> list[ActivityView]:
@@ -93,7 +93,7 @@ def test_what_is_not_done_leaves_no_entry_and_no_line(
     database: Database, alice: str, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO), pytest.raises(ZeroDivisionError):
-        _do_and_fail(database.on_behalf_of(by(alice, at=now)))
+        _do_and_fail(audit.acting_under(database, by(alice, at=now)))
     assert everything(database) == []
     assert caplog.records == []
 
@@ -176,7 +176,7 @@ def test_users_do_not_see_where_administrators_and_operators_sit(
 def test_users_see_where_a_stranger_tried_to_log_in_as_them(
     database: Database, alice: str, now: datetime
 ) -> None:
-    audit.count_failed_login(database.on_behalf_of(a_stranger(at=now)), alice)
+    audit.count_failed_login(audit.acting_under(database, a_stranger(at=now)), alice)
     (entry,) = own(database, alice)
     assert (entry.act, entry.by, entry.by_kind, entry.on) == (
         "login_failed",
@@ -194,7 +194,7 @@ def test_failed_logins_of_an_account_are_one_entry_an_hour(
     for second in range(0, 3600, 60):
         at = hour + timedelta(seconds=second)
         origin = f"192.0.2.{second // 60}"
-        theirs = database.on_behalf_of(a_stranger(at=at, origin=origin))
+        theirs = audit.acting_under(database, a_stranger(at=at, origin=origin))
         for user_id in (alice, bob, None):
             audit.count_failed_login(theirs, user_id)
     assert [(entry.at, entry.count) for entry in everything(database)] == [(hour, 60)] * 3
@@ -202,7 +202,7 @@ def test_failed_logins_of_an_account_are_one_entry_an_hour(
     assert of_alice.origin == "192.0.2.0"
     assert len(of_alice.more_origins) == MOST_ORIGINS
     next_hour = a_stranger(at=hour + timedelta(hours=1))
-    audit.count_failed_login(database.on_behalf_of(next_hour), alice)
+    audit.count_failed_login(audit.acting_under(database, next_hour), alice)
     assert [entry.count for entry in own(database, alice)] == [1, 60]
 
 
@@ -214,7 +214,7 @@ def test_a_burst_of_failed_logins_is_counted_whole(
     def attack(user_id: str | None) -> None:
         start.wait()
         for _ in range(each):
-            audit.count_failed_login(database.on_behalf_of(a_stranger(at=now)), user_id)
+            audit.count_failed_login(audit.acting_under(database, a_stranger(at=now)), user_id)
 
     for number in range(8):
         threads.append(Thread(target=attack, args=(alice if number % 2 else None,)))
@@ -249,7 +249,7 @@ def test_of_a_deleted_account_the_acts_stay_and_the_person_is_forgotten(
     database: Database, alice: str, bob: str, now: datetime
 ) -> None:
     do(database, by(alice, at=now), "dashboard_deleted", SHOP)
-    audit.count_failed_login(database.on_behalf_of(a_stranger(at=now)), alice)
+    audit.count_failed_login(audit.acting_under(database, a_stranger(at=now)), alice)
     do(database, by(bob, at=now + A_SECOND), "account_disabled", account(alice))
 
     def delete(root: Root) -> None:
@@ -269,7 +269,7 @@ def test_an_old_entry_leaves_every_list(
     database: Database, alice: str, bob: str, now: datetime
 ) -> None:
     do(database, by(alice, at=now), "account_disabled", account(bob))
-    audit.count_failed_login(database.on_behalf_of(a_stranger(at=now)), alice)
+    audit.count_failed_login(audit.acting_under(database, a_stranger(at=now)), alice)
     do(database, by(alice, at=now + timedelta(hours=2)), "logout")
     assert audit.prune(database, before=now + timedelta(hours=1)) == 2
     assert [entry.act for entry in everything(database)] == ["logout"]

@@ -105,7 +105,7 @@ def test_the_audit_list_keeps_what_was_done_for_ninety_days(
 ) -> None:
     for at in (now, now + A_SECOND):
         behalf = audit.by_operator("root", "host", at=at)
-        audit.note(database.on_behalf_of(behalf), "accounts_listed")
+        audit.note(audit.acting_under(database, behalf), "accounts_listed")
     day_90 = now + timedelta(days=AUDIT_DAYS)
     assert prune(database, now=day_90) == Pruned(0, 0, 0, 0)
     assert prune(database, now=day_90 + A_SECOND) == Pruned(0, 0, 0, 1)
