@@ -40,13 +40,13 @@ def charged(route: Route, services: Services, arguments: Mapping[str, Any]) -> I
         yield
         return
     user = arguments.get("user")
-    charge = limit.of(find_network() if user is None else str(user.account.id))
+    charges = limit.of_client(find_network()) if user is None else [limit.of(str(user.account.id))]
     now = services.now()
-    services.limits.charge(charge, now=now)
+    services.limits.charge(*charges, now=now)
     try:
         yield
     except InvalidInputError:
-        services.limits.refund(charge, now=now)
+        services.limits.refund(*charges, now=now)
         raise
 
 

@@ -1,9 +1,18 @@
 """Who counts as one client."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
+from collections.abc import Mapping
+from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 
 HOST_BITS_OF_CLIENT = 64
 """An IPv6 customer gets at least a /64, and may take any address of it (RFC 6177)."""
+
+WIDER_NETWORKS: Mapping[int, int] = {56: 4, 48: 16}
+"""What many IPv6 customers get instead, and how many clients may live in it.
+
+A /56 is 256 clients, a /48 65,536, and either may be one customer's (RFC 6177; RIPE-690, 4.2).
+What is limited per client is limited in these, too, so many times as often. IPv4 addresses are
+handed out one by one, and neighbours have nothing in common: there a client is counted alone.
+"""
 
 
 def network_of(address: str) -> str:
@@ -17,3 +26,18 @@ def network_of(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ip_network((parsed, HOST_BITS_OF_CLIENT), strict=False))
     return str(parsed)
+
+
+def networks_of(client: str) -> tuple[str, ...]:
+    """The networks that a client may own whole, the narrowest, itself, first.
+
+    Args:
+        client: as `network_of` names it.
+    """
+    try:
+        network = ip_network(client)
+    except ValueError:
+        return (client,)
+    if not isinstance(network, IPv6Network):
+        return (client,)
+    return (client, *(str(network.supernet(new_prefix=bits)) for bits in WIDER_NETWORKS))

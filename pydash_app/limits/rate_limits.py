@@ -1,10 +1,11 @@
 """The limits of an installation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
 from pydash_app.errors import TooManyRequestsError
+from pydash_app.limits.client_network import WIDER_NETWORKS, networks_of
 from pydash_app.limits.steady_store import SteadyUseStore
 from pydash_app.limits.store import UseStore
 from pydash_app.secret_key import derive_key
@@ -34,6 +35,24 @@ class Limit:
     def of(self, key: str) -> "Charge":
         """One use by whom the key names."""
         return Charge(self, key)
+
+    def of_client(self, network: str) -> list["Charge"]:
+        """One use by a client, counted for the wider networks that may be theirs, too.
+
+        Args:
+            network: as `pydash_app.limits.network_of` names the client.
+        """
+        own, *wider = networks_of(network)
+        factors = zip(wider, WIDER_NETWORKS.items(), strict=False)
+        return [
+            self.of(own),
+            *(self._widened(bits, factor).of(name) for name, (bits, factor) in factors),
+        ]
+
+    def _widened(self, bits: int, factor: int) -> "Limit":
+        return replace(
+            self, name=f"{self.name}, of a /{bits}", most_count=self.most_count * factor
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,3 +116,50 @@ def test_all_web_workers_count_together(
         browser = put_into_cookie(app, "no session")
         right = {"name": "Alice", "password": PASSWORD}
         assert statuses_of(browser, "user.login", right) == [TOO_MANY]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("user.register", GOOD_BODIES["user.register"]),
+        ("user.resend_verification", {"email": "nobody@example.org"}),
+        ("user.request_password_reset", {"email": "nobody@example.org"}),
+        ("user.login", {"name": "Nobody {}", "password": "a wrong one"}),
+    ],
+)
+def test_whatever_is_limited_by_address_is_limited_in_the_networks_around_it(
+    world: World, name: str, body: Mapping[str, str]
+) -> None:
+    limits = {field: 1 for field in Settings.model_fields if field.startswith("limit_")}
+    settings = world.settings.model_copy(update={**limits, "limit_logins_account": 0})
+    app = world.make_app(settings, world.database)
+
+    def refusals_from(prefixes: list[str]) -> int:
+        statuses = []
+        for number, prefix in enumerate(prefixes):
+            client = from_address(app.test_client(), f"{prefix}::1")
+            json = {key: value.format(number) for key, value in body.items()}
+            statuses += statuses_of(client, name, json)
+        return statuses.count(TOO_MANY)
+
+    assert refusals_from([f"2001:db8:1:{number:x}" for number in range(5)]) == 1
+    assert refusals_from([f"2001:db8:2:{number << 8:x}" for number in range(17)]) == 1
+    assert refusals_from([f"2001:db8:{number:x}" for number in range(3, 7)]) == 0
+
+
+@pytest.mark.usefixtures("alice")
+def test_a_guesser_in_a_56_cannot_lock_out_the_owner_beside_them(
+    app: Flask, clock: StoppedClock
+) -> None:
+    home = from_address(app.test_client(), "2001:db8:1:ff::1")
+    assert ask(home, "user.login").status_code == OK
+    charges = app.extensions["pydash"].limits
+    for number in range(400):
+        network = f"2001:db8:1:{number % 200:x}::/64"
+        charges.charge(*charges.wrong_logins_of_address.of_client(network), now=clock())
+    stranger = from_address(app.test_client(), "2001:db8:1:fe::1")
+    assert (
+        ask(stranger, "user.login", json={"name": "Nobody", "password": "x"}).status_code
+        == TOO_MANY
+    )
+    assert ask(home, "user.login").status_code == OK

@@ -4,7 +4,8 @@ Wrong passwords are counted for the account, but only those from addresses from 
 never logged in: however many guess, the owner still gets in from where they usually are. They are
 counted for the guesser's address, too; from an address that the account knows, for this address
 and account together, so that a neighbour behind the same router can't lock the owner out by
-guessing at other accounts.
+guessing at other accounts. An IPv6 client is counted as all that may be one customer's, see
+`pydash_app.limits.client_network`.
 """
 
 import hmac
@@ -59,7 +60,7 @@ class LoginGuard:
         charges = (
             [of_address.of(f"{self.network} {fold(name)}")]
             if is_known
-            else [of_account.of(fold(name)), of_address.of(self.network)]
+            else [of_account.of(fold(name)), *of_address.of_client(self.network)]
         )
         self.limits.charge(*charges, now=now)
         return charges

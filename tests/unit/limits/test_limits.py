@@ -3,6 +3,7 @@
 import multiprocessing
 import sqlite3
 import threading
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pydash_app.errors import SettingsError, TooManyRequestsError, UnavailableError
-from pydash_app.limits import Limit, RateLimits, UseStore, network_of
+from pydash_app.limits import Limit, RateLimits, UseStore, network_of, networks_of
 from pydash_app.limits.steady_store import SteadyUseStore
 from pydash_app.settings import Settings
 from tests.conftest import NOW
@@ -218,3 +219,63 @@ def test_a_limit_holds_across_threads(now: datetime) -> None:
 )
 def test_who_counts_as_one_client(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+@pytest.mark.parametrize(
+    ("client", "networks"),
+    [
+        ("2001:db8:1:2::/64", ("2001:db8:1:2::/64", "2001:db8:1::/56", "2001:db8:1::/48")),
+        ("2001:db8:1:1ff::/64", ("2001:db8:1:1ff::/64", "2001:db8:1:100::/56", "2001:db8:1::/48")),
+        ("192.0.2.1", ("192.0.2.1",)),
+        ("", ("",)),
+        ("no address", ("no address",)),
+    ],
+)
+def test_which_networks_may_be_one_clients(client: str, networks: tuple[str, ...]) -> None:
+    assert networks_of(client) == networks
+
+
+def use_as(limits: RateLimits, addresses: Iterable[str], now: datetime) -> int:
+    """How many of these clients get through, one use each."""
+    passed = 0
+    for address in addresses:
+        try:
+            limits.charge(*THREE_A_MINUTE.of_client(network_of(address)), now=now)
+        except TooManyRequestsError:
+            continue
+        passed += 1
+    return passed
+
+
+def test_a_network_of_256_clients_passes_four_times_as_often_as_one(now: datetime) -> None:
+    addresses = [f"2001:db8:1:{number:x}::1" for number in range(256)]
+    assert use_as(make_limits(), addresses, now) == 4 * THREE_A_MINUTE.most_count
+
+
+def test_a_network_of_65536_clients_passes_sixteen_times_as_often_as_one(now: datetime) -> None:
+    addresses = [f"2001:db8:1:{number << 8:x}::1" for number in range(256)]
+    assert use_as(make_limits(), addresses, now) == 16 * THREE_A_MINUTE.most_count
+
+
+def test_neighbours_in_another_48_or_of_ipv4_are_counted_alone(now: datetime) -> None:
+    limits = make_limits()
+    use_as(limits, [f"2001:db8:1:{number:x}::1" for number in range(256)], now)
+    assert use_as(limits, [f"2001:db8:{number:x}::1" for number in range(2, 60)], now) == 58
+    assert use_as(limits, [f"192.0.2.{number}" for number in range(256)], now) == 256
+
+
+def test_what_a_client_gets_back_its_wider_networks_get_back(now: datetime) -> None:
+    limits = make_limits()
+    for number in range(50):
+        charges = THREE_A_MINUTE.of_client(network_of(f"2001:db8:1:{number:x}::1"))
+        limits.charge(*charges, now=now)
+        limits.refund(*charges, now=now)
+    addresses = [f"2001:db8:1:{number:x}::1" for number in range(256)]
+    assert use_as(limits, addresses, now) == 4 * THREE_A_MINUTE.most_count
+
+
+def test_no_limit_is_none_for_wider_networks(now: datetime) -> None:
+    limits = make_limits(limit_registrations=0)
+    for number in range(200):
+        charges = limits.registrations.of_client(network_of(f"2001:db8:1:{number:x}::1"))
+        limits.charge(*charges, now=now)
