@@ -158,6 +158,10 @@ bench-front: setup $(VENV)/.development ## Measure the pages in a real Chromium 
 bench-export: setup $(VENV)/.development fmd5 ## Measure what an export costs the monitored app (CALLS=1000000)
 	@$(BIN)/python -m benchmarks.export $(if $(CALLS),--calls $(CALLS))
 
+.PHONY: bench-shares
+bench-shares: setup $(VENV)/.development ## Measure what one user can do to another, with this code and an older one (CALLS=1000000 BEFORE=763eaa5)
+	@$(BIN)/python -m benchmarks.shares $(if $(CALLS),--calls $(CALLS)) $(if $(BEFORE),--before $(BEFORE))
+
 .PHONY: bench-fleet
 bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
 	@$(BIN)/python -m benchmarks.scheduling

@@ -92,6 +92,7 @@ ROUTES: tuple[Route, ...] = (
         body=RegisterDashboardBody,
         answer=RegisteredDashboardAnswer,
         limit="dashboard_registrations",
+        asks_remote=True,
     ),
     Route(
         method="GET",
@@ -113,6 +114,7 @@ ROUTES: tuple[Route, ...] = (
         body=ChangeDashboardSettingsBody,
         answer=ChangedDashboardAnswer,
         limit="dashboard_registrations",
+        asks_remote=True,
     ),
     Route(
         method="POST",

@@ -1,7 +1,6 @@
 """Builds the Flask app."""
 
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from flask import Flask
 
@@ -23,12 +22,10 @@ from pydash_web.openapi import Documentation
 from pydash_web.request_ids import RequestIds
 from pydash_web.self_monitoring import set_up_self_monitoring
 from pydash_web.services import Services, read_clock
+from pydash_web.shares import Shares
 from pydash_web.spa import STATIC_FOLDER, add_pages, serve_files
 
 LARGEST_BODY_BYTES = 1024 * 1024
-
-STREAM_SHARE = 4
-"""One thread in so many may send files, each for as long as its reader takes."""
 
 
 def create_app(
@@ -39,6 +36,7 @@ def create_app(
     secret_key: bytes | None = None,
     now: Clock = read_clock,
     static_folder: Path = STATIC_FOLDER,
+    shares: Shares | None = None,
 ) -> Flask:
     """Build an app over an open database; several may live in one process.
 
@@ -49,6 +47,7 @@ def create_app(
         secret_key: the installation's; by default the one that belongs to the database.
         now: tells the time.
         static_folder: the built front end, as it will be served as long as the app lives.
+        shares: what one user may occupy at once; by default as the settings say.
 
     Raises:
         SettingsError: the secret key or the data folder can't be used.
@@ -62,7 +61,7 @@ def create_app(
         secret_key=key,
         limits=RateLimits.open(settings, key),
         documentation=Documentation(ROUTES, settings.public_url),
-        streams=BoundedSemaphore(max(1, settings.web_threads // STREAM_SHARE)),
+        shares=shares or Shares.of(settings),
     )
     app = Flask("pydash_web", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES

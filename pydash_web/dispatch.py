@@ -3,8 +3,8 @@
 They run in this order, so that a stranger learns nothing from a body: logged in (401); the page
 drawn for this account (409); not too often (429); sent by the own page (403); an administrator,
 where one is needed (403); ids well-formed (400); the thing is there (404), and the caller's (403);
-no token for reading on a route that writes (403); then the body and the query (413, 415, 400), and
-what else is limited (429).
+no token for reading on a route that writes (403); not too much at once (429, see
+`pydash_web.shares`); then the body and the query (413, 415, 400), and what else is limited (429).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,6 +28,7 @@ from pydash_web.limiting import charge_request, charged, find_network
 from pydash_web.parsing import check_size, parse_body, parse_id, parse_query
 from pydash_web.route import JSON, Reply, Route, Stream
 from pydash_web.services import Services
+from pydash_web.sharing import sharing
 from pydash_web.streaming import send
 
 
@@ -67,24 +68,29 @@ def _make_view(route: Route, services: Services) -> Callable[..., Response]:
 
     def view(**parameters: str) -> Response:
         arguments = _identify(route, services, parameters)
-        acting = act_for(services, arguments.get("user"))
-        try:
-            given = _read_input(route)
-            with charged(route, services, arguments):
-                result = route.controller(acting, **arguments, **given)
-        except (InvalidInputError, HTTPException):
-            if not route.is_write:
-                _check_access(route, services, arguments)
-            raise
-        if isinstance(result, Stream):
-            return send(result, services.streams)
-        reply = result if isinstance(result, Reply) else Reply(result)
-        if JSON not in route.media_types:
-            (media_type,) = route.media_types
-            return Response(str(reply.value), reply.status, reply.headers, mimetype=media_type)
-        return _write(answer, reply)
+        with sharing(route, services.shares, arguments.get("user")) as share:
+            result = _call(route, services, arguments)
+            if isinstance(result, Stream):
+                return send(result, share)
+            reply = result if isinstance(result, Reply) else Reply(result)
+            if JSON not in route.media_types:
+                (media_type,) = route.media_types
+                return Response(str(reply.value), reply.status, reply.headers, mimetype=media_type)
+            return _write(answer, reply)
 
     return view
+
+
+def _call(route: Route, services: Services, arguments: Mapping[str, Any]) -> object:
+    acting = act_for(services, arguments.get("user"))
+    try:
+        given = _read_input(route)
+        with charged(route, services, arguments):
+            return route.controller(acting, **arguments, **given)
+    except (InvalidInputError, HTTPException):
+        if not route.is_write:
+            _check_access(route, services, arguments)
+        raise
 
 
 def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -> dict[str, Any]:

@@ -63,6 +63,7 @@ class Route:
         needs_network: whether the controller is told whence the request comes, as `network`.
         success: the status when it works.
         is_for_admins: whether only administrators may call it.
+        asks_remote: whether a monitored app may be asked before it answers.
         is_constant: whether it always answers the same, without asking the database.
     """
 
@@ -79,6 +80,7 @@ class Route:
     limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
     needs_network: bool = False
     is_for_admins: bool = False
+    asks_remote: bool = False
     is_constant: bool = False
     success: HTTPStatus = HTTPStatus.OK
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import BoundedSemaphore
 
 from pydash_app.database import Database
 from pydash_app.health import HealthView
@@ -12,6 +11,7 @@ from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
 from pydash_web.openapi import Documentation
 from pydash_web.shared_call import SharedCall
+from pydash_web.shares import Shares
 
 
 def read_clock() -> datetime:
@@ -30,5 +30,5 @@ class Services:
     secret_key: bytes = field(repr=False)
     limits: RateLimits
     documentation: Documentation
-    streams: BoundedSemaphore
+    shares: Shares
     health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)

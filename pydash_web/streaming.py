@@ -5,13 +5,13 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from threading import BoundedSemaphore
 from urllib.parse import quote
 
 from flask import Response
 
-from pydash_app.errors import PydashError, UnavailableError
+from pydash_app.errors import PydashError
 from pydash_web.route import Stream
+from pydash_web.sharing import Share
 
 LONGEST_NAME = 100
 """Characters of a file name; file systems take 255 bytes, and one character may need four."""
@@ -22,23 +22,22 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f"*/:<>?\\|%\u200e\u200f\u202a-\u202e\u2
 _log = logging.getLogger(__name__)
 
 
-def send(stream: Stream, slots: BoundedSemaphore) -> Response:
+def send(stream: Stream, share: Share) -> Response:
     """Answer with a file.
 
     Args:
         stream: what to send.
-        slots: how many may be sent at once. Whoever takes a file decides how long that lasts, and
-            occupies a thread meanwhile; the others are for everybody else.
+        share: of whoever asks. Whoever takes a file decides how long that lasts, and occupies a
+            thread meanwhile; but works only while a part of it is being made.
 
     Raises:
-        UnavailableError: so many are being sent now.
+        TooManyRequestsError: they are taking as many as they may.
+        UnavailableError: so many are being sent to others now.
     """
-    if not slots.acquire(blocking=False):
-        raise UnavailableError(
-            "PyDash is sending as many exports as it can right now. Try again in a minute."
-        )
-    response = Response(_cut_off_at_failure(stream.parts), mimetype=stream.media_type)
-    response.call_on_close(slots.release)
+    release = share.stream()
+    parts = _cut_off_at_failure(_taking_turns(stream.parts, share))
+    response = Response(parts, mimetype=stream.media_type)
+    response.call_on_close(release)
     response.headers.set("Content-Disposition", "attachment", **_name(stream.file_name))
     return response
 
@@ -67,6 +66,16 @@ def _name(file_name: str) -> dict[str, str]:
     # A lone surrogate can be typed through JSON.
     encoded = quote(file_name.encode("utf-8", "replace"), safe="")
     return {"filename": _UNFIT.sub("", plain), "filename*": f"UTF-8''{encoded}"}
+
+
+def _taking_turns(parts: Iterable[bytes], share: Share) -> Iterator[bytes]:
+    made = iter(parts)
+    while True:
+        with share.working():
+            part = next(made, None)
+        if part is None:
+            return
+        yield part
 
 
 def _cut_off_at_failure(parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,10 +3,11 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
 from datetime import datetime
 from functools import wraps
+from threading import BoundedSemaphore
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import transaction
@@ -54,6 +55,7 @@ class Database:
         """
         self._zodb = zodb
         self._check: Callable[[Root], None] = _allow
+        self._room: AbstractContextManager[object] = nullcontext()
         if is_prepared:
             self.write(prepare)
 
@@ -94,6 +96,16 @@ class Database:
         theirs = copy(self)
         theirs._notes = {**self._notes, key: value}  # noqa: SLF001 - one of its own class
         return theirs
+
+    def limited_to(self, session_count: int) -> Self:
+        """The same database, of which this process never uses more connections at once.
+
+        Threads that want one more wait, however many there are: each connection has a cache of
+        its own here, and a process of PostgreSQL's there.
+        """
+        limited = copy(self)
+        limited._room = BoundedSemaphore(session_count)  # noqa: SLF001 - one of its own class
+        return limited
 
     def close(self) -> None:
         """Give back every connection; the object is of no more use."""
@@ -166,6 +178,11 @@ class Database:
 
     @contextmanager
     def _session(self) -> Iterator[tuple[Root, transaction.TransactionManager]]:
+        with self._room, self._connected() as session:
+            yield session
+
+    @contextmanager
+    def _connected(self) -> Iterator[tuple[Root, transaction.TransactionManager]]:
         manager = transaction.TransactionManager(explicit=True)
         # First, for a connection that fails to see the last commit can then be given back.
         connection = self._zodb.open(manager)

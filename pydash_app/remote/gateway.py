@@ -5,7 +5,6 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from threading import BoundedSemaphore
 from typing import Self
 
 from pydash_app.errors import (
@@ -13,7 +12,6 @@ from pydash_app.errors import (
     NotFmdError,
     RemoteError,
     TimedOutError,
-    UnavailableError,
     UnreachableError,
     WrongTokenError,
 )
@@ -39,6 +37,7 @@ from pydash_app.remote.protocol import (
     Wire,
 )
 from pydash_app.remote.remote_url import check_url
+from pydash_app.shares import FairPool, Refusals, current_asker
 
 EXAM_TIMEOUT_S = 8.0
 """Seconds for each answer while somebody waits in front of the page."""
@@ -48,9 +47,17 @@ PROBE_TIMEOUT_S = 10.0
 
 SERVER_ERROR = "server_error"
 
-MOST_EXAMS_AT_ONCE = 3
+MOST_EXAMS_AT_ONCE = 8
 """In one process. An exam occupies a thread of the web, and the remote chooses for how long."""
 
+MOST_WAITING_FOR_EXAMS = 16
+EXAM_PATIENCE_S = 5.0
+
+EXAM_REFUSALS = Refusals(
+    own="PyDash is asking several apps for you right now. Wait until they have answered.",
+    busy="PyDash is asking several apps right now. Try again in a few seconds.",
+    retry_after_s=10,
+)
 
 _WINDOW_CLIENTS: Mapping[Wire, type[Fmd113Client]] = {
     Wire.FMD_1_10: Fmd110Client,
@@ -94,7 +101,12 @@ class RemoteGateway:
         self._total_timeout_s = total_timeout_s
         self._session: GuardedSession = GuardedSession(AddressGuard(allowed_networks))
         self._now = now
-        self._exams = BoundedSemaphore(MOST_EXAMS_AT_ONCE)
+        self._exams = FairPool(
+            MOST_EXAMS_AT_ONCE,
+            waiting_count=MOST_WAITING_FOR_EXAMS,
+            patience_s=EXAM_PATIENCE_S,
+            refusals=EXAM_REFUSALS,
+        )
 
     def check_url(self, url: str) -> str:
         """The address of a dashboard as PyDash keeps it: without slash, query and fragment.
@@ -110,16 +122,11 @@ class RemoteGateway:
         Raises:
             RemoteError: one of its kinds; the message says what to do, and `fields` whether
                 the `url` or the `token` is to blame.
-            UnavailableError: too many others are being examined now.
+            TooManyRequestsError: too many are being examined now for the one who asks.
+            UnavailableError: too many are for others.
         """
-        if not self._exams.acquire(blocking=False):
-            raise UnavailableError(
-                "PyDash is asking several apps right now. Try again in a few seconds."
-            )
-        try:
+        with self._exams.place(current_asker().path):
             return self._examine(url, token)
-        finally:
-            self._exams.release()
 
     def _examine(self, url: str, token: str) -> RemoteExam:
         try:

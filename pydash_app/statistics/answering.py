@@ -7,6 +7,7 @@ import numpy as np
 
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.instants import to_us
+from pydash_app.statistics.pairs import refuse_too_many
 from pydash_app.statistics.query import (
     SlicedSelection,
     StatisticAnswer,
@@ -19,6 +20,10 @@ from pydash_app.statistics.selecting import facts_by_slice, known_slices, range_
 from pydash_app.statistics.statistic import StatisticValue
 from pydash_app.statistics.timeslices import Timeslices
 
+MOST_VALUES = 1_000_000
+"""In one answer. Making and writing so many takes half a second, in which no other thread of the
+process computes."""
+
 SlicedValues = StatisticValue | dict[str, StatisticValue]
 """One value, or one for each slice."""
 
@@ -27,7 +32,7 @@ def answer(measurements: Measurements, query: StatisticQuery, *, now: datetime) 
     """Compute a statistic.
 
     Raises:
-        InvalidInputError: there is no such statistic, or there would be too many slices.
+        InvalidInputError: there is no such statistic, or there would be too many slices or values.
         CallsDroppedError: it needs calls that are kept no more.
     """
     (value,), accuracy = _compute(measurements, query, [query.statistic], now)
@@ -43,7 +48,7 @@ def answer_all(
         each one's value by its name.
 
     Raises:
-        InvalidInputError: there is no such statistic, or there would be too many slices.
+        InvalidInputError: there is no such statistic, or there would be too many slices or values.
         CallsDroppedError: one needs calls that are kept no more.
     """
     values, accuracy = _compute(measurements, query, query.statistics, now)
@@ -57,22 +62,24 @@ def _compute(
     start, end = range_of(measurements, query, now)
     slices = _slices_of(query, start, end)
     edges_us = np.array([to_us(start), to_us(end)]) if slices is None else slices.edges_us
+    refuse_too_many((len(edges_us) - 1) * len(names), MOST_VALUES, "values")
     facts = facts_by_slice(measurements, query, edges_us, for_many_quantiles=len(names) > 1)
     columns = [statistic.compute(facts) for statistic in statistics]
     accuracy = accuracy_of(is_exact=facts.is_exact)
     if slices is None:
         return [column[0] for column in columns], accuracy
-    is_known = known_slices(measurements.knowledge(), edges_us).tolist()
-    return [_by_key(slices.keys, column, is_known) for column in columns], accuracy
+    unknown = np.flatnonzero(~known_slices(measurements.knowledge(), edges_us)).tolist()
+    return [_by_key(slices.keys, column, unknown) for column in columns], accuracy
 
 
 def _by_key(
-    keys: Sequence[str], values: Sequence[StatisticValue], is_known: Sequence[bool]
+    keys: Sequence[str], values: Sequence[StatisticValue], unknown: Sequence[int]
 ) -> dict[str, StatisticValue]:
-    return {
-        key: value if known else None
-        for key, value, known in zip(keys, values, is_known, strict=True)
-    }
+    """The value of each slice; `None` for those of which nothing is known, by their places."""
+    by_key = dict(zip(keys, values, strict=True))
+    for place in unknown:
+        by_key[keys[place]] = None
+    return by_key
 
 
 def _slices_of(query: SlicedSelection, start: datetime, end: datetime) -> Timeslices | None:

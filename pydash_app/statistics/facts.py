@@ -15,10 +15,13 @@ from pydash_app.measurements.histogram import bins_of
 from pydash_app.measurements.segment import CallColumns
 from pydash_app.statistics.gathering import Gathered, Scope
 from pydash_app.statistics.grouping import Grouping
-from pydash_app.statistics.pairs import Pairs
+from pydash_app.statistics.pairs import Pairs, refuse_too_many
 from pydash_app.statistics.quantiles import BinnedDurations, GroupedDurations
 
 MOST_EXACT_CALLS = 2_000_000
+
+MOST_VISITS_PER_IP = 1_000_000
+"""Each is an entry of a dictionary, of which a million take a second and 200 MB."""
 
 MOMENT_FAMILIES = ("hours", "calls")
 BIN_FAMILIES = ("version_bins", "hour_bins", "endpoint_bins")
@@ -108,8 +111,13 @@ class Facts:
 
     @cached_property
     def visits_per_ip(self) -> list[dict[str, int]]:
-        """For each group, how many calls each IP made."""
+        """For each group, how many calls each IP made.
+
+        Raises:
+            InvalidInputError: there are too many to answer.
+        """
         pairs = self._ip_pairs
+        refuse_too_many(len(pairs.codes), MOST_VISITS_PER_IP, "counts of visits per IP")
         texts = self._scope.measurements.vocabulary("ip").list_texts()
         ips = np.array([*texts, None], object)[pairs.codes].tolist()
         counts = pairs.counts.tolist()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pydash_app.errors import InvalidInputError
 from pydash_app.measurements.cells import FIELD_BITS
 from pydash_app.statistics.grouping import Groups
 
@@ -66,6 +67,20 @@ class Pairs:
     def count_different(self, group_count: int) -> NDArray[np.int64]:
         """How many different codes each group has."""
         return np.bincount(self.groups, minlength=group_count)
+
+
+def refuse_too_many(count: int, most_count: int, what: str) -> None:
+    """Refuse to answer with so many values.
+
+    Raises:
+        InvalidInputError: there are more than may be.
+    """
+    if count > most_count:
+        reason = (
+            f"That would be more than {most_count:,} {what}. Choose less time, longer slices, "
+            "fewer statistics, or a filter."
+        )
+        raise InvalidInputError(reason, fields={"start_date": reason})
 
 
 def _add_up(

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.boxes import order_of
-from pydash_app.statistics.pairs import Pairs
+from pydash_app.statistics.pairs import Pairs, refuse_too_many
 from pydash_app.statistics.query import Selection, StatisticAnswer
 from pydash_app.statistics.selecting import range_of, scope_of
+
+MOST_AVERAGES = 500_000
+"""Each is a dictionary of its own, of which half a million take a second and 200 MB."""
 
 Served = Mapping[int, list[tuple[int, dict[str, float]]]]
 """By the code of a version: each other code with what the API says of its calls."""
@@ -31,6 +34,7 @@ def averages_per_version_and(
 
     Raises:
         CallsDroppedError: it needs calls that are kept no more.
+        InvalidInputError: there are too many averages to answer.
     """
     scope = scope_of(measurements, selection, range_of(measurements, selection, now))
     calls = scope.read_calls(("version", column, "duration_ms"))
@@ -50,6 +54,7 @@ def _served(
     versions: NDArray[np.uint32], codes: NDArray[np.uint32], durations_ms: NDArray[np.float32]
 ) -> Served:
     pairs, totals_ms = Pairs.with_totals(versions.astype(np.intp), codes, durations_ms)
+    refuse_too_many(len(pairs.codes), MOST_AVERAGES, "averages")
     rows = zip(
         pairs.groups.tolist(),
         pairs.codes.tolist(),

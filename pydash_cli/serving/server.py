@@ -107,7 +107,7 @@ class _Server(BaseApplication):
 def _open_database(settings: Settings) -> Database:
     while True:
         try:
-            return Database.open(settings)
+            return Database.open(settings).limited_to(settings.web_threads)
         except UnavailableError as error:
             log.warning("%s", error.message)
 

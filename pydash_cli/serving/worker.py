@@ -10,6 +10,7 @@ from gunicorn.workers.base import Worker as GunicornWorker
 
 from pydash_cli.serving.deadlines import Deadlines
 from pydash_cli.serving.listener import Listener
+from pydash_web.shares import count_threads
 
 WAIT_S = 1.0
 """Between two signs of life for gunicorn, which replaces a worker that gives none."""
@@ -33,7 +34,7 @@ class Worker(GunicornWorker):
         self._listener = listener = Listener(
             self.wsgi,
             self.sockets[0].sock,
-            thread_count=settings.web_threads,
+            thread_count=count_threads(settings),
             most_connections=allow_files_for(settings.web_connections),
             deadlines=Deadlines.of(settings),
         )

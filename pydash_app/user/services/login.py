@@ -5,7 +5,12 @@ from datetime import datetime
 
 from pydash_app.audit import Credential, Subject, account, count_failed_login, record
 from pydash_app.database import Database, Root, reading, transactional
-from pydash_app.errors import NotAllowedError, NotLoggedInError
+from pydash_app.errors import (
+    NotAllowedError,
+    NotLoggedInError,
+    TooManyRequestsError,
+    UnavailableError,
+)
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import Session
 from pydash_app.user.services.codes import digest_of, make_code
@@ -70,11 +75,19 @@ def log_in(
         NotLoggedInError: there is no such name, or the password is wrong; both look the same.
         NotAllowedError: the password is right, and the e-mail address not verified yet, or the
             account disabled.
-        TooManyRequestsError: there were too many wrong passwords.
+        TooManyRequestsError: there were too many wrong passwords, or too many are being checked
+            for whoever asks.
+        UnavailableError: too many are for others.
     """
     found = _find_account(database, name, guard)
     charges = guard.charge(name, is_known=found.knows_address, now=now)
-    if not is_right(found.password_hash, password):
+    try:
+        with guard.asking(name, is_known=found.knows_address):
+            is_owner = is_right(found.password_hash, password)
+    except (TooManyRequestsError, UnavailableError):  # nobody has looked at the password
+        guard.refund(charges, now=now)
+        raise
+    if not is_owner:
         count_failed_login(database, found.user_id)
         raise _wrong_credentials()
     guard.refund(charges, now=now)

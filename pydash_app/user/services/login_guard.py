@@ -9,13 +9,15 @@ guessing at other accounts. An IPv6 client is counted as all that may be one cus
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from pydash_app.limits import Charge, RateLimits
 from pydash_app.secret_key import derive_key
+from pydash_app.shares import Asker, asking
 from pydash_app.user.entity import fold
 
 _KEY_PURPOSE = "known addresses"
@@ -64,6 +66,16 @@ class LoginGuard:
         )
         self.limits.charge(*charges, now=now)
         return charges
+
+    @contextmanager
+    def asking(self, name: str, *, is_known: bool) -> Iterator[None]:
+        """Check a password within the block; known addresses wait apart from all others.
+
+        However many strangers flood the login, an owner gets in from where they usually are.
+        """
+        client = Asker.stranger(self.network)
+        with asking(client.known_as(fold(name)) if is_known else client):
+            yield
 
     def refund(self, charges: Sequence[Charge], *, now: datetime) -> None:
         """Take a try back whose password was right."""

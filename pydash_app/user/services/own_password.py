@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydash_app.audit import account, count_failed_login, record
 from pydash_app.database import Database, Root, reading, transactional
-from pydash_app.errors import NotLoggedInError
+from pydash_app.errors import NotLoggedInError, TooManyRequestsError, UnavailableError
 from pydash_app.limits import RateLimits
 from pydash_app.mail import queue
 from pydash_app.user import credential_repository, repository
@@ -23,13 +23,19 @@ def check_own_password(
 
     Raises:
         NotLoggedInError: it is wrong.
-        TooManyRequestsError: there were too many wrong ones.
+        TooManyRequestsError: there were too many wrong ones, or too many are being checked.
+        UnavailableError: too many are being checked for others.
         VanishedError: the account does not exist any more.
     """
     password_hash = _get_password_hash(database, user_id)
     charge = limits.wrong_logins_of_account.of(f"logged in: {user_id}")
     limits.charge(charge, now=now)
-    if not is_right(password_hash, password):
+    try:
+        is_owner = is_right(password_hash, password)
+    except (TooManyRequestsError, UnavailableError):  # nobody has looked at it
+        limits.refund(charge, now=now)
+        raise
+    if not is_owner:
         count_failed_login(database, str(user_id), by=str(user_id))
         raise wrong_password()
     limits.refund(charge, now=now)

@@ -8,6 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from pydash_app.errors import InvalidInputError
+from pydash_app.shares import FairPool, Refusals, current_asker
 
 SHORTEST_PASSWORD_CHARACTERS = 8
 LONGEST_PASSWORD_CHARACTERS = 1024
@@ -28,6 +29,25 @@ CONTEXT_WORDS = frozenset(
 )
 """What comes to everybody's mind here."""
 
+HASHES_AT_ONCE = 2
+"""In one process, each of 64 MiB. Its four lanes keep as many cores busy; more at once would only
+make all of them slower."""
+
+HASHING = FairPool(
+    HASHES_AT_ONCE,
+    waiting_count=16,
+    patience_s=10,
+    name_depth=2,
+    refusals=Refusals(
+        own="Too many passwords from your address are being checked right now. Try again in a "
+        "few seconds.",
+        busy="PyDash is checking as many passwords as it can right now. Try again in a moment.",
+        retry_after_s=5,
+    ),
+)
+"""Of this process. Those whom PyDash knows and strangers are counted as two, so that a flood of
+strangers, from however many networks, leaves a place to the others, who take turns at it."""
+
 DECOY_HASH = (
     "$argon2id$v=19$m=65536,t=3,p=4$1Mngw+TP+/Pise63hyGLCw$opuoBd"
     "kNWk8vLXP2D8xcTY7bxq2yDwq9AUX4lZSmAjk"
@@ -37,12 +57,17 @@ takes no longer than any other."""
 
 
 def hash_password(password: str) -> str:
-    """Hash a password with argon2id.
+    """Hash a password with argon2id, when there is a place to do so.
+
+    Raises:
+        TooManyRequestsError: whoever asks has too many others under way.
+        UnavailableError: others have.
 
     Source:
         RFC 9106, second recommended option: 64 MiB, three passes, four lanes.
     """
-    return _hasher().hash(_bytes_of(password))
+    with HASHING.place(_path()):
+        return _hasher().hash(_bytes_of(password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
@@ -52,9 +77,13 @@ def is_right(password_hash: str | None, password: str) -> bool:
         password_hash: `None` where there is no such user; that takes the same time, so that
             nobody learns from the clock which names exist.
         password: as typed in.
+
+    Raises:
+        TooManyRequestsError, UnavailableError: as from `hash_password`.
     """
     try:
-        matches = _hasher().verify(password_hash or DECOY_HASH, _bytes_of(password))
+        with HASHING.place(_path()):
+            matches = _hasher().verify(password_hash or DECOY_HASH, _bytes_of(password))
     except (VerificationError, InvalidHashError):
         return False
     return matches and password_hash is not None
@@ -104,6 +133,11 @@ def _common_passwords() -> frozenset[str]:
     """
     text = files("pydash_app.user.services").joinpath("common_passwords.txt").read_text("utf-8")
     return frozenset(line.strip().casefold() for line in text.splitlines() if line.strip())
+
+
+def _path() -> tuple[str, ...]:
+    asker = current_asker()
+    return ("known" if asker.is_known else "strangers", *asker.path)
 
 
 def _hasher() -> PasswordHasher:

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Lock, Thread
 from typing import Any
 
 import pytest
@@ -182,3 +183,22 @@ def test_who_is_ended_in_the_middle_leaves_nothing_for_the_next(
         with pytest.raises(end):
             run(work)
     assert database.read(lambda root: "half" not in root)
+
+
+def test_a_limited_database_uses_no_more_connections_than_it_may(database: Database) -> None:
+    limited = database.limited_to(2)
+    running, most_running, lock = 0, 0, Lock()
+    both = Barrier(2)
+
+    def work(_root: Root) -> None:
+        nonlocal running, most_running
+        with lock:
+            running += 1
+            most_running = max(most_running, running)
+        both.wait(60)  # with a third one beside them it would not come out even
+        with lock:
+            running -= 1
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: limited.read(work), range(8)))
+    assert most_running == 2

@@ -6,7 +6,10 @@ import pytest
 
 from pydash_app.errors import InvalidInputError
 from pydash_app.measurements.store import Measurements
-from pydash_app.statistics.query import StatisticQuery
+from pydash_app.statistics import facts, per_version
+from pydash_app.statistics.answering import MOST_VALUES, answer_all
+from pydash_app.statistics.query import Selection, StatisticQuery, StatisticsQuery
+from pydash_app.statistics.registry import load_statistics
 from pydash_app.statistics.timeslices import MOST_SLICES, Timeslices
 from tests.unit.statistics.asking import make_measurements
 from tests.unit.statistics.asking_by_hand import NOW, UNTIL_NOW, UTC_ZONE, ask, at
@@ -132,3 +135,47 @@ def test_the_ends_of_the_calendar_are_no_crash(timezone: str, year: str) -> None
             timezone=timezone,
         )
         assert asked
+
+
+def ask_by_minute(measurements: Measurements, statistics: tuple[str, ...], minutes: int) -> None:
+    query = StatisticsQuery(
+        statistics=statistics,
+        timeslice="minute",
+        is_static=True,
+        start_at=at("2026-01-01T00:00Z"),
+        end_at=at("2026-01-01T00:00Z") + timedelta(minutes=minutes),
+    )
+    answer_all(measurements, query, now=NOW)
+
+
+def test_twelve_statistics_of_a_month_by_minute_are_not_too_many() -> None:
+    ask_by_minute(make_measurements([], UNTIL_NOW), tuple(load_statistics())[:12], 43_200)
+
+
+def test_more_than_a_million_values_are_too_many() -> None:
+    measurements = make_measurements([], UNTIL_NOW)
+    ask_by_minute(measurements, tuple(load_statistics())[:10], MOST_VALUES // 10)
+    with pytest.raises(InvalidInputError, match="Choose less time") as caught:
+        ask_by_minute(measurements, tuple(load_statistics())[:11], MOST_VALUES // 10)
+    assert caught.value.fields
+
+
+def test_counts_of_visits_per_ip_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row(at(f"2020-01-01T{hour:02}:00Z"), ip=f"10.0.0.{hour}") for hour in range(5)]
+    measurements = make_measurements(rows, UNTIL_NOW)
+    monkeypatch.setattr(facts, "MOST_VISITS_PER_IP", 5)
+    assert ask(measurements, "visits_per_ip") == {f"10.0.0.{hour}": 1 for hour in range(5)}
+    monkeypatch.setattr(facts, "MOST_VISITS_PER_IP", 4)
+    with pytest.raises(InvalidInputError, match="4 counts of visits per IP"):
+        ask(measurements, "visits_per_ip")
+    assert ask(measurements, "unique_visitors") == 5
+
+
+def test_averages_per_version_and_ip_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row(at(f"2020-01-01T{hour:02}:00Z"), ip=f"10.0.0.{hour}") for hour in range(5)]
+    measurements = make_measurements(rows, UNTIL_NOW)
+    monkeypatch.setattr(per_version, "MOST_AVERAGES", 4)
+    with pytest.raises(InvalidInputError, match="4 averages"):
+        per_version.averages_per_version_and(measurements, Selection(), "ip", now=NOW)
+    monkeypatch.setattr(per_version, "MOST_AVERAGES", 5)
+    per_version.averages_per_version_and(measurements, Selection(), "ip", now=NOW)
