@@ -28,6 +28,57 @@ function zone(folder, patterns, message) {
   };
 }
 
+/** Forbids what only one place may do; `where` does it for all. */
+function only(where, rules) {
+  return { files: [`${SOURCE}/**`], ignores: [...where, ...TESTS], rules };
+}
+
+const TESTS = [`${SOURCE}/**/*.test.{ts,tsx}`, `${SOURCE}/testing/**`];
+const MEMBERS = /^(keys|values|entries|fromEntries)$/;
+
+/** What the environment can't be trusted with, and names from data. */
+const UNTRUSTED = [
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: "Ask lib/clock for the present: this computer's clock may be wrong.",
+  },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: "Ask lib/clock for the present: this computer's clock may be wrong.",
+  },
+  {
+    selector: `CallExpression[callee.object.name='Object'][callee.property.name=${MEMBERS}]`,
+    message: 'Names out of data belong in a Map: see lib/by-name.',
+  },
+  {
+    selector: "MemberExpression[property.name='resolvedOptions']",
+    message: 'Ask lib/zone: a browser may report no zone, or one that does not exist.',
+  },
+  {
+    selector: "MemberExpression[object.name='URL'][property.name=/^(parse|canParse)$/]",
+    message: 'Use lib/parse-url: some browsers in use have no URL.parse.',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(localStorage|sessionStorage)$/]',
+    message: 'Use lib/browser-memory: reading the storage may throw.',
+  },
+  {
+    selector: "MemberExpression[property.name='clipboard']",
+    message: 'Use lib/copy: over plain http there is no clipboard.',
+  },
+];
+/** The homes of the above, and what is keyed by names of the code's own or by days. */
+const TRUSTED = [
+  'lib/browser-memory.ts',
+  'lib/by-name.ts',
+  'lib/clock.ts',
+  'lib/copy.ts',
+  'lib/form-errors.ts',
+  'lib/measurements.ts',
+  'lib/parse-url.ts',
+  'lib/zone.ts',
+].map((file) => `${SOURCE}/${file}`);
+
 // Imports point one way: app -> features -> components, hooks, lib. No feature knows another.
 const zones = [
   zone('lib', ['@/app/*', '@/features/*', '@/components/*', '@/hooks/*'], 'lib stands alone.'),
@@ -88,6 +139,10 @@ export default defineConfig(
     ignores: ['**/*.test.tsx', `${SOURCE}/testing/**`],
   },
   ...zones,
+  only(TRUSTED, {
+    'no-restricted-globals': ['error', 'localStorage', 'sessionStorage'],
+    'no-restricted-syntax': ['error', ...UNTRUSTED],
+  }),
   {
     files: [`${FRONT}/public/**`],
     languageOptions: { globals: globals.browser, sourceType: 'script' },

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 
 import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 interface PageHeadProps {
   title: string;
@@ -29,7 +30,7 @@ export function PageHead({
 }: PageHeadProps) {
   return (
     <Box component="header" sx={{ mb: { xs: 3, sm: 4 } }}>
-      <title>{texts.pageTitle(title)}</title>
+      <title>{texts.pageTitle(visible(title))}</title>
       <Crumbs crumb={crumb} parents={parents} />
       <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: { xs: 2, sm: 4 } }}>
         <Box
@@ -53,7 +54,7 @@ export function PageHead({
               lineHeight: { xs: '28px', sm: '32px' },
             }}
           >
-            {title}
+            {visible(title)}
           </Typography>
           {facts}
         </Box>
@@ -80,7 +81,7 @@ function Crumbs({ crumb, parents }: Required<Pick<PageHeadProps, 'crumb' | 'pare
       {parents.map(({ name, to }) => (
         <Box key={to} component="span" sx={{ display: 'flex', gap: 2 }}>
           <Link to={to} underline="hover" color="text.secondary">
-            {name}
+            {visible(name)}
           </Link>
           <span aria-hidden>/</span>
         </Box>
@@ -90,7 +91,7 @@ function Crumbs({ crumb, parents }: Required<Pick<PageHeadProps, 'crumb' | 'pare
         aria-current="page"
         sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
       >
-        {crumb}
+        {visible(crumb)}
       </Box>
     </Box>
   );

@@ -6,6 +6,7 @@ import { Input } from '@/components/forms/input';
 import { CheckIcon } from '@/components/icons';
 import { MONOSPACE } from '@/components/with-code';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 interface PickListProps {
   label: string;
@@ -100,7 +101,7 @@ function Option({ name, isChosen, isMono, onPick }: OptionProps) {
         '&:hover, &:focus-visible': { bgcolor: 'tone.sunken' },
       }}
     >
-      {name}
+      {visible(name)}
       {isChosen && <CheckIcon fontSize="small" />}
     </ButtonBase>
   );

@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { MONOSPACE } from '@/components/with-code';
+import { copyText, type Copied } from '@/lib/copy';
 import { texts } from '@/lib/texts';
 
-const SHOWN_MS = 2_000;
+const SHOWN_MS = 4_000;
 
 interface SnippetProps {
   label: string;
@@ -14,16 +15,18 @@ interface SnippetProps {
 
 /** Code to take away with one click. */
 export function Snippet({ label, code }: SnippetProps) {
-  const [isCopied, setCopied] = useState(false);
+  const [outcome, setOutcome] = useState<Copied | null>(null);
+  const shown = useRef<HTMLElement>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(code);
-    setCopied(true);
-    setTimeout(() => setCopied(false), SHOWN_MS);
+    if (!shown.current) return;
+    setOutcome(await copyText(shown.current, code));
+    setTimeout(() => setOutcome(null), SHOWN_MS);
   };
   return (
     <Box sx={{ position: 'relative', minWidth: 0 }}>
       <Box
         component="pre"
+        ref={shown}
         // Scrolls, and so has to be in reach of the keyboard.
         tabIndex={0}
         role="group"
@@ -53,7 +56,7 @@ export function Snippet({ label, code }: SnippetProps) {
         aria-label={texts.copyNamed(label)}
         sx={{ position: 'absolute', top: 6, right: 6, height: 28 }}
       >
-        {isCopied ? texts.copied : texts.copy}
+        {outcome ? texts.copyOutcomes[outcome] : texts.copy}
       </Button>
     </Box>
   );

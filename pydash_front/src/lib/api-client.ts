@@ -1,7 +1,12 @@
-import axios, { AxiosError, type AxiosRequestConfig } from 'axios';
+import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import type { ApiErrorBody } from './api-types';
+import { byName, type ByName } from './by-name';
+import { noteServerTime } from './clock';
 import { texts } from './texts';
+
+/** The code of what a sign-in gateway in front of PyDash has answered in its place. */
+export const GATEWAY_CODE = 'gateway';
 
 /** A refusal or failure of the server, or the failure to reach it (`status` 0). */
 export class ApiError extends Error {
@@ -9,7 +14,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    readonly fields: Readonly<Record<string, string>> = {},
+    readonly fields: ByName<string> = new Map(),
   ) {
     super(message);
     this.name = 'ApiError';
@@ -23,26 +28,60 @@ const client = axios.create({
   paramsSerializer: { indexes: null },
 });
 
+function isJson({ headers }: AxiosResponse): boolean {
+  return String(headers['content-type'] ?? '').includes('json');
+}
+
 function isErrorBody(body: unknown): body is ApiErrorBody {
   return typeof body === 'object' && body !== null && 'message' in body && 'code' in body;
 }
 
-function toApiError(error: AxiosError): ApiError {
-  const { response } = error;
-  if (!response) return new ApiError(0, 'no_connection', texts.errors.noConnection);
-  if (!isErrorBody(response.data)) {
-    return new ApiError(response.status, 'unexpected', texts.errors.unexpected);
+/** What to say of an answer that is not PyDash's own, by its status. */
+function foreignAnswer(status: number): ApiError {
+  if (status < 400 || status === 401 || status === 403) return gatewayError(status);
+  if (status >= 502 && status <= 504) return new ApiError(status, 'proxy', texts.errors.proxy);
+  return new ApiError(status, 'unexpected', texts.errors.unexpected);
+}
+
+function gatewayError(status: number): ApiError {
+  return new ApiError(status, GATEWAY_CODE, texts.errors.gateway);
+}
+
+async function toApiError({ code: cause, response }: AxiosError): Promise<ApiError> {
+  if (!response) {
+    if (cause === AxiosError.ECONNABORTED || cause === AxiosError.ETIMEDOUT) {
+      return new ApiError(0, 'timed_out', texts.errors.timedOut);
+    }
+    if (await isSentElsewhere()) return gatewayError(0);
+    return new ApiError(0, 'no_connection', texts.errors.noConnection);
   }
+  if (!isErrorBody(response.data)) return foreignAnswer(response.status);
   const { code, message, fields } = response.data;
-  return new ApiError(response.status, code, message, fields ?? {});
+  return new ApiError(response.status, code, message, byName(fields ?? {}));
+}
+
+/** Whether a gateway sends the API to another site, as one does whose sign-in has ended. */
+async function isSentElsewhere(): Promise<boolean> {
+  try {
+    const answer = await fetch('/api/health', { redirect: 'manual', cache: 'no-store' });
+    return answer.type === 'opaqueredirect';
+  } catch {
+    return false;
+  }
 }
 
 async function send<Answer>(config: AxiosRequestConfig): Promise<Answer> {
   try {
     const response = await client.request<Answer>(config);
+    noteServerTime(response.headers.date);
+    // A gateway's login page is a perfect answer, with the status of one.
+    if (!isJson(response)) throw foreignAnswer(response.status);
     return response.data;
   } catch (error) {
-    if (error instanceof AxiosError && !axios.isCancel(error)) throw toApiError(error);
+    if (error instanceof AxiosError && !axios.isCancel(error)) {
+      noteServerTime(error.response?.headers.date);
+      throw await toApiError(error);
+    }
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** What the server says and hears: names for what `openapi.d.ts` holds, which it writes itself. */
 
+import type { ByName } from '@/lib/by-name';
 import type { components, operations } from '@/lib/openapi';
 
 type Schemas = components['schemas'];
@@ -30,17 +31,21 @@ type StatisticQuery = operations['statistic_get']['parameters']['query'];
 export type Statistic = Exclude<StatisticQuery['statistic'], 'visits_per_ip'>;
 export type Timeslice = NonNullable<StatisticQuery['timeslice']>;
 
-/** One value a slice, in time order. `null`: no data fetched, or a time without a call. */
-export type StatisticSeries = Record<string, number | null>;
+/** One value per slice, in time order. `null`: no data fetched, or a time without a call. */
+export type StatisticSeries = ByName<number | null>;
+/** The same as the server sends it. */
+export type StatisticSeriesAnswer = Readonly<Record<string, number | null>>;
 
 export type BoxSummary = Schemas['BoxAnswer'];
-export type BoxesByName = Record<string, BoxSummary>;
+export type BoxesByName = ByName<BoxSummary>;
 export type Downtime = Schemas['DowntimeAnswer'];
 /** A list for each day, of 24 numbers. */
 export type HeatMapDays = (number | null)[][];
-/** For each version, and in it for each IP or user. */
-export type TimesPerVersionAnd =
+export type TimesPerVersionAndAnswer =
   operations['statistic_execution_times_per_version_and_ip']['responses'][200]['content']['application/json'];
+export type VersionTimes = TimesPerVersionAndAnswer[string][string];
+/** For each version, and in it for each IP or user. */
+export type TimesPerVersionAnd = ByName<ByName<VersionTimes>>;
 
 export type AdminOverview = Schemas['AdminOverviewAnswer'];
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatChange,
   formatCompact,
+  formatAxisDuration,
   formatCount,
   formatDate,
   formatDuration,
@@ -42,6 +43,11 @@ describe('formatDuration', () => {
   it.each([
     [null, '–'],
     [0, '0.0 ms'],
+    [0.15, '0.15 ms'],
+    [0.1834, '0.18 ms'],
+    [0.000_24, '0.00024 ms'],
+    [0.94, '0.94 ms'],
+    [0.96, '1.0 ms'],
     [6.21, '6.2 ms'],
     [9.96, '10 ms'],
     [311.6, '312 ms'],
@@ -49,8 +55,31 @@ describe('formatDuration', () => {
     [999.6, '1.00 s'],
     [1240, '1.24 s'],
     [12_400, '12.4 s'],
+    [59_900, '59.9 s'],
+    [59_990, '1.0 min'],
+    [744_000, '12.4 min'],
+    [3_599_999, '1.0 h'],
+    [86_400_000, '1.0 d'],
+    [11.458 * 86_400_000, '11.5 d'],
+    [-2_500, '−2.50 s'],
+    [-0.15, '−0.15 ms'],
   ])('writes %s as %s', (durationMs, words) => {
     expect(formatDuration(durationMs)).toBe(words);
+  });
+});
+
+describe('formatAxisDuration', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.15, '0.15 ms'],
+    [2.5, '2.5 ms'],
+    [1_000, '1 s'],
+    [90_000, '1.5 min'],
+    [7_200_000, '2 h'],
+    [990_000_000, '11.46 d'],
+    [-2_500, '−2.5 s'],
+  ])('writes %s as %s', (durationMs, words) => {
+    expect(formatAxisDuration(durationMs)).toBe(words);
   });
 });
 

@@ -34,12 +34,46 @@ export function formatBytes(bytes: number): string {
   return `${trimZeros(bytes / 1000 ** step, 1)} ${units[step]}`;
 }
 
-/** `6.2 ms`, `312 ms`, `1.24 s`. */
+/** `0.15 ms`, `6.2 ms`, `312 ms`, `1.24 s`, `12.4 min`, `11.5 d`; a clock set back gives `−2.50 s`. */
 export function formatDuration(durationMs: number | null): string {
   if (durationMs === null) return UNKNOWN;
+  if (durationMs < 0) return `−${formatDuration(-durationMs)}`;
+  if (durationMs > 0 && durationMs < 0.95) return `${trimPrecision(durationMs, 2)} ms`;
   if (durationMs < 9.95) return `${durationMs.toFixed(1)} ms`;
   if (durationMs < 999.5) return `${Math.round(durationMs)} ms`;
-  return `${(durationMs / 1e3).toFixed(durationMs < 9_995 ? 2 : 1)} s`;
+  if (durationMs < 9_995) return `${(durationMs / 1e3).toFixed(2)} s`;
+  const [unit, unitMs] = unitFor(durationMs, 0.05);
+  return `${(durationMs / unitMs).toFixed(1)} ${unit}`;
+}
+
+/** The tick of an axis, without digits that say nothing: `0.15 ms`, `2.5 ms`, `1 s`, `12 min`. */
+export function formatAxisDuration(durationMs: number): string {
+  if (durationMs < 0) return `−${formatAxisDuration(-durationMs)}`;
+  const [unit, unitMs] = unitFor(durationMs, 0);
+  return `${trimPrecision(durationMs / unitMs, 4)} ${unit}`;
+}
+
+const DURATION_UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+  ['ms', 1],
+] as const;
+
+/** The largest unit of which a duration, rounded, has one at least. */
+export function unitFor(durationMs: number, rounding: number): (typeof DURATION_UNITS)[number] {
+  const fits = ([, unitMs]: (typeof DURATION_UNITS)[number]) =>
+    durationMs >= unitMs * (1 - rounding / 100);
+  return DURATION_UNITS.find(fits) ?? ['ms', 1];
+}
+
+function trimPrecision(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits));
+  // Not `1e-7`: nobody reads that.
+  return Math.abs(rounded) < 1e-6 && rounded !== 0
+    ? rounded.toFixed(9).replace(/0+$/, '')
+    : rounded.toString();
 }
 
 /** `63 %`, rounded down: 100 % is said of the whole only. */

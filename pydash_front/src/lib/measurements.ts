@@ -4,14 +4,19 @@ import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanst
 import { getJson, type QueryParams } from './api-client';
 import type {
   BoxesByName,
+  BoxSummary,
   Dashboard,
+  DashboardDetail,
   Downtime,
   HeatMapDays,
   Statistic,
   StatisticSeries,
+  StatisticSeriesAnswer,
   TimesPerVersionAnd,
+  TimesPerVersionAndAnswer,
   Timeslice,
 } from './api-types';
+import { byName } from './by-name';
 
 export interface TimeWindow {
   /** `null`: from the first call on. */
@@ -50,7 +55,7 @@ export interface TimedSeries {
 
 /** The same of several statistics. */
 export interface SeriesByName<Name extends Statistic> extends Omit<TimedSeries, 'values'> {
-  byName: Record<Name, StatisticSeries>;
+  seriesOf: (statistic: Name) => StatisticSeries;
 }
 
 export type HeatMapKind = 'visitor_heatmap' | 'unique_visitor_heatmap';
@@ -98,6 +103,8 @@ function useMeasured<Answer, Kept = Answer>(
   return useQuery({ ...query, placeholderData: keepPreviousData });
 }
 
+const NO_SERIES: StatisticSeries = new Map();
+
 /** Several statistics per slice of the zone's calendar, all in one answer. */
 export function useSeries<Name extends Statistic>(
   dashboard: Dashboard,
@@ -105,7 +112,7 @@ export function useSeries<Name extends Statistic>(
   timeslice: Timeslice,
   selection: Selection | null,
 ) {
-  return useMeasured<Record<Name, StatisticSeries>, SeriesByName<Name>>(
+  return useMeasured<Record<Name, StatisticSeriesAnswer>, SeriesByName<Name>>(
     dashboard,
     `${dashboardPath(dashboard)}/statistics`,
     {
@@ -115,7 +122,11 @@ export function useSeries<Name extends Statistic>(
       ...(selection && paramsOf(selection)),
     },
     {
-      keep: (byName) => ({ timeslice, zone: selection?.zone ?? 'UTC', byName }),
+      keep: (answer) => {
+        const series = new Map(statistics.map((name) => [name, byName(answer[name])]));
+        const seriesOf = (name: Name) => series.get(name) ?? NO_SERIES;
+        return { timeslice, zone: selection?.zone ?? 'UTC', seriesOf };
+      },
       isWanted: selection !== null,
     },
   );
@@ -141,7 +152,7 @@ export function useEndpointBoxes(
   selection: Selection | null,
   hasDistribution = true,
 ) {
-  return useMeasured<BoxesByName>(
+  return useMeasured<Record<string, BoxSummary>, BoxesByName>(
     dashboard,
     `${dashboardPath(dashboard)}/endpoint_boxplots`,
     {
@@ -149,18 +160,24 @@ export function useEndpointBoxes(
       include_disabled: true,
       ...(selection && paramsOf(selection)),
     },
-    { isWanted: selection !== null },
+    { keep: byName, isWanted: selection !== null },
   );
 }
 
-/** A box for each version, in the order first seen; of one endpoint where it is named. */
+/** The versions in the order first seen; `null` until the whole dashboard is known. */
+export function versionsOf(dashboard: Dashboard | DashboardDetail): readonly string[] | null {
+  return 'versions' in dashboard ? dashboard.versions : null;
+}
+
+/** A box for each version, in no particular order; of one endpoint where it is named. */
 export function useVersionBoxes(dashboard: Dashboard, selection: Selection, endpoint?: string) {
   const owner =
     endpoint === undefined ? dashboardPath(dashboard) : endpointPath(dashboard, endpoint);
-  return useMeasured<BoxesByName>(
+  return useMeasured<Record<string, BoxSummary>, BoxesByName>(
     dashboard,
     `${owner}/execution_times_per_version`,
     paramsOf(selection),
+    { keep: byName },
   );
 }
 
@@ -171,10 +188,14 @@ export function useTimesPerVersionAnd(
   what: 'ip' | 'group_by',
   selection: Selection,
 ) {
-  return useMeasured<TimesPerVersionAnd>(
+  return useMeasured<TimesPerVersionAndAnswer, TimesPerVersionAnd>(
     dashboard,
     `${endpointPath(dashboard, endpoint)}/execution_times_per_version_and/${what}`,
     paramsOf(selection),
+    {
+      keep: (answer) =>
+        new Map([...byName(answer)].map(([version, times]) => [version, byName(times)])),
+    },
   );
 }
 

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
-import { ApiError } from './api-client';
+import { ApiError, GATEWAY_CODE } from './api-client';
 import { play } from './sound';
 
 export const SESSION_KEY = ['session'] as const;
@@ -12,17 +12,18 @@ const PASSING_STATUSES: readonly number[] = [0, 502, 503, 504];
 
 /** An answer stays an answer; only what the next try may change is tried again. */
 function shouldRetry(failureCount: number, error: Error): boolean {
-  const mayPass = error instanceof ApiError && PASSING_STATUSES.includes(error.status);
+  const mayPass =
+    error instanceof ApiError &&
+    error.code !== GATEWAY_CODE &&
+    PASSING_STATUSES.includes(error.status);
   return mayPass && failureCount < MAX_RETRIES;
 }
 
-/** Refusals of a password that was asked for: the session, if there is one, goes on. */
-const WRONG_PASSWORD_CODES: readonly string[] = ['wrong_credentials', 'wrong_password'];
+/** 401s after which the session, if there is one, goes on: a wrong password, a gateway's login. */
+const OTHER_CODES: readonly string[] = ['wrong_credentials', 'wrong_password', GATEWAY_CODE];
 
 function isLoggedOut(error: Error): boolean {
-  return (
-    error instanceof ApiError && error.status === 401 && !WRONG_PASSWORD_CODES.includes(error.code)
-  );
+  return error instanceof ApiError && error.status === 401 && !OTHER_CODES.includes(error.code);
 }
 
 declare module '@tanstack/react-query' {

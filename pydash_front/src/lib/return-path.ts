@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url';
+
 const PARAMETER = 'return';
 
 interface PathParts {
@@ -15,6 +17,6 @@ export function loginPath({ pathname, search }: PathParts): string {
 export function readReturnPath(search: string): string {
   const wanted = new URLSearchParams(search).get(PARAMETER) ?? '/';
   const here = window.location.origin;
-  const isOwnPath = wanted.startsWith('/') && URL.parse(wanted, here)?.origin === here;
+  const isOwnPath = wanted.startsWith('/') && parseUrl(wanted, here)?.origin === here;
   return isOwnPath ? wanted : '/';
 }

@@ -45,14 +45,14 @@ export function listenForGesture(): void {
 /** Whether the account wants sounds; until that is known there are none. */
 export function setSounds(isWanted: boolean): void {
   isOn = isWanted;
-  const isFresh = loggedInAtMs !== null && Date.now() - loggedInAtMs < LATE_MS;
+  const isFresh = loggedInAtMs !== null && performance.now() - loggedInAtMs < LATE_MS;
   loggedInAtMs = null;
   if (isFresh) play('login');
 }
 
 /** Remembers a login for when the account's setting is known. */
 export function soundLogin(): void {
-  loggedInAtMs = Date.now();
+  loggedInAtMs = performance.now();
 }
 
 export function play(sound: Sound): void {

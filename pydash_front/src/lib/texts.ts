@@ -13,11 +13,18 @@ export const texts = {
   tryAgain: 'Try again',
   loading: 'Loading',
   copy: 'Copy',
-  copied: 'Copied',
+  copyOutcomes: { copied: 'Copied', selected: 'Press Ctrl C to copy' },
   copyNamed: (what: string) => `Copy: ${what}`,
 
   errors: {
     noConnection: "PyDash can't be reached. Check the connection, then try again.",
+    timedOut: 'PyDash takes too long to answer. Try again in a minute.',
+    proxy: "PyDash's proxy answers, but PyDash doesn't. Try again in a minute.",
+    gateway: 'The sign-in in front of PyDash has ended. Load the page again to sign in.',
+    httpsOnly: (address: string) =>
+      `Your login was right, but it only lasts over https. Open ${address} and log in there.`,
+    noCookie:
+      'Your login was right, but this browser did not keep it. Allow cookies for this site, then log in again.',
     unexpected: "PyDash answered in a way this page doesn't understand. Try again later.",
     crashTitle: 'This page broke',
     crash: 'Loading it again usually helps.',
@@ -44,6 +51,11 @@ export const texts = {
     updateReady: 'A new version of PyDash is ready.',
     update: 'Load it',
     offline: 'No network. What is shown stays; nothing new arrives.',
+    clockFast: (by: string) =>
+      `This device's clock is ${by} fast. PyDash shows times by its server's clock.`,
+    clockSlow: (by: string) =>
+      `This device's clock is ${by} slow. PyDash shows times by its server's clock.`,
+    noZone: 'This browser reports no time zone. Times are in UTC unless you choose a zone.',
   },
 
   auth: {

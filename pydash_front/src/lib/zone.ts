@@ -1,9 +1,22 @@
 /** Dates that know their time zone: their `getHours()` and the like speak of it. */
 import { TZDateMini } from '@date-fns/tz';
 
-/** The browser's time zone, by its IANA name. */
+/** What a browser calls its zone when it can't tell. */
+const NO_ZONE = 'Etc/Unknown';
+
+/** The browser's time zone, by its IANA name; `null` where it reports none that exists. */
+export function reportedZone(): string | null {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    return isZone(timeZone) ? timeZone : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The zone to show times in until another is chosen: the browser's, or else UTC. */
 export function browserZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return reportedZone() ?? 'UTC';
 }
 
 /** The same instant, read on the clocks of a zone. */
@@ -34,8 +47,8 @@ export function addDays(at: Date, days: number): Date {
 }
 
 /** True where the browser knows a zone of this name. */
-export function isZone(name: string | null): name is string {
-  if (!name) return false;
+export function isZone(name: string | null | undefined): name is string {
+  if (!name || name === NO_ZONE) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

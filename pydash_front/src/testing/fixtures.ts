@@ -1,4 +1,4 @@
-import type { Dashboard, User } from '@/lib/api-types';
+import type { Dashboard, DashboardDetail, EndpointDetail, User } from '@/lib/api-types';
 
 export const ALICE: User = {
   id: '6d1f7d8e-0b5b-4d5c-9f0e-6a4b2f1c0a01',
@@ -46,4 +46,29 @@ export function makeDashboard(overrides: Partial<Dashboard> = {}): Dashboard {
     uptime_strip: Array.from({ length: 28 }, () => null),
     ...overrides,
   };
+}
+
+/** An endpoint that is shown, and of which nothing else is known. */
+export function makeEndpoint(name: string): EndpointDetail {
+  return {
+    name,
+    enabled: true,
+    aggregates: null,
+    first_seen_version: null,
+    first_seen_at: null,
+    last_called_at: null,
+  };
+}
+
+/** The same as its own page gets it, with two versions. */
+export function makeDetail(overrides: Partial<DashboardDetail> = {}): DashboardDetail {
+  const details = {
+    aggregates: null,
+    versions: ['1.3.0', '1.4.0'],
+    endpoints: [],
+    gaps: [],
+    calls_from: null,
+    version_note: null,
+  };
+  return { ...makeDashboard(), ...details, ...overrides };
 }

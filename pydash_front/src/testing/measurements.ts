@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw';
 
-import type { BoxSummary, Downtime, StatisticSeries } from '@/lib/api-types';
+import type { BoxSummary, Downtime, StatisticSeriesAnswer } from '@/lib/api-types';
 
 import { server } from './server';
 
@@ -30,10 +30,10 @@ const NO_DOWNTIME: Downtime = {
 };
 
 export interface Measured {
-  visits: StatisticSeries;
-  times: StatisticSeries;
+  visits: StatisticSeriesAnswer;
+  times: StatisticSeriesAnswer;
   /** Of an app that tells no status codes, nothing is known. */
-  errors: StatisticSeries;
+  errors: StatisticSeriesAnswer;
   boxes: Record<string, BoxSummary>;
   versions: Record<string, BoxSummary>;
   heat: (number | null)[][];
@@ -57,7 +57,7 @@ export interface Asked {
 
 function errorRate({ visits, errors }: Measured): number | null {
   const known = Object.keys(errors).filter((day) => errors[day] !== null);
-  const sum = (series: StatisticSeries) =>
+  const sum = (series: StatisticSeriesAnswer) =>
     known.reduce((total, day) => total + (series[day] ?? 0), 0);
   return known.length ? sum(errors) / sum(visits) : null;
 }

@@ -1,22 +1,19 @@
 import { screen, within } from '@testing-library/react';
 
-import type { Dashboard } from '@/lib/api-types';
+import type { DashboardDetail } from '@/lib/api-types';
 
-import { makeDashboard } from './fixtures';
+import { makeDetail, makeEndpoint } from './fixtures';
 import { renderApp } from './render-app';
 import { answer, asAlice } from './server';
 
-const ENDPOINTS = [
-  { name: 'shop.home', enabled: true },
-  { name: 'cart/pay', enabled: true },
-];
+const ENDPOINTS = [makeEndpoint('shop.home'), makeEndpoint('cart/pay')];
 
 /** Opens a dashboard's page; compared with nothing, where the test doesn't say so. */
 export function openDashboard(
-  overrides: Partial<Dashboard> = {},
+  overrides: Partial<DashboardDetail> = {},
   search = '?range=28d&against=nothing',
 ) {
-  const dashboard = makeDashboard({ endpoints: ENDPOINTS, ...overrides });
+  const dashboard = makeDetail({ endpoints: ENDPOINTS, ...overrides });
   asAlice();
   answer('get', '/dashboards', [dashboard]);
   answer('get', `/dashboards/${dashboard.id}`, dashboard);

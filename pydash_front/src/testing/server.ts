@@ -6,7 +6,10 @@ import type { ApiErrorBody } from '@/lib/api-types';
 import { ALICE } from './fixtures';
 
 /** Answers nothing by itself: a request that a test did not expect fails it. */
-export const server = setupServer();
+export const server = setupServer(
+  // Asked after a failure, to tell a gateway from a network that is gone.
+  http.get('/api/health', () => HttpResponse.error()),
+);
 
 type Method = 'get' | 'post';
 

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router';
 import { StateDot } from '@/components/dashboards/state-label';
 import { dashboardAddress } from '@/lib/addresses';
 import type { Dashboard } from '@/lib/api-types';
+import { recall, remember } from '@/lib/browser-memory';
 import { texts } from '@/lib/texts';
 
 import styles from './last-visited.module.css';
@@ -12,7 +13,7 @@ const STORAGE_KEY = 'pydash-last-visited';
 const MOST = 5;
 
 function readIds(): string[] {
-  return (localStorage.getItem(STORAGE_KEY) ?? '').split(' ').filter(Boolean);
+  return (recall(STORAGE_KEY) ?? '').split(' ').filter(Boolean);
 }
 
 interface LastVisitedProps {
@@ -27,7 +28,7 @@ export function LastVisited({ dashboards, onNavigate }: LastVisitedProps) {
   useEffect(() => {
     if (shownId === undefined) return;
     const others = readIds().filter((id) => id !== shownId);
-    localStorage.setItem(STORAGE_KEY, [shownId, ...others].slice(0, MOST + 1).join(' '));
+    remember(STORAGE_KEY, [shownId, ...others].slice(0, MOST + 1).join(' '));
   }, [shownId]);
   const known = new Map(dashboards.map((dashboard) => [dashboard.id, dashboard]));
   const visited = readIds().flatMap((id) => (id === shownId ? [] : (known.get(id) ?? [])));

@@ -6,6 +6,7 @@ import { NavigationType, Outlet, useLocation, useNavigationType } from 'react-ro
 import type { User } from '@/lib/api-types';
 import { texts } from '@/lib/texts';
 
+import { EnvironmentNotes } from './environment-notes';
 import { Navigation } from './navigation';
 import { SkipLink } from './skip-link';
 import { TopBar, TOP_BAR_PX } from './top-bar';
@@ -91,6 +92,7 @@ export function Shell({ user }: { user: User }) {
           maxWidth: 1752,
         }}
       >
+        <EnvironmentNotes />
         <Suspense>
           <Outlet />
         </Suspense>

@@ -2,6 +2,7 @@ import { useColorScheme } from '@mui/material/styles';
 import { useEffect } from 'react';
 
 import type { User } from '@/lib/api-types';
+import { recall } from '@/lib/browser-memory';
 import { setSounds } from '@/lib/sound';
 
 import { MODE_STORAGE_KEY } from '../mode-storage';
@@ -11,6 +12,6 @@ export function useAccount({ theme, play_sounds: playSounds }: User): void {
   const { setMode } = useColorScheme();
   useEffect(() => setSounds(playSounds), [playSounds]);
   useEffect(() => {
-    if (localStorage.getItem(MODE_STORAGE_KEY) === null && theme !== 'system') setMode(theme);
+    if (recall(MODE_STORAGE_KEY) === null && theme !== 'system') setMode(theme);
   }, [theme, setMode]);
 }

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 
 import { classes } from '@/lib/classes';
-import { formatDuration } from '@/lib/format';
+import { formatAxisDuration, formatDuration } from '@/lib/format';
 
-import { formatAxisDuration } from './axis-format';
 import styles from './box-plot.module.css';
 import { boxAxis, type FiveNumbers } from './five-numbers';
 import { shareOf, type ValueAxis } from './value-scale';

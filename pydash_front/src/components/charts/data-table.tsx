@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import type { ChartSeries } from './chart-series';
 import { PLOT_HEIGHT_PX } from './plot';
@@ -30,7 +31,7 @@ export function DataTable({ label, columns, rows, maxHeightPx = PLOT_HEIGHT_PX }
           <tr>
             {columns.map((column) => (
               <th key={column} scope="col">
-                {column}
+                {visible(column)}
               </th>
             ))}
           </tr>
@@ -38,7 +39,7 @@ export function DataTable({ label, columns, rows, maxHeightPx = PLOT_HEIGHT_PX }
         <tbody>
           {rows.map(({ key, cells: [name, ...others] }) => (
             <tr key={key}>
-              <th scope="row">{name}</th>
+              <th scope="row">{typeof name === 'string' ? visible(name) : name}</th>
               {others.map((cell, index) => (
                 <td key={columns[index + 1]}>{cell}</td>
               ))}

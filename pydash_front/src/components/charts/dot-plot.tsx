@@ -1,6 +1,8 @@
 import Box from '@mui/material/Box';
 
-import { formatAxisDuration } from './axis-format';
+import { formatAxisDuration } from '@/lib/format';
+import { visible } from '@/lib/visible';
+
 import { linearAxis, shareOf, type ValueAxis } from './value-scale';
 
 /** One dot: a circle for the first group, a diamond for the second. */
@@ -35,13 +37,13 @@ export function DotPlot({ rows, label }: { rows: readonly DotRow[]; label: strin
     first?.valueMs ?? null,
     second?.valueMs ?? null,
   ]);
-  const axis = linearAxis(values, false);
+  const axis = linearAxis(values, { isDuration: true });
   return (
     <Box role="group" aria-label={label}>
       {rows.map((row) => (
         <Box key={row.key} sx={{ ...COLUMNS, height: 28, alignItems: 'center' }}>
           <Box
-            title={row.name}
+            title={visible(row.name)}
             sx={{
               minWidth: 0,
               overflow: 'hidden',
@@ -52,7 +54,7 @@ export function DotPlot({ rows, label }: { rows: readonly DotRow[]; label: strin
               color: 'text.secondary',
             }}
           >
-            {row.name}
+            {visible(row.name)}
           </Box>
           <Box sx={{ position: 'relative', height: 28 }}>
             <Marks row={row} axis={axis} />

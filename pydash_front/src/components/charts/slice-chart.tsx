@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import { memo, useMemo } from 'react';
 
-import { formatCompact } from '@/lib/format';
+import { formatAxisDuration, formatCompact } from '@/lib/format';
 
-import { formatAxisDuration } from './axis-format';
 import { BarMarks, EarlierMarks } from './bar-marks';
 import type { ChartSeries } from './chart-series';
 import { Frame } from './frame';
@@ -49,7 +48,7 @@ type DrawingProps = Omit<SliceChartProps, 'cursor'>;
 
 // Apart from the cursor, so that its moves draw nothing anew.
 const Bars = memo(function Bars({ series, label }: DrawingProps) {
-  const axis = useMemo(() => linearAxis(valuesOf(series), true), [series]);
+  const axis = useMemo(() => linearAxis(valuesOf(series), { isWhole: true }), [series]);
   const [track, earlier] = series.tracks;
   return (
     <Frame
@@ -68,7 +67,7 @@ const Bars = memo(function Bars({ series, label }: DrawingProps) {
 const Lines = memo(function Lines({ series, label, scale }: DrawingProps & { scale: ScaleKind }) {
   const axis = useMemo(() => {
     const values = valuesOf(series);
-    return scale === 'log' ? logAxis(values) : linearAxis(values, false);
+    return scale === 'log' ? logAxis(values) : linearAxis(values, { isDuration: true });
   }, [series, scale]);
   return (
     <Frame

@@ -1,3 +1,5 @@
+import { unitFor } from '@/lib/format';
+
 export type ScaleKind = 'linear' | 'log';
 
 /** The values at a plot's lower and upper edge, and those with a line across. */
@@ -8,6 +10,13 @@ export interface ValueAxis {
   ticks: number[];
 }
 
+interface Kind {
+  /** Values between whole numbers make no sense. */
+  isWhole?: boolean;
+  /** Milliseconds: an axis of minutes, hours or days has round ones of them. */
+  isDuration?: boolean;
+}
+
 const TARGET_STEPS = 4;
 const MAX_LOG_TICKS = 5;
 const NICE_FACTORS = [1, 2, 2.5, 5, 10];
@@ -16,24 +25,25 @@ function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/**
- * Round ticks from zero to just above the highest value.
- *
- * @param isWhole whether values between whole numbers make no sense
- */
-export function valueTicks(values: readonly (number | null)[], isWhole: boolean): number[] {
-  const highest = values.reduce<number>((best, value) => Math.max(best, value ?? 0), 0) || 1;
-  const rough = highest / TARGET_STEPS;
+/** A round step of which about four cover a span. */
+function niceStep(span: number, isWhole = false): number {
+  const rough = span / TARGET_STEPS;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const steps = NICE_FACTORS.map((factor) => factor * magnitude);
-  const fitting = steps.find((step) => step >= rough * 0.999 && (!isWhole || step % 1 === 0));
-  const step = fitting ?? 1;
+  return steps.find((step) => step >= rough * 0.999 && (!isWhole || step % 1 === 0)) ?? 1;
+}
+
+/** Round ticks from zero to just above the highest value. */
+export function valueTicks(values: readonly (number | null)[], kind: Kind): number[] {
+  const highest = values.reduce<number>((best, value) => Math.max(best, value ?? 0), 0) || 1;
+  const unit = kind.isDuration ? unitFor(highest, 0)[1] : 1;
+  const step = niceStep(highest / unit, kind.isWhole) * unit;
   const count = Math.ceil(highest / step - 1e-9);
   return Array.from({ length: count + 1 }, (_, index) => tidy(index * step));
 }
 
-export function linearAxis(values: readonly (number | null)[], isWhole: boolean): ValueAxis {
-  const ticks = valueTicks(values, isWhole);
+export function linearAxis(values: readonly (number | null)[], kind: Kind): ValueAxis {
+  const ticks = valueTicks(values, kind);
   return { kind: 'linear', min: 0, max: ticks.at(-1) ?? 1, ticks };
 }
 
@@ -50,8 +60,15 @@ function stepsBetween(min: number, max: number, factors: readonly number[]): num
 export function logTicks(min: number, max: number, maxCount = MAX_LOG_TICKS): number[] {
   const choices = [[1, 2, 5], [1, 5], [1]].map((factors) => stepsBetween(min, max, factors));
   const fitting = choices.find((steps) => steps.length <= maxCount) ?? choices.at(-1) ?? [];
-  if (fitting.length > 1 || !choices[0]) return fitting;
-  return choices[0].slice(0, maxCount);
+  return fitting.length > 1 ? fitting : linearTicks(min, max).slice(0, maxCount);
+}
+
+/** Between two values so near that no two powers lie between them. */
+function linearTicks(min: number, max: number): number[] {
+  const step = niceStep(max - min);
+  const first = Math.ceil(min / step - 1e-9);
+  const count = Math.floor(max / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, index) => tidy((first + index) * step));
 }
 
 /** An axis on which twice as slow is the same distance everywhere; nothing below 1 µs. */

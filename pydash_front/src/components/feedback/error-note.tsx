@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 
+import { ApiError, GATEWAY_CODE } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
 
 import { Note } from './note';
@@ -11,9 +12,11 @@ interface ErrorNoteProps {
 
 /** The server's own sentence, and the way out. */
 export function ErrorNote({ error, onRetry }: ErrorNoteProps) {
-  const retry = onRetry && (
-    <Button variant="outlined" size="small" onClick={onRetry}>
-      {texts.tryAgain}
+  const isGateway = error instanceof ApiError && error.code === GATEWAY_CODE;
+  const act = isGateway ? () => window.location.reload() : onRetry;
+  const retry = act && (
+    <Button variant="outlined" size="small" onClick={act}>
+      {isGateway ? texts.errors.reload : texts.tryAgain}
     </Button>
   );
   return (

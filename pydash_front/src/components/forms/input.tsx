@@ -11,6 +11,8 @@ export interface InputProps extends Omit<ComponentProps<'input'>, 'className'> {
   isInvalid?: boolean;
   /** As high as the buttons beside it. */
   isLow?: boolean;
+  /** Shows dots in place of what is typed. */
+  isMasked?: boolean;
 }
 
 /** The browser's own field, in PyDash's frame. */
@@ -19,6 +21,7 @@ export function Input({
   end,
   isInvalid = false,
   isLow = false,
+  isMasked = false,
   style,
   ...rest
 }: InputProps) {
@@ -28,7 +31,7 @@ export function Input({
       style={style}
     >
       {start}
-      <input {...rest} aria-invalid={isInvalid} />
+      <input {...rest} className={isMasked ? styles.masked : undefined} aria-invalid={isInvalid} />
       {end}
     </span>
   );

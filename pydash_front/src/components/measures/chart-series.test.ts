@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StatisticSeries, Timeslice } from '@/lib/api-types';
+import { byName } from '@/lib/by-name';
 
 import { isWithoutVisits, toChartSeries } from './chart-series';
 
 const KNOWLEDGE = {
-  visits: { '2018-04-23': 7, '2018-04-24': null, '2018-04-25': 0, '2018-04-26': 3 },
+  visits: byName<number | null>({
+    '2018-04-23': 7,
+    '2018-04-24': null,
+    '2018-04-25': 0,
+    '2018-04-26': 3,
+  }),
   completeUntil: new Date('2018-04-26T10:00:00Z'),
   firstCallAt: new Date('2018-04-19T10:00:00Z'),
   now: new Date('2018-04-26T12:00:00Z'),
@@ -24,12 +30,12 @@ describe('toChartSeries', () => {
   });
 
   it('tells a time without a visit from a time of which nothing was fetched', () => {
-    const values = {
+    const values = byName<number | null>({
       '2018-04-23': 48.2,
       '2018-04-24': null,
       '2018-04-25': null,
       '2018-04-26': 50,
-    };
+    });
     const { slices } = seriesOf(values);
     expect(slices.map(({ isGap }) => isGap)).toEqual([false, true, false, false]);
   });
@@ -41,7 +47,7 @@ describe('toChartSeries', () => {
 
   it('puts ticks at round times, and no more than fit', () => {
     const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
-    const values = Object.fromEntries(hours.map((hour) => [`2018-04-25T${hour}+02:00`, 1]));
+    const values = new Map(hours.map((hour) => [`2018-04-25T${hour}+02:00`, 1]));
     const { ticksFor } = seriesOf(values, 'hour');
     expect(ticksFor(4).map(({ label }) => label)).toEqual(['25 Apr', '06:00', '12:00', '18:00']);
   });
@@ -59,7 +65,7 @@ it('lays the time before under the same slices, by their place, from the first c
       {
         name: 'before',
         tone: 'earlier',
-        data: data({ '2018-04-18': 0, '2018-04-19': 5, '2018-04-20': 6 }),
+        data: data(byName({ '2018-04-18': 0, '2018-04-19': 5, '2018-04-20': 6 })),
       },
     ],
     KNOWLEDGE,
@@ -69,8 +75,8 @@ it('lays the time before under the same slices, by their place, from the first c
 
 describe('isWithoutVisits', () => {
   it('holds only where all is known', () => {
-    expect(isWithoutVisits({ a: 0, b: 0 })).toBe(true);
-    expect(isWithoutVisits({ a: 0, b: null })).toBe(false);
-    expect(isWithoutVisits({ a: 0, b: 1 })).toBe(false);
+    expect(isWithoutVisits(byName({ a: 0, b: 0 }))).toBe(true);
+    expect(isWithoutVisits(byName<number | null>({ a: 0, b: null }))).toBe(false);
+    expect(isWithoutVisits(byName({ a: 0, b: 1 }))).toBe(false);
   });
 });

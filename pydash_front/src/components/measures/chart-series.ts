@@ -76,13 +76,13 @@ export function toChartSeries(
   const [first] = sources;
   if (!first) return { slices: [], tracks: [], ticksFor: () => [] };
   const { timeslice, zone, values } = first.data;
-  const times = Object.keys(values).map((key) => readSlice(key, timeslice, zone));
+  const times = [...values.keys()].map((key) => readSlice(key, timeslice, zone));
   const slices = times.map((slice): ChartSlice => {
-    const value = values[slice.key] ?? null;
+    const value = values.get(slice.key) ?? null;
     return {
       key: slice.key,
       name: sliceName(slice, timeslice, now),
-      isGap: isGap(value, visits?.[slice.key]),
+      isGap: isGap(value, visits?.get(slice.key)),
       isRunning: value !== null && completeUntil !== null && slice.end > completeUntil,
     };
   });
@@ -101,11 +101,11 @@ export function toChartSeries(
 }
 
 function byKey(values: StatisticSeries, slices: readonly Slice[]): (number | null)[] {
-  return slices.map(({ key }) => values[key] ?? null);
+  return slices.map(({ key }) => values.get(key) ?? null);
 }
 
 function byPlace({ timeslice, zone, values }: TimedSeries, first: Date | null, count: number) {
-  const measured = Object.entries(values).map(([key, value]) => {
+  const measured = [...values].map(([key, value]) => {
     const isBefore = first !== null && readSlice(key, timeslice, zone).end <= first;
     return isBefore ? null : value;
   });
@@ -114,5 +114,5 @@ function byPlace({ timeslice, zone, values }: TimedSeries, first: Date | null, c
 
 /** True where all is known, and nothing happened. */
 export function isWithoutVisits(visits: StatisticSeries): boolean {
-  return Object.values(visits).every((count) => count === 0);
+  return [...visits.values()].every((count) => count === 0);
 }

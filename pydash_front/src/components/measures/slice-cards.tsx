@@ -70,8 +70,8 @@ function sourceOf<Name extends Statistic>(
   look: Pick<TrackSource, 'name' | 'tone'>,
 ): TrackSource[] {
   if (!data) return [];
-  const { timeslice, zone, byName } = data;
-  return [{ ...look, data: { timeslice, zone, values: byName[statistic] } }];
+  const { timeslice, zone } = data;
+  return [{ ...look, data: { timeslice, zone, values: data.seriesOf(statistic) } }];
 }
 
 interface CountCardProps extends SliceCardProps {
@@ -95,7 +95,7 @@ export function CountCard(props: CountCardProps) {
     ],
     [now, then, statistic, title, before],
   );
-  const visits = now?.byName.total_visits;
+  const visits = now?.seriesOf('total_visits');
   const shared = { what: title, label: labelFor(title, view), format: formatCount };
   return (
     <ChartCard
@@ -112,8 +112,8 @@ export function CountCard(props: CountCardProps) {
 
 /** Errors per slice, where the app tells its status codes in this time; else nothing. */
 export function ErrorsCard(props: SliceCardProps) {
-  const errors = useCharted(props).data?.byName.total_errors;
-  const isKnown = Object.values(errors ?? {}).some((count) => count !== null);
+  const errors = useCharted(props).data?.seriesOf('total_errors');
+  const isKnown = [...(errors?.values() ?? [])].some((count) => count !== null);
   return isKnown && <CountCard {...props} statistic="total_errors" />;
 }
 
@@ -149,7 +149,7 @@ export function TimesCard(props: SliceCardProps) {
   const [scale, setScale] = useState<ScaleKind>('log');
   const charted = useCharted(props);
   const { data } = charted;
-  const visits = data?.byName.total_visits;
+  const visits = data?.seriesOf('total_visits');
   const sources = useMemo(
     () =>
       TRACKS.flatMap(([statistic, tone]) =>

@@ -9,6 +9,7 @@ import { PickList } from '@/components/pick-list';
 import { Popup } from '@/components/popup';
 import { FILTER_KINDS, type FilterKind } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import type { View } from './use-view';
 
@@ -52,7 +53,7 @@ function Picker({ kind, view, options }: FilterProps & { kind: FilterKind }) {
 
 function Chip(props: FilterProps & { kind: FilterKind }) {
   const { kind, view } = props;
-  const sentence = words.isOneOf(words.filters[kind], view.filters[kind]);
+  const sentence = words.isOneOf(words.filters[kind], view.filters[kind].map(visible));
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', flex: 'none' }}>
       <Popup label={sentence} face={sentence} look="chosen">

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
-import { postJson } from '@/lib/api-client';
+import { ApiError, postJson } from '@/lib/api-client';
 import type { Credentials, Message, Registration } from '@/lib/api-types';
 import { sessionQuery } from '@/lib/session';
 import { soundLogin } from '@/lib/sound';
+import { texts } from '@/lib/texts';
 
 /** Logs in, and then asks who that is; the router moves on as soon as it is known. */
 export function useLogin() {
@@ -12,10 +13,21 @@ export function useLogin() {
     mutationFn: async (credentials: Credentials) => {
       await postJson<Message>('/login', credentials);
       soundLogin();
-      await client.query({ ...sessionQuery, staleTime: 0 });
+      const user = await client.query({ ...sessionQuery, staleTime: 0 });
+      if (user === null) throw cookieNotKept();
     },
     meta: { isSilent: true },
   });
+}
+
+/** A right login that has no effect: the browser drops a cookie that is for https alone, say. */
+function cookieNotKept(): ApiError {
+  const { protocol, host, pathname, search } = window.location;
+  const message =
+    protocol === 'http:'
+      ? texts.errors.httpsOnly(`https://${host}${pathname}${search}`)
+      : texts.errors.noCookie;
+  return new ApiError(0, 'cookie_not_kept', message);
 }
 
 export function useRegister() {

@@ -43,7 +43,8 @@ function Changed() {
 function ResetForm({ reset }: { reset: ReturnType<typeof useResetPassword> }) {
   const [password, setPassword] = useState('');
   const [wrong, setWrong] = useState<string>();
-  const refused = reset.error instanceof ApiError ? reset.error.fields.new_password : undefined;
+  const refused =
+    reset.error instanceof ApiError ? reset.error.fields.get('new_password') : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const error = passwordError(password);

@@ -3,6 +3,7 @@ import type { Registration } from '@/lib/api-types';
 import { MIN_PASSWORD_LENGTH } from '@/lib/password';
 import { countCharacters } from '@/lib/text-length';
 import { texts } from '@/lib/texts';
+import type { ErrorsByField } from '@/lib/form-errors';
 
 export const MAX_NAME_LENGTH = 64;
 const MAX_PASSWORD_LENGTH = 1024;
@@ -11,7 +12,7 @@ export interface RegistrationForm extends Omit<Registration, 'invitation_code'> 
   passwordAgain: string;
 }
 
-export type FormErrors = Partial<Record<keyof RegistrationForm, string>>;
+export type FormErrors = ErrorsByField<keyof RegistrationForm>;
 
 function nameError(name: string): string | undefined {
   if (!name.trim()) return texts.auth.nameMissing;
@@ -33,11 +34,10 @@ export function passwordError(password: string): string | undefined {
 /** One sentence for each field that does not pass; an empty object when all do. */
 export function checkRegistration(form: RegistrationForm): FormErrors {
   const differs = form.password !== form.passwordAgain;
-  const errors: FormErrors = {
+  return {
     name: nameError(form.name),
     email: emailError(form.email),
     password: passwordError(form.password),
     passwordAgain: differs ? texts.auth.passwordsDiffer : undefined,
   };
-  return Object.fromEntries(Object.entries(errors).filter(([, error]) => error));
 }

@@ -6,6 +6,7 @@ import { formatDate, formatDay, formatInstant, formatSpan } from '@/lib/format';
 import type { TimeWindow } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 import { inZone, midnight } from '@/lib/zone';
+import { byName } from '@/lib/by-name';
 
 /** More bars than this can't be told apart. */
 const MAX_DAYS = 92;
@@ -32,7 +33,10 @@ export function uptimeRatio({ downtime_percentage: down }: Downtime): number | n
 
 export function outageSummary(downtime: Downtime): string | null {
   if (downtime.downtime_percentage === null) return null;
-  const seconds = Object.values(downtime.total_downtimes).reduce((sum, each) => sum + each, 0);
+  const seconds = [...byName(downtime.total_downtimes).values()].reduce(
+    (sum, each) => sum + each,
+    0,
+  );
   return texts.downtime.outages(joined(downtime).length, formatSpan(seconds * 1000));
 }
 
@@ -45,7 +49,7 @@ function goesOn([, end, cause]: Interval, [start, , nextCause]: Interval): boole
 /** The outages in the order of time; one over midnight is one. */
 function joined({ downtime_intervals: byDay }: Downtime): Interval[] {
   const intervals: Interval[] = [];
-  for (const [start = '', end = '', cause = ''] of Object.values(byDay).flat()) {
+  for (const [start = '', end = '', cause = ''] of [...byName(byDay).values()].flat()) {
     const interval: Interval = [new Date(start), new Date(end), cause];
     const last = intervals.at(-1);
     if (last && goesOn(last, interval)) {

@@ -64,10 +64,10 @@ export function endpointRows(
   before: BoxesByName | undefined,
 ): EndpointRow[] {
   const details = detailsOf(dashboard);
-  const all = Object.values(boxes).reduce((sum, { total_visits: visits }) => sum + visits, 0);
-  return Object.entries(boxes).map(([name, box]) => {
+  const all = [...boxes.values()].reduce((sum, { total_visits: visits }) => sum + visits, 0);
+  return [...boxes].map(([name, box]) => {
     const median = box.median_execution_time;
-    const medianBefore = before?.[name]?.median_execution_time ?? null;
+    const medianBefore = before?.get(name)?.median_execution_time ?? null;
     const known = details.get(name);
     return {
       name,

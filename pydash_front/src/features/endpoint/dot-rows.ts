@@ -3,13 +3,12 @@ import type { Dot, DotRow } from '@/components/charts/dot-plot';
 import type { TimesPerVersionAnd } from '@/lib/api-types';
 import { formatCount, formatDuration } from '@/lib/format';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 export const MAX_ROWS = 12;
 
 const MIN_RADIUS_PX = 4;
 const MAX_RADIUS_PX = 7;
-
-type Times = TimesPerVersionAnd[string][string];
 
 export interface ComparedVersions {
   older: string | null;
@@ -25,8 +24,8 @@ export function lastTwo(versions: readonly string[]): ComparedVersions | null {
 /** The names with most visits over all versions, the most first. */
 export function busiest(times: TimesPerVersionAnd, count = MAX_ROWS): string[] {
   const visits = new Map<string, number>();
-  for (const byName of Object.values(times)) {
-    for (const [name, { total_visits: more }] of Object.entries(byName)) {
+  for (const byName of times.values()) {
+    for (const [name, { total_visits: more }] of byName) {
       visits.set(name, (visits.get(name) ?? 0) + more);
     }
   }
@@ -45,13 +44,18 @@ export function dotRows(
   names: readonly string[],
   { older, newer }: ComparedVersions,
 ): DotRow[] {
-  const all = Object.values(times).flatMap((byName) => Object.values(byName));
+  const all = [...times.values()].flatMap((byName) => [...byName.values()]);
   const most = all.reduce((best, { total_visits: visits }) => Math.max(best, visits), 1);
   const dotOf = (version: string | null, name: string): Dot | null => {
-    const found: Times | undefined = version === null ? undefined : times[version]?.[name];
+    const found = version === null ? undefined : times.get(version)?.get(name);
     if (!found || version === null) return null;
     const { average_execution_time: valueMs, total_visits: visits } = found;
-    const title = texts.endpoint.dot(name, version, formatDuration(valueMs), formatCount(visits));
+    const title = texts.endpoint.dot(
+      visible(name),
+      visible(version),
+      formatDuration(valueMs),
+      formatCount(visits),
+    );
     return { valueMs, title, radiusPx: radiusOf(visits, most) };
   };
   return names.map((name) => ({

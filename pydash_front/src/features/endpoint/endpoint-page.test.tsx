@@ -2,12 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 
-import { makeDashboard } from '@/testing/fixtures';
+import { makeDetail, makeEndpoint } from '@/testing/fixtures';
 import { serveMeasurements } from '@/testing/measurements';
 import { renderApp } from '@/testing/render-app';
 import { answer, asAlice, refuse, server } from '@/testing/server';
 
-const DASHBOARD = makeDashboard({ endpoints: [{ name: 'cart/pay', enabled: true }] });
+const DASHBOARD = makeDetail({ endpoints: [makeEndpoint('cart/pay')] });
 
 function openPage(name = 'cart%2Fpay') {
   asAlice();

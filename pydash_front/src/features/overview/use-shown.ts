@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 
 import { useNow } from '@/hooks/use-now';
 import type { Dashboard } from '@/lib/api-types';
+import { recall, remember } from '@/lib/browser-memory';
 
 import { found, inOrder, isSort, needsALook, type Sort } from './order';
 
@@ -19,11 +20,11 @@ function isLook(value: string | null): value is Look {
 /** Cards or rows: by their number, until somebody has chosen. */
 export function useLook(count: number): [Look, (look: Look) => void] {
   const [chosen, setChosen] = useState(() => {
-    const kept = localStorage.getItem(LOOK_KEY);
+    const kept = recall(LOOK_KEY);
     return isLook(kept) ? kept : null;
   });
   const choose = (look: Look) => {
-    localStorage.setItem(LOOK_KEY, look);
+    remember(LOOK_KEY, look);
     setChosen(look);
   };
   return [chosen ?? (count > MOST_CARDS ? 'rows' : 'cards'), choose];

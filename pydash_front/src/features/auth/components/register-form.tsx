@@ -7,16 +7,18 @@ import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
+import type { ByName } from '@/lib/by-name';
+import { isFaultless } from '@/lib/form-errors';
 
 import { useRegister } from '../api';
-import { checkRegistration, type FormErrors, type RegistrationForm } from '../rules';
+import { checkRegistration, type RegistrationForm } from '../rules';
 
 const EMPTY: RegistrationForm = { name: '', email: '', password: '', passwordAgain: '' };
 
 /** The server's sentences, each at the field that it is about. */
-function fieldErrorsOf(error: Error | null): FormErrors {
-  if (!(error instanceof ApiError)) return {};
-  if (error.code === 'name_taken') return { name: error.message };
+function fieldErrorsOf(error: Error | null): ByName<string> {
+  if (!(error instanceof ApiError)) return new Map<string, string>();
+  if (error.code === 'name_taken') return new Map([['name', error.message]]);
   return error.fields;
 }
 
@@ -29,7 +31,7 @@ function useRegisterForm({ invitation, onRegistered }: RegisterFormProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setLeft({ name: true, email: true, password: true, passwordAgain: true });
-    if (Object.keys(wrong).length > 0) return;
+    if (!isFaultless(wrong)) return;
     const { name, email, password } = form;
     const invited = invitation ? { invitation_code: invitation } : {};
     const registration = { name: name.trim(), email: email.trim(), password, ...invited };
@@ -43,9 +45,9 @@ function useRegisterForm({ invitation, onRegistered }: RegisterFormProps) {
       register.reset();
     },
     onBlur: () => form[field] && setLeft({ ...left, [field]: true }),
-    error: (left[field] ? wrong[field] : undefined) ?? refused[field],
+    error: (left[field] ? wrong[field] : undefined) ?? refused.get(field),
   });
-  const other = Object.keys(refused).length === 0 ? register.error : null;
+  const other = refused.size === 0 ? register.error : null;
   return { submit, propsOf, isPending: register.isPending, error: other };
 }
 

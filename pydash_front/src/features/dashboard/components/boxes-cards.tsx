@@ -10,10 +10,12 @@ import { fiveNumbers } from '@/components/measures/boxes';
 import { stateOf } from '@/components/measures/card-state';
 import { endpointAddress } from '@/lib/addresses';
 import type { View } from '@/components/view/use-view';
-import type { BoxesByName, Dashboard } from '@/lib/api-types';
+import type { BoxSummary, Dashboard, DashboardDetail } from '@/lib/api-types';
+import { inOrderOf } from '@/lib/by-name';
 import { formatCount, formatDuration } from '@/lib/format';
-import { useEndpointBoxes, useVersionBoxes } from '@/lib/measurements';
+import { useEndpointBoxes, useVersionBoxes, versionsOf } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import { isHidden } from '../endpoint-rows';
 import styles from './boxes-cards.module.css';
@@ -23,7 +25,7 @@ const words = texts.boxes;
 const FIRST_ROWS = 12;
 
 interface BoxesCardProps {
-  dashboard: Dashboard;
+  dashboard: Dashboard | DashboardDetail;
   view: View;
 }
 
@@ -34,7 +36,7 @@ export function EndpointBoxesCard({ dashboard, view }: BoxesCardProps) {
   const { data } = query;
   const boxes = useMemo(() => {
     if (!data) return null;
-    const shown = Object.entries(data).filter(([name, box]) => {
+    const shown = [...data].filter(([name, box]) => {
       return box.total_visits > 0 && !isHidden(dashboard, name);
     });
     return shown.sort(([, one], [, other]) => other.total_visits - one.total_visits);
@@ -42,10 +44,10 @@ export function EndpointBoxesCard({ dashboard, view }: BoxesCardProps) {
   const nameOf = (name: string) => (
     <RouterLink
       to={endpointAddress(dashboard.id, name, search)}
-      title={name}
+      title={visible(name)}
       className={styles.name}
     >
-      {name}
+      {visible(name)}
     </RouterLink>
   );
   return (
@@ -63,15 +65,18 @@ export function EndpointBoxesCard({ dashboard, view }: BoxesCardProps) {
 /** The versions in the order first seen; the newest in the colour that stands out. */
 export function VersionBoxesCard({ dashboard, view }: BoxesCardProps) {
   const query = useVersionBoxes(dashboard, view.selection);
-  const boxes = query.data
-    ? Object.entries(query.data).filter(([, box]) => box.total_visits > 0)
-    : null;
+  const { data } = query;
+  const order = versionsOf(dashboard);
+  const boxes = useMemo(
+    () => data && order && [...inOrderOf(data, order)].filter(([, box]) => box.total_visits > 0),
+    [data, order],
+  );
   return (
     <BoxesCard
       title={words.perVersion}
       caption={words.order}
       what={words.version}
-      boxes={boxes}
+      boxes={boxes ?? null}
       isNewestLast
       {...stateOf([query])}
     />
@@ -108,7 +113,7 @@ function BoxesCard(props: BoxesProps) {
   );
 }
 
-type NamedBoxes = [string, BoxesByName[string]][];
+type NamedBoxes = [string, BoxSummary][];
 
 interface PlottedBoxesProps extends Pick<BoxesProps, 'nameOf' | 'isNewestLast'> {
   label: string;
@@ -120,7 +125,7 @@ function Boxes({ label, boxes, nameOf, isNewestLast = false }: PlottedBoxesProps
   const few = isNewestLast ? boxes.slice(-FIRST_ROWS) : boxes.slice(0, FIRST_ROWS);
   const rows = (isAll ? boxes : few).map(([name, box], index, all) => ({
     key: name,
-    name: nameOf?.(name) ?? name,
+    name: nameOf?.(name) ?? visible(name),
     box: fiveNumbers(box),
     isHighlighted: isNewestLast && index === all.length - 1,
   }));

@@ -12,6 +12,7 @@ import type { Dashboard } from '@/lib/api-types';
 import { useRefresh } from '@/lib/dashboards';
 import { exportAddress } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 interface DashboardHeadProps {
   dashboard: Dashboard;
@@ -46,7 +47,7 @@ function Facts({ dashboard }: { dashboard: Dashboard }) {
       <StateLabel dashboard={dashboard} />
       {version && (
         <Box component="span" sx={{ typography: 'body2', color: 'text.secondary' }}>
-          {texts.dashboard.version(version)}
+          {texts.dashboard.version(visible(version))}
         </Box>
       )}
       {state !== 'backfilling' && (

@@ -5,7 +5,6 @@ import { Link as RouterLink, useLocation } from 'react-router';
 import { Change } from '@/components/change';
 import { Table } from '@/components/charts/table';
 import { Distribution } from '@/components/charts/distribution';
-import { formatAxisDuration } from '@/components/charts/axis-format';
 import type { ValueAxis } from '@/components/charts/value-scale';
 import { EyeIcon, EyeOffIcon } from '@/components/icons';
 import type { View } from '@/components/view/use-view';
@@ -14,6 +13,7 @@ import { classes } from '@/lib/classes';
 import { formatCount, formatDuration, formatRecent, formatShare, UNKNOWN } from '@/lib/format';
 import { texts } from '@/lib/texts';
 import { inZone } from '@/lib/zone';
+import { visible } from '@/lib/visible';
 
 import { distributionAxis, type Column, type EndpointRow, type Order } from '../endpoint-rows';
 import styles from './endpoints-table.module.css';
@@ -36,10 +36,7 @@ const WIDE = { display: { xs: 'none', md: 'table-cell' } } as const;
 export function EndpointsTable(props: EndpointsTableProps) {
   const { rows, order, onOrder } = props;
   const axis = distributionAxis(rows);
-  const ends = words.distribution(
-    formatAxisDuration(Math.round(axis.min)),
-    formatAxisDuration(Math.round(axis.max)),
-  );
+  const ends = words.distribution(formatDuration(axis.min), formatDuration(axis.max));
   const sort = { order, onOrder };
   return (
     // Scrolls, and so has to be in reach of the keyboard.
@@ -126,16 +123,16 @@ function Row({ row, axis, dashboardId, view, onSwitch }: RowProps) {
   const called = lastCalledAt
     ? formatRecent(inZone(new Date(lastCalledAt), view.zone), view.now)
     : UNKNOWN;
-  const deed = isEnabled ? words.hide(name) : words.show(name);
+  const deed = isEnabled ? words.hide(visible(name)) : words.show(visible(name));
   return (
     <tr className={classes(styles.row, !isEnabled && styles.hidden)}>
       <th scope="row">
         <RouterLink
           to={endpointAddress(dashboardId, name, search)}
-          title={name}
+          title={visible(name)}
           className={styles.name}
         >
-          {name}
+          {visible(name)}
         </RouterLink>
       </th>
       <td className={styles.medium}>{formatCount(row.visits)}</td>
@@ -149,7 +146,9 @@ function Row({ row, axis, dashboardId, view, onSwitch }: RowProps) {
         <Change now={row.median} before={row.medianBefore} more="bad" />
       </td>
       <td className={classes(styles.wide, styles.quiet)}>{called}</td>
-      <td className={classes(styles.wide, styles.quiet)}>{row.firstSeenVersion ?? UNKNOWN}</td>
+      <td className={classes(styles.wide, styles.quiet)}>
+        {visible(row.firstSeenVersion ?? UNKNOWN)}
+      </td>
       <td>
         <button
           type="button"

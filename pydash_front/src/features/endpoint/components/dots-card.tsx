@@ -6,9 +6,11 @@ import { DataTable } from '@/components/charts/data-table';
 import { DotPlot, type DotRow } from '@/components/charts/dot-plot';
 import { stateOf } from '@/components/measures/card-state';
 import type { TimesPerVersionAnd } from '@/lib/api-types';
+import { inOrderOf } from '@/lib/by-name';
 import { formatDuration } from '@/lib/format';
-import { useTimesPerVersionAnd } from '@/lib/measurements';
+import { useTimesPerVersionAnd, versionsOf } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import { busiest, dotRows, lastTwo, type ComparedVersions } from '../dot-rows';
 import type { EndpointProps } from './endpoint-view';
@@ -25,7 +27,11 @@ export function DotsCard({ dashboard, view, name, what }: DotsCardProps) {
   const query = useTimesPerVersionAnd(dashboard, name, what, view.selection);
   const title = what === 'ip' ? words.perIp : words.perUser;
   const times = query.data;
-  const shown = useMemo(() => times && readTimes(times), [times]);
+  const versions = versionsOf(dashboard);
+  const shown = useMemo(
+    () => times && versions && readTimes(inOrderOf(times, versions)),
+    [times, versions],
+  );
   return (
     <ChartCard
       title={title}
@@ -56,9 +62,7 @@ function readTimes(times: TimesPerVersionAnd): ShownTimes {
 }
 
 function calledVersions(times: TimesPerVersionAnd): string[] {
-  return Object.entries(times).flatMap(([version, byName]) =>
-    Object.keys(byName).length > 0 ? [version] : [],
-  );
+  return [...times].flatMap(([version, byName]) => (byName.size > 0 ? [version] : []));
 }
 
 function Nobody() {
@@ -84,7 +88,7 @@ function Legend({ older, newer }: ComparedVersions) {
             aria-hidden
             sx={{ ...shape, border: '2px solid', borderColor: 'tone.series', borderRadius: '50%' }}
           />
-          {older}
+          {visible(older)}
         </>
       )}
       <Box
@@ -92,7 +96,7 @@ function Legend({ older, newer }: ComparedVersions) {
         aria-hidden
         sx={{ ...shape, bgcolor: 'tone.highlight', transform: 'rotate(45deg) scale(0.8)' }}
       />
-      {newer}
+      {visible(newer)}
     </Box>
   );
 }
@@ -109,7 +113,7 @@ function TimesTable({ what, label, times, names }: TimesTableProps) {
     cells: [
       name,
       ...versions.map((version) =>
-        formatDuration(times[version]?.[name]?.average_execution_time ?? null),
+        formatDuration(times.get(version)?.get(name)?.average_execution_time ?? null),
       ),
     ],
   }));

@@ -14,9 +14,10 @@ import { useView, type View } from '@/components/view/use-view';
 import { dashboardAddress } from '@/lib/addresses';
 import type { Dashboard, DashboardDetail } from '@/lib/api-types';
 import { formatDay, formatRecent, formatShare } from '@/lib/format';
-import { NO_FILTERS, useTotals } from '@/lib/measurements';
+import { NO_FILTERS, useTotals, versionsOf } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
 import { inZone } from '@/lib/zone';
+import { visible } from '@/lib/visible';
 
 import { DotsCard } from './dots-card';
 import { VersionsCard } from './versions-card';
@@ -31,7 +32,7 @@ export interface EndpointProps {
 
 export function EndpointView({ dashboard, name }: Omit<EndpointProps, 'view'>) {
   const view = useView(dashboard, name);
-  const versions = 'versions' in dashboard ? dashboard.versions : null;
+  const versions = versionsOf(dashboard);
   const options = useMemo(
     () => ({ version: versions?.toReversed() ?? [], ip: [], group_by: [] }),
     [versions],
@@ -71,7 +72,7 @@ function Facts({ dashboard, name, view }: EndpointProps) {
       {known?.first_seen_at && (
         <Box component="span" sx={{ color: 'text.secondary' }}>
           {words.firstSeen(
-            known.first_seen_version ?? '–',
+            visible(known.first_seen_version ?? '–'),
             formatDay(on(known.first_seen_at), view.now),
           )}
         </Box>

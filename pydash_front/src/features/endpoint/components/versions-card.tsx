@@ -9,9 +9,11 @@ import { Table } from '@/components/charts/table';
 import { fiveNumbers, p95Of } from '@/components/measures/boxes';
 import { stateOf } from '@/components/measures/card-state';
 import type { BoxesByName, BoxSummary } from '@/lib/api-types';
+import { inOrderOf } from '@/lib/by-name';
 import { formatCount, formatDuration } from '@/lib/format';
-import { useVersionBoxes } from '@/lib/measurements';
+import { useVersionBoxes, versionsOf } from '@/lib/measurements';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import type { EndpointProps } from './endpoint-view';
 
@@ -20,7 +22,12 @@ const words = texts.endpoint;
 /** Each version beside the one before it, the newest first. */
 export function VersionsCard({ dashboard, view, name }: EndpointProps) {
   const query = useVersionBoxes(dashboard, view.selection, name);
-  const versions = useMemo(() => query.data && newestFirst(query.data), [query.data]);
+  const { data } = query;
+  const order = versionsOf(dashboard);
+  const versions = useMemo(
+    () => data && order && newestFirst(inOrderOf(data, order)),
+    [data, order],
+  );
   return (
     <ChartCard
       title={words.versions}
@@ -48,7 +55,7 @@ interface Version {
 }
 
 function newestFirst(boxes: BoxesByName): Version[] {
-  const called = Object.entries(boxes).filter(([, box]) => box.total_visits > 0);
+  const called = [...boxes].filter(([, box]) => box.total_visits > 0);
   return called
     .map(([name, box], index) => ({ name, box, before: called[index - 1]?.[1] ?? null }))
     .reverse();
@@ -83,7 +90,7 @@ function Versions({ versions }: { versions: readonly Version[] }) {
           {versions.map(({ name, box, before }, index) => (
             <tr key={name}>
               <Box component="th" scope="row" sx={{ fontWeight: '600 !important' }}>
-                {name}
+                {visible(name)}
               </Box>
               <td>{formatCount(box.total_visits)}</td>
               <Box component="td" className="left" sx={{ ...WIDE, width: '40%', minWidth: 180 }}>

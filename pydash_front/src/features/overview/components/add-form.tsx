@@ -33,7 +33,7 @@ export function AddForm({ onClose }: { onClose: () => void }) {
         showLabel={words.showToken}
         hideLabel={words.hideToken}
         name="token"
-        autoComplete="off"
+        isCode
       />
       {error && <ErrorNote error={error} />}
       <Box role="status" sx={{ typography: 'body2', color: 'text.hint', minHeight: 20 }}>

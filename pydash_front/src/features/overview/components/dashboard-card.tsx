@@ -17,8 +17,10 @@ import { dashboardAddress, dashboardSettingsAddress } from '@/lib/addresses';
 import type { Dashboard } from '@/lib/api-types';
 import { classes } from '@/lib/classes';
 import { formatCount, formatDuration } from '@/lib/format';
+import { parseUrl } from '@/lib/parse-url';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import { comparable } from '../comparable';
 import styles from './dashboard-card.module.css';
@@ -79,7 +81,7 @@ function Failure({ dashboard, error }: { dashboard: Dashboard; error: string }) 
 }
 
 function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url;
+  return parseUrl(url)?.host ?? url;
 }
 
 function Head({ dashboard }: { dashboard: Dashboard }) {
@@ -97,7 +99,9 @@ function Head({ dashboard }: { dashboard: Dashboard }) {
           <DashboardMenu dashboard={dashboard} isSmall />
         </div>
       </div>
-      <div className={styles.host}>{[hostOf(url), version].filter(Boolean).join(' · ')}</div>
+      <div className={styles.host}>
+        {[hostOf(url), version && visible(version)].filter(Boolean).join(' · ')}
+      </div>
     </>
   );
 }

@@ -17,6 +17,7 @@ import { classes } from '@/lib/classes';
 import { formatCount, formatDuration } from '@/lib/format';
 import { isStale } from '@/lib/staleness';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import { comparable } from '../comparable';
 import { blocksOf, ROW_PX } from '../layout';
@@ -88,7 +89,9 @@ const Row = memo(function Row({ dashboard }: { dashboard: Dashboard }) {
         <RouterLink to={dashboardAddress(id)} title={name} className={styles.name}>
           {name}
         </RouterLink>
-        <span className={classes(styles.version, styles.medium)}>{version}</span>
+        <span className={classes(styles.version, styles.medium)}>
+          {version && visible(version)}
+        </span>
       </th>
       <td className={classes('left', styles.medium)}>
         <StateLabel dashboard={dashboard} />

@@ -2,17 +2,19 @@ import { useState, type SubmitEvent } from 'react';
 
 import { ApiError } from '@/lib/api-client';
 import type { NewDashboard } from '@/lib/api-types';
+import type { ByName } from '@/lib/by-name';
+import { isFaultless } from '@/lib/form-errors';
 
 import { useAddDashboard } from '../api';
-import { checkNewDashboard, nameFromUrl, type FieldErrors } from '../rules';
+import { checkNewDashboard, nameFromUrl } from '../rules';
 
 type Field = keyof NewDashboard;
 
 const EMPTY: NewDashboard = { url: '', name: '', token: '' };
 
 /** The server's sentences, each at the field that it is about. */
-function refusalsOf(error: Error | null): FieldErrors {
-  return error instanceof ApiError ? error.fields : {};
+function refusalsOf(error: Error | null): ByName<string> {
+  return error instanceof ApiError ? error.fields : new Map<string, string>();
 }
 
 /** The state of the form for a new dashboard: its values, what is wrong, and the sending. */
@@ -29,7 +31,7 @@ export function useAddForm(onAdded: () => void) {
     event.preventDefault();
     setJudged({ url: true, name: true, token: true });
     setChanged({});
-    if (Object.keys(wrong).length > 0) return;
+    if (!isFaultless(wrong)) return;
     const dashboard = { url: form.url.trim(), name: form.name.trim(), token: form.token };
     add.mutate(dashboard, { onSuccess: onAdded });
   };
@@ -48,7 +50,8 @@ export function useAddForm(onAdded: () => void) {
     value: form[field],
     onValue: (value: string) => setValue(field, value),
     onBlur: () => form[field] && setJudged({ ...judged, [field]: true }),
-    error: (judged[field] ? wrong[field] : undefined) ?? (changed[field] ? null : refused[field]),
+    error:
+      (judged[field] ? wrong[field] : undefined) ?? (changed[field] ? null : refused.get(field)),
   });
 
   return {
@@ -56,6 +59,6 @@ export function useAddForm(onAdded: () => void) {
     propsOf,
     isPending: add.isPending,
     wasRefused: add.isError,
-    error: Object.keys(refused).length === 0 ? add.error : null,
+    error: refused.size === 0 ? add.error : null,
   };
 }

@@ -32,7 +32,13 @@ function fieldOf(setting: Setting, dashboard: Dashboard): Field {
     case 'url':
       return { name: setting, label: form.url, initial: dashboard.url, hint: form.urlHint };
     case 'token':
-      return { name: setting, label: form.token, hint: form.tokenHint, isSecret: true };
+      return {
+        name: setting,
+        label: form.token,
+        hint: form.tokenHint,
+        isSecret: true,
+        isCode: true,
+      };
     case 'fetch_interval_s':
       return {
         name: setting,

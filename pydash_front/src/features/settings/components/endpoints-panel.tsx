@@ -8,6 +8,7 @@ import { MONOSPACE } from '@/components/with-code';
 import type { Dashboard } from '@/lib/api-types';
 import { useSwitchEndpoint } from '@/lib/dashboards';
 import { texts } from '@/lib/texts';
+import { visible } from '@/lib/visible';
 
 import { Panel } from './panel';
 
@@ -44,7 +45,7 @@ export function EndpointsPanel({ dashboard }: { dashboard: Dashboard }) {
             onToggle={(isWanted) => toggle.mutate({ name, enabled: isWanted })}
           >
             <Box component="span" sx={{ fontFamily: MONOSPACE, fontSize: 13 }}>
-              {name}
+              {visible(name)}
             </Box>
           </Toggle>
         ))}

@@ -20,6 +20,8 @@ export interface Field {
   initial?: string;
   hint?: string;
   isSecret?: boolean;
+  /** A secret of an app, and no password of its user's. */
+  isCode?: boolean;
   /** A password to be: how strong it is shows while it is typed. */
   isNewPassword?: boolean;
   autoComplete?: string;
@@ -73,10 +75,10 @@ function useForm(
   onDone: () => void,
 ) {
   const [values, setValues] = useState<Values>(() =>
-    Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial])),
+    fields.reduce<Values>((all, { name, initial = '' }) => ({ ...all, [name]: initial }), {}),
   );
   const [isSubmitted, setSubmitted] = useState(false);
-  const refused = mutation.error instanceof ApiError ? mutation.error.fields : {};
+  const refused = mutation.error instanceof ApiError ? mutation.error.fields : null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setSubmitted(true);
@@ -86,9 +88,9 @@ function useForm(
   const propsOf = (name: string) => ({
     value: values[name] ?? '',
     onValue: (value: string) => setValues({ ...values, [name]: value }),
-    error: isSubmitted && !values[name] ? texts.settings.missing : refused[name],
+    error: isSubmitted && !values[name] ? texts.settings.missing : refused?.get(name),
   });
-  const isShownAtField = fields.some(({ name }) => refused[name]);
+  const isShownAtField = fields.some(({ name }) => refused?.has(name));
   return { submit, propsOf, error: isShownAtField ? null : mutation.error };
 }
 
@@ -101,13 +103,14 @@ interface FormFieldProps {
 }
 
 function FormField({ field, isFirst, ...rest }: FormFieldProps) {
-  const { name, label, isSecret, isNewPassword, autoComplete } = field;
+  const { name, label, isSecret, isCode, isNewPassword, autoComplete } = field;
   const hint = isNewPassword ? <PasswordStrength password={rest.value} /> : field.hint;
   const shared = { ...rest, name, label, hint, autoComplete, autoFocus: isFirst };
   if (!isSecret) return <LabelledField {...shared} />;
   return (
     <SecretField
       {...shared}
+      isCode={isCode}
       showLabel={`${texts.auth.showPassword}: ${label}`}
       hideLabel={`${texts.auth.hidePassword}: ${label}`}
     />

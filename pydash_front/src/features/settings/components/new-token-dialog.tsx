@@ -9,6 +9,7 @@ import { Note } from '@/components/feedback/note';
 import { LabelledField } from '@/components/forms/labelled-field';
 import { Segmented } from '@/components/segmented';
 import type { TokenScope } from '@/lib/api-types';
+import { presentTime } from '@/lib/clock';
 import { DialogHead } from '@/components/dialog-parts';
 import { texts } from '@/lib/texts';
 
@@ -24,7 +25,7 @@ const SCOPES: readonly TokenScope[] = ['read', 'write'];
 
 function expiresAt(expiry: Expiry): string | null {
   if (expiry === 'never') return null;
-  return new Date(Date.now() + Number(expiry) * DAY_MS).toISOString();
+  return new Date(presentTime().getTime() + Number(expiry) * DAY_MS).toISOString();
 }
 
 /** Makes a token and shows it, this one time. */

@@ -1,0 +1,28 @@
+/** What this browser remembers between visits: a comfort, which a browser may refuse to keep. */
+
+/** Reading `window.localStorage` itself throws where cookies are blocked or the disk is full. */
+function storage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** What was kept under a key; `null` where nothing was, or can be. */
+export function recall(key: string): string | null {
+  try {
+    return storage()?.getItem(key) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a value for the next visit, where the browser allows it. */
+export function remember(key: string, value: string): void {
+  try {
+    storage()?.setItem(key, value);
+  } catch {
+    // Full or forbidden: the choice then holds for this page.
+  }
+}
