@@ -171,6 +171,10 @@ bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (
 chaos: setup $(VENV)/.development fmd ## Break a running PyDash again and again, and compare every call (ROUNDS=200 SEED=1)
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
 
+.PHONY: strangers
+strangers: setup $(VENV)/.development ## Besiege a running PyDash with hostile connections, and write what others notice (CLIENTS=500 SECONDS=300)
+	@$(BIN)/python -m tests.strangers --clients $(or $(CLIENTS),500) --seconds $(or $(SECONDS),300)
+
 .PHONY: failover
 failover: setup $(VENV)/.development ## Take the leading scheduler away again and again, and compare every call (ROUNDS=20)
 	@$(BIN)/python -m tests.failover --rounds $(or $(ROUNDS),20)

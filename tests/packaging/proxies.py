@@ -34,7 +34,8 @@ http {{
     include {folder}/pydash.conf;
 }}
 """
-OPTIONS_OF_CADDY = "{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n}}\n"
+OPTIONS_OF_CADDY = "\n{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n"
+"""Stand in the block of the sample's own options."""
 
 
 class Proxy(ABC):
@@ -120,7 +121,8 @@ class Caddy(Proxy):
         text = text.replace(f"\n{HOST} {{", f"\n{tls}")
         text = text.replace("127.0.0.1:5000", pydash_url.removeprefix("http://"))
         options = OPTIONS_OF_CADDY.format(http=self.http_port, https=self.https_port)
-        (self.folder / "Caddyfile").write_text(options + text, "utf-8")
+        assert text.count("\n{\n") == 1
+        (self.folder / "Caddyfile").write_text(text.replace("\n{\n", options), "utf-8")
 
     def check_command(self) -> list[str]:
         return [find_program("caddy"), "validate", *self.command()[2:]]

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import socket
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +15,8 @@ from typing import cast
 import pytest
 import requests
 
+from pydash_app.settings import Settings
+from tests.packaging.distributions import ROOT
 from tests.packaging.proxies import Caddy, Nginx, Proxy, check
 from tests.remotes.certificates import make_certificate
 from tests.remotes.running_stub import RunningStub
@@ -85,3 +89,36 @@ def test_people_log_in_and_export_through_a_proxy_and_forge_nothing(
     assert plain.status_code in (301, 308)
     assert plain.headers["Location"].startswith("https://localhost")
     assert plain.headers["Location"].endswith("/login?next=/")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"GET / HTTP/1.1\r\nHost: localhost\r\n", b"GET / HTTP/1.1\r\nHost: loc"],
+    ids=["a head that stops", "a line that stops"],
+)
+def test_who_stops_is_shown_out_by_the_proxy(
+    proxy: Proxy, pydash: RunningPydash, sent: bytes
+) -> None:
+    assert pydash.base_url == proxy.url
+    context = ssl.create_default_context(cafile=str(proxy.certificate))
+    with (
+        socket.create_connection(("localhost", proxy.https_port), timeout=60) as plain,
+        context.wrap_socket(plain, server_hostname="localhost") as sock,
+    ):
+        sock.sendall(sent)
+        answer = b"".join(iter(lambda: sock.recv(65_536), b""))
+    assert answer == b"" or answer.split()[1] == b"408"
+
+
+def test_the_samples_wait_as_long_as_pydash_itself() -> None:
+    settings = Settings()
+    nginx = (ROOT / "deploy/nginx/pydash.conf").read_text("utf-8")
+    caddy = (ROOT / "deploy/caddy/Caddyfile").read_text("utf-8")
+    for name, seconds in (
+        ("client_header_timeout", settings.head_timeout),
+        ("client_body_timeout", settings.body_timeout),
+        ("send_timeout", settings.write_timeout),
+    ):
+        assert f" {name} {seconds:g}s;" in nginx
+    assert f"read_header {settings.head_timeout:g}s" in caddy
+    assert f"read_body {settings.body_timeout:g}s" in caddy

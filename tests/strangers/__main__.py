@@ -41,8 +41,8 @@ def main() -> int:
 def _write_down(report: str) -> None:
     """Put the report into its section of the page, below the section's first paragraph."""
     page = PAGE.read_text("utf-8")
-    section = re.compile(rf"({re.escape(HEADING)}\n\n[^\n]+\n\n).*?(?=\n## |\Z)", re.DOTALL)
-    PAGE.write_text(section.sub(lambda found: f"{found[1]}{report}\n", page), "utf-8")
+    section = re.compile(rf"({re.escape(HEADING)}\n\n[^\n]+\n).*?(?=\n## |\Z)", re.DOTALL)
+    PAGE.write_text(section.sub(lambda found: f"{found[1]}\n{report}\n", page), "utf-8")
 
 
 def _say(text: str) -> None:

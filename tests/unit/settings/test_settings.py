@@ -6,6 +6,8 @@ import pytest
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings, read_settings
 
+ALLOWED_HOSTS = ("web", "fd00::7", "büro.example")
+
 
 @pytest.fixture(autouse=True)
 def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +55,9 @@ def test_without_variables_the_documented_defaults_hold() -> None:
         ("SETTLE_LAG", "0", "settle_lag", 0),
         ("WEB_WORKERS", "1", "web_workers", 1),
         ("WEB_THREADS", "64", "web_threads", 64),
+        ("WEB_CONNECTIONS", "32", "web_connections", 32),
+        ("HEAD_TIMEOUT", "2.5", "head_timeout", 2.5),
+        ("ALLOWED_HOSTS", " web, fd00::7 ,büro.example", "allowed_hosts", ALLOWED_HOSTS),
         ("SCHEDULER_WORKERS", "3", "scheduler_workers", 3),
         ("MAIL_FROM", "Zoë <z@example.org>", "mail_from", "Zoë <z@example.org>"),
         ("PORT", "", "port", 5000),
@@ -95,6 +100,14 @@ def test_a_variable_is_read(
         ("MIN_FETCH_INTERVAL", "soon"),
         ("WEB_WORKERS", "0"),
         ("WEB_THREADS", "1.5"),
+        ("WEB_CONNECTIONS", "0"),
+        ("HEAD_TIMEOUT", "0"),
+        ("BODY_TIMEOUT", "inf"),
+        ("WRITE_TIMEOUT", "-1"),
+        ("IDLE_TIMEOUT", "soon"),
+        ("ALLOWED_HOSTS", "https://pydash.example.org"),
+        ("ALLOWED_HOSTS", "web:5000"),
+        ("ALLOWED_HOSTS", "*.example.org"),
         ("SCHEDULER_WORKERS", "65"),
         ("MAIL_FROM", "x"),
         ("REGISTRATION", "friends"),
