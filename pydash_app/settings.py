@@ -2,7 +2,7 @@
 
 import os
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -31,7 +31,7 @@ LOOPBACK: tuple[IpNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/12
 
 _EXECUTOR_URI = re.compile(r"dask(\+tls)?://[^/]+:\d+")
 
-_HOST_NAME = re.compile(r"[\w.-]+|[0-9A-Fa-f:.]+")
+_HOST_NAME = re.compile(r"[\w.-]+")
 
 _SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
 """Variables whose values never appear in a message."""
@@ -115,7 +115,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         names = tuple(part.strip() for part in value.split(",") if part.strip())
-        if not all(_HOST_NAME.fullmatch(name) for name in names):
+        if not all(map(_is_host, names)):
             raise ValueError("write it as pydash,pydash.example.org, without ports and wildcards")
         return names
 
@@ -176,6 +176,14 @@ class Settings(BaseSettings):
         """The address that mails and pages point to, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.base_url or f"http://{host}:{self.port}"
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return _HOST_NAME.fullmatch(text) is not None
+    return True
 
 
 def _is_url(text: str, *schemes: str) -> bool:

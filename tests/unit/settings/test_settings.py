@@ -106,7 +106,7 @@ def test_a_variable_is_read(
         ("WRITE_TIMEOUT", "-1"),
         ("IDLE_TIMEOUT", "soon"),
         ("ALLOWED_HOSTS", "https://pydash.example.org"),
-        ("ALLOWED_HOSTS", "web:5000"),
+        ("ALLOWED_HOSTS", "cafe:5000"),
         ("ALLOWED_HOSTS", "*.example.org"),
         ("SCHEDULER_WORKERS", "65"),
         ("MAIL_FROM", "x"),
