@@ -31,11 +31,15 @@ class Connection(HTTPChannel):
 
     Requests are read one after the other: the next one not before the last answer is written.
     But for `service` and `write_soon`, which the app's threads call, all belongs to the loop's.
+
+    Attributes:
+        is_pipelining: its client has sent requests without waiting for the answers before them.
     """
 
     task_class = AppTask
     error_task_class = FailureTask
     parser_class = RequestParser
+    is_pipelining = False
     request: RequestParser | None
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002 - waitress's name
@@ -142,6 +146,7 @@ class Connection(HTTPChannel):
         """Read on in what came together with the last request."""
         if self._unread and self.readable():
             unread, self._unread = self._unread, b""
+            self.is_pipelining = True
             self.received(unread)
 
     def _go_on_with(self, request: RequestParser) -> None:

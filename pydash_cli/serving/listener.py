@@ -18,6 +18,7 @@ from pydash_cli.serving.connection import Connection
 from pydash_cli.serving.deadlines import Deadlines
 from pydash_cli.serving.event_loop import EventLoop
 from pydash_cli.serving.stopwatch import Phase
+from pydash_cli.serving.waiting_line import WaitingLine
 from pydash_cli.serving.waitress_settings import adjust
 
 CHECK_INTERVAL_S = 1.0
@@ -74,6 +75,7 @@ class Listener(TcpWSGIServer):
         self._late: Counter[Phase] = Counter()
         self._check_due_s = self._report_due_s = now()
         dispatcher = ThreadedTaskDispatcher()
+        dispatcher.queue = WaitingLine()
         dispatcher.set_thread_count(thread_count)
         super().__init__(
             application,

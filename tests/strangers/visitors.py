@@ -83,7 +83,7 @@ class Visitors:
             answer = http.request(
                 "GET" if body is None else "POST", url, json=body, timeout=TIMEOUT_S
             )
-            failure = "" if answer.ok else f"{answer.status_code}: {answer.text[:200]}"
+            failure = "" if answer.ok else f"{answer.status_code}: {answer.text[:500]}"
         except requests.RequestException as error:
             failure = repr(error)
         self.asked.append(Asked(what, (time.perf_counter() - started_s) * 1000, failure))

@@ -43,10 +43,12 @@ class SmallApp:
     made_bytes: int = 0
     ended_streams: int = 0
     calls: int = 0
+    paths: list[str] = field(default_factory=list)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         self.calls += 1
         path = environ["PATH_INFO"]
+        self.paths.append(path)
         if path == "/stream":
             start("200 OK", [("Content-Type", "text/plain")])
             return () if environ["REQUEST_METHOD"] == "HEAD" else self._stream()

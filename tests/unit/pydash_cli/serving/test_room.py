@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
 from pydash_cli.serving import listener as listening
+from pydash_cli.serving.waiting_line import WaitingLine
 from tests.stack.waiting import wait_until
 from tests.unit.pydash_cli.serving.served import LARGE_BYTES, Served, is_open, read_answer, serving
 
@@ -101,3 +103,24 @@ def test_an_answer_larger_than_the_bound_waits_for_its_reader(
     sock = served.connect(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
     status, _, body = read_answer(sock)
     assert (status, len(body)) == (200, LARGE_BYTES)
+
+
+def test_who_sends_many_requests_at_once_waits_for_who_sends_one() -> None:
+    with serving(thread_count=1) as served:
+        many = served.connect(GET + WAIT + GET * 50)
+        wait_until(lambda: served.app.calls == 2, timeout_s=20, what="the second is being served")
+        others = [served.connect(WAIT) for _ in range(3)]
+        served.let_read()
+        served.app.may_go_on.set()
+        assert [read_answer(sock)[0] for sock in others] == [200] * 3
+        assert [read_answer(many)[0] for _ in range(52)] == [200] * 52
+        assert served.app.paths == ["/echo", *["/wait"] * 4, *["/echo"] * 50]
+
+
+def test_whoever_pipelines_is_last_in_line() -> None:
+    line = WaitingLine()
+    patient, hasty = SimpleNamespace(is_pipelining=False), SimpleNamespace(is_pipelining=True)
+    for one in (hasty, patient, hasty, patient):
+        line.append(one)
+    assert [line.popleft() for _ in range(len(line))] == [patient, patient, hasty, hasty]
+    assert not line
