@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.shares.cases import CASES, People
-from benchmarks.shares.client import Client
 from benchmarks.shares.report import Measured, write
 from benchmarks.shares.stack import Tree, peak_mib
+from tests.stack.client import Client
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BEFORE = "763eaa5"

@@ -12,8 +12,8 @@ from itertools import cycle
 from typing import TypeVar
 
 from benchmarks.dashboard_page import CHARTED, TOTALS
-from benchmarks.shares.client import Asked, Client
 from tests.remotes.lying_server import serve
+from tests.stack.client import Asked, Client
 
 LASTING_S = 15.0
 """So long the greedy one begins again and again."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.report import describe_commit, describe_machine
 from benchmarks.shares.cases import CASES, Outcome
-from benchmarks.shares.client import Asked
+from tests.stack.client import Asked
 
 TARGET = Path(__file__).parent.parent / "SHARES.md"
 
