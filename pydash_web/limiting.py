@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from pydash_app.errors import InvalidInputError
+from pydash_app.errors import InvalidInputError, TooManyRequestsError, UnavailableError
 from pydash_app.limits import Limit, RateLimits, network_of
 from pydash_web.auth import CurrentUser
 from pydash_web.route import Route
@@ -30,7 +30,7 @@ def charge_request(services: Services, user: CurrentUser) -> None:
 
 @contextmanager
 def charged(route: Route, services: Services, arguments: Mapping[str, Any]) -> Iterator[None]:
-    """Count what happens within the block, unless it is refused for its input alone.
+    """Count what happens within the block, unless it is refused before anything is done.
 
     Raises:
         TooManyRequestsError: it happened too often.
@@ -45,7 +45,7 @@ def charged(route: Route, services: Services, arguments: Mapping[str, Any]) -> I
     services.limits.charge(*charges, now=now)
     try:
         yield
-    except InvalidInputError:
+    except (InvalidInputError, TooManyRequestsError, UnavailableError):
         services.limits.refund(*charges, now=now)
         raise
 

@@ -120,6 +120,14 @@ class Route:
         return self.method != "GET"
 
     @property
+    def has_share(self) -> bool:
+        """Whether it counts towards what its sender may have under way at once.
+
+        What everybody may read costs next to nothing, and tells whether PyDash works at all.
+        """
+        return self.is_write or not self.is_public
+
+    @property
     def statuses(self) -> frozenset[HTTPStatus]:
         """Every status it may answer, but 500."""
         found = {self.success, *self.also}
@@ -127,7 +135,7 @@ class Route:
             found |= {HTTPStatus.SERVICE_UNAVAILABLE}
         if not self.is_public:
             found |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT}
-        if self.limit or not self.is_public:
+        if self.has_share:
             found |= {HTTPStatus.TOO_MANY_REQUESTS}
         if self.method == "POST":  # from another origin; too large
             found |= {HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}

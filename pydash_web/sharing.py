@@ -60,7 +60,8 @@ def sharing(route: Route, shares: Shares, user: CurrentUser | None) -> Iterator[
         UnavailableError: others have.
     """
     asker = Asker.stranger(find_network()) if user is None else Asker.user(str(user.account.id))
-    share = Share(asker, shares, [shares.threads.take(asker.path)])
+    held = [shares.threads.take(asker.path)] if route.has_share else []
+    share = Share(asker, shares, held)
     try:
         with asking(asker):
             if user is None or route.asks_remote:
@@ -69,5 +70,5 @@ def sharing(route: Route, shares: Shares, user: CurrentUser | None) -> Iterator[
                 with share.working():
                     yield share
     finally:
-        for give_back in share._releases:  # noqa: SLF001 - the other half of this class
+        for give_back in held:  # nothing any more, where an export has taken it over
             give_back()

@@ -43,7 +43,10 @@ WITH_REQUIRED_BODY = names_of(
 )
 WITH_ID = names_of(lambda route: route.id_names)
 ADMINS = names_of(lambda route: route.is_for_admins)
-LIMITED = names_of(lambda route: HTTPStatus.TOO_MANY_REQUESTS in route.statuses)
+LIMITED = names_of(
+    lambda route: route.limit or not route.is_public or HTTPStatus.TOO_MANY_REQUESTS in route.also
+)
+PUBLIC_POSTS = names_of(lambda route: route.is_write and route.is_public)
 AWAY = names_of(lambda route: not route.is_constant and route.name != "health.get")
 
 ACTIVITY = ("activity.list_own", "activity.list_all")
@@ -155,6 +158,7 @@ ROWS = (
     *(Row(name, BAD, "invalid_input", request={"json": {}}) for name in WITH_REQUIRED_BODY),
     *(Row(name, UNAVAILABLE, "unavailable", who="away") for name in AWAY),
     *(Row(name, TOO_MANY, "too_many_requests", who="hurried") for name in LIMITED),
+    *(Row(name, TOO_MANY, "too_many_at_once", who="crowded") for name in PUBLIC_POSTS),
     Row("health.get", OK, who="stranger", arrange=let_scheduler_beat),
     Row("health.get", UNAVAILABLE, who="stranger"),
     Row("health.get", UNAVAILABLE, who="away"),

@@ -27,7 +27,8 @@ from tests.web.world import World
 TOO_MANY = 429
 HERE, ELSEWHERE = "127.0.0.1", "198.51.100.7"
 PRIVATE = tuple(route.name for route in ROUTES if not route.is_public)
-PUBLIC = tuple(route.name for route in ROUTES if route.is_public)
+PUBLIC = tuple(route.name for route in ROUTES if route.is_public and route.is_write)
+FOR_ALL = tuple(route.name for route in ROUTES if route.is_public and not route.is_write)
 WORKING = tuple(route.name for route in ROUTES if not route.is_public and not route.asks_remote)
 ASKING = tuple(route.name for route in ROUTES if route.asks_remote)
 
@@ -100,6 +101,14 @@ def test_every_request_of_a_stranger_counts_for_their_network(
     assert ask(at_address(app, HERE), name).status_code == TOO_MANY
     assert ask(at_address(app, ELSEWHERE), name).status_code != TOO_MANY
     give_back()
+    assert ask(at_address(app, HERE), name).status_code != TOO_MANY
+
+
+@pytest.mark.parametrize("name", FOR_ALL)
+def test_what_everybody_may_read_is_read_also_beside_a_flood(
+    app: Flask, shares: Shares, name: str
+) -> None:
+    shares.threads.take(Asker.stranger(HERE).path)
     assert ask(at_address(app, HERE), name).status_code != TOO_MANY
 
 
@@ -234,6 +243,16 @@ def test_nor_does_that_of_somebody_who_is_logged_in(
     held()
     assert refusals == [TOO_MANY] * 30
     assert ask(world.alice.client, name).status_code == 200
+
+
+def test_a_registration_that_found_no_place_does_not_count(
+    world: World, hashing: FairPool
+) -> None:
+    flood = hashing.take(("strangers", HERE))
+    statuses = [ask(at_address(world.app, HERE), "user.register").status_code for _ in range(30)]
+    flood()
+    assert statuses == [TOO_MANY] * 30
+    assert ask(at_address(world.app, HERE), "user.register").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["user.login", "user.register"])

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 
 from pydash_app.database import Database
 from pydash_app.settings import Settings
+from pydash_app.shares import Asker
 from pydash_app.user.entity import fold
 from pydash_web.app_factory import create_app
+from pydash_web.shares import Shares, count_threads
 from tests.factories import SECRET_KEY
 from tests.web.away_database import AwayDatabase
 from tests.web.fake_remotes import FakeRemotes
@@ -105,6 +107,15 @@ def _hurry(world: World) -> FlaskClient:
     return use_token(app, world.alice.token)
 
 
+def _come_in_a_crowd(world: World) -> FlaskClient:
+    """Be a stranger in whose network as many requests are under way as there may be."""
+    app = world.make_app(world.settings, world.database)
+    shares: Shares = app.extensions["pydash"].shares
+    for _ in range(count_threads(world.settings) // 2):
+        shares.threads.take(Asker.stranger("127.0.0.1").path)
+    return app.test_client()
+
+
 _SPECIAL: Mapping[str, Callable[[World], FlaskClient]] = {
     "stranger": _be_nobody,
     "away": _ask_without_database,
@@ -112,4 +123,5 @@ _SPECIAL: Mapping[str, Callable[[World], FlaskClient]] = {
     "writer": _use_token_for_writing,
     "vanishing": _vanish,
     "hurried": _hurry,
+    "crowded": _come_in_a_crowd,
 }

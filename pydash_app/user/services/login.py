@@ -144,7 +144,10 @@ def find_by_session(root: Root, session_token: str, *, now: datetime) -> OpenSes
 def _strengthen(found: _Account, password: str) -> str | None:
     """A hash with today's parameters, where the stored one is weaker."""
     is_weak = found.password_hash is not None and needs_rehash(found.password_hash)
-    return hash_password(password) if is_weak else None
+    try:
+        return hash_password(password) if is_weak else None
+    except (TooManyRequestsError, UnavailableError):  # the next login will do
+        return None
 
 
 @reading
