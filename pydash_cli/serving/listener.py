@@ -149,7 +149,17 @@ class Listener(TcpWSGIServer):
                 return
             if accepted is None:
                 return
-            self._welcome(*accepted)
+            try:
+                self._welcome(*accepted)
+            except OSError:  # it has gone already
+                accepted[0].close()
+            except BaseException:
+                accepted[0].close()
+                raise
+
+    def handle_error(self) -> None:
+        """Note what went wrong with one connection; waitress would take no others any more."""
+        log.error("A connection could not be taken.", exc_info=True)  # noqa: LOG014 - waitress is handling one
 
     def _welcome(self, sock: socket.socket, address: Any) -> None:
         if len(self.active_channels) >= self._most_connections and not self._evict():

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from pydash_cli.serving import listener as listening
+from pydash_cli.serving.connection import Connection
 from pydash_cli.serving.waiting_line import WaitingLine
 from tests.stack.waiting import wait_until
 from tests.unit.pydash_cli.serving.served import LARGE_BYTES, Served, is_open, read_answer, serving
@@ -124,3 +126,18 @@ def test_whoever_pipelines_is_last_in_line() -> None:
         line.append(one)
     assert [line.popleft() for _ in range(len(line))] == [patient, patient, hasty, hasty]
     assert not line
+
+
+@pytest.mark.parametrize("failure", [OSError("gone"), RuntimeError("nobody expected this")])
+def test_a_connection_that_cannot_be_taken_keeps_no_other_out(
+    served: Served, caplog: pytest.LogCaptureFixture, failure: Exception
+) -> None:
+    class Unlucky(Connection):
+        def __init__(self, server: Any, *_: Any, **__: Any) -> None:
+            server.channel_class = Connection
+            raise failure
+
+    served.listener.channel_class = Unlucky
+    assert served.connect(GET).recv(1) == b""
+    assert read_answer(served.connect(GET))[0] == 200
+    assert ("could not be taken" in caplog.text) == isinstance(failure, RuntimeError)
