@@ -4,7 +4,7 @@ import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import { useState, type ReactNode } from 'react';
 
-import { MODE_STORAGE_KEY } from './mode-storage';
+import { MODE_STORAGE_KEY } from '@/lib/mode-storage';
 import { theme } from './theme';
 
 function readNonce(): string | undefined {

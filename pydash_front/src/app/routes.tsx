@@ -1,9 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 
+import { useIsOutdated } from '@/lib/drawn-for';
+
 import { CrashBoundary } from './crash-boundary';
 import { RequireLogin, RequireNoLogin } from './guards';
 import { NotFoundPage } from './not-found-page';
+import { OtherAccountPage } from './other-account-page';
 import { loadDashboard, loadEndpoint, loadOverview } from './pages';
 
 // Each page is a bundle of its own, loaded when first visited.
@@ -39,6 +42,7 @@ const HelpPage = lazy(async () => ({
 }));
 
 export function AppRoutes() {
+  if (useIsOutdated()) return <OtherAccountPage />;
   return (
     <CrashBoundary>
       <Suspense>

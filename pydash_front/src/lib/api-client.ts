@@ -3,6 +3,7 @@ import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from '
 import type { ApiErrorBody } from './api-types';
 import { byName, type ByName } from './by-name';
 import { noteServerTime } from './clock';
+import { ACCOUNT_HEADER, drawnFor, noteOtherAccount } from './drawn-for';
 import { texts } from './texts';
 
 /** The code of what a sign-in gateway in front of PyDash has answered in its place. */
@@ -26,6 +27,12 @@ const client = axios.create({
   timeout: 60_000,
   // A list is the same name again and again.
   paramsSerializer: { indexes: null },
+});
+
+client.interceptors.request.use((config) => {
+  const accountId = drawnFor();
+  if (accountId !== null) config.headers.set(ACCOUNT_HEADER, accountId);
+  return config;
 });
 
 function isJson({ headers }: AxiosResponse): boolean {
@@ -57,6 +64,7 @@ async function toApiError({ code: cause, response }: AxiosError): Promise<ApiErr
   }
   if (!isErrorBody(response.data)) return foreignAnswer(response.status);
   const { code, message, fields } = response.data;
+  if (code === 'other_account') noteOtherAccount();
   return new ApiError(response.status, code, message, byName(fields ?? {}));
 }
 

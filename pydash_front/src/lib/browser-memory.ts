@@ -26,3 +26,17 @@ export function remember(key: string, value: string): void {
     // Full or forbidden: the choice then holds for this page.
   }
 }
+
+const OWN_PREFIX = 'pydash-';
+
+/** Forgets everything that PyDash has kept here, but for what is under one key. */
+export function forgetAllBut(kept: string): void {
+  try {
+    const keys = Object.keys(storage() ?? {});
+    for (const key of keys.filter((key) => key.startsWith(OWN_PREFIX) && key !== kept)) {
+      storage()?.removeItem(key);
+    }
+  } catch {
+    // Where nothing can be read, nothing was kept.
+  }
+}

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiError, GATEWAY_CODE } from './api-client';
+import { forgetAccount } from './forget-account';
 import { play } from './sound';
 
 export const SESSION_KEY = ['session'] as const;
@@ -36,7 +37,9 @@ declare module '@tanstack/react-query' {
 /** A 401 from anywhere ends the session, upon which the router asks for a new login. */
 export function createQueryClient({ retry = true } = {}): QueryClient {
   const endSession = (error: Error) => {
-    if (isLoggedOut(error)) client.setQueryData(SESSION_KEY, null);
+    if (!isLoggedOut(error)) return;
+    forgetAccount();
+    client.setQueryData(SESSION_KEY, null);
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: endSession }),

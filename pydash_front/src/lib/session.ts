@@ -1,14 +1,27 @@
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 
 import { ApiError, getJson, postJson } from './api-client';
 import type { Message, User } from './api-types';
+import { drawFor } from './drawn-for';
+import { forgetAccount } from './forget-account';
 import { SESSION_KEY } from './query-client';
 
 async function fetchUser(signal: AbortSignal): Promise<User | null> {
   try {
-    return await getJson<User>('/user', signal);
+    const user = await getJson<User>('/user', signal);
+    drawFor(user.id);
+    return user;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (error instanceof ApiError && error.status === 401) {
+      drawFor(null);
+      return null;
+    }
     throw error;
   }
 }
@@ -24,10 +37,21 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
-/** Ends the session and opens the login page anew, so that nothing of the user stays in memory. */
+/**
+ * Opens the login page anew, so that nothing of the user stays in memory:
+ * neither here nor in what the browser keeps for its Back button.
+ */
+export function leave(client: QueryClient): void {
+  forgetAccount();
+  client.setQueryData(SESSION_KEY, null);
+  window.location.assign('/login');
+}
+
+/** Ends the session. */
 export function useLogout() {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: () => postJson<Message>('/logout'),
-    onSuccess: () => window.location.assign('/login'),
+    onSuccess: () => leave(client),
   });
 }

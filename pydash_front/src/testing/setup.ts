@@ -3,6 +3,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
+import { drawFor } from '@/lib/drawn-for';
+
 import { server } from './server';
 
 // A busy machine needs longer than the second that is usual.
@@ -62,5 +64,6 @@ afterEach(() => {
   cleanup();
   server.resetHandlers();
   localStorage.clear();
+  drawFor(null);
 });
 afterAll(() => server.close());

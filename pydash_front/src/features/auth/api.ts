@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { ApiError, postJson } from '@/lib/api-client';
 import type { Credentials, Message, Registration } from '@/lib/api-types';
+import { SESSION_KEY } from '@/lib/query-client';
 import { sessionQuery } from '@/lib/session';
 import { soundLogin } from '@/lib/sound';
 import { texts } from '@/lib/texts';
@@ -13,6 +14,8 @@ export function useLogin() {
     mutationFn: async (credentials: Credentials) => {
       await postJson<Message>('/login', credentials);
       soundLogin();
+      // What was shown to whoever was here before is not for the next one.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
       const user = await client.query({ ...sessionQuery, staleTime: 0 });
       if (user === null) throw cookieNotKept();
     },

@@ -4,6 +4,7 @@ import { getJson, postJson } from '@/lib/api-client';
 import type { ApiToken, CreatedToken, Message, NewToken } from '@/lib/api-types';
 import { DASHBOARDS_KEY } from '@/lib/dashboards';
 import { SESSION_KEY } from '@/lib/query-client';
+import { leave } from '@/lib/session';
 
 const TOKENS_KEY = ['tokens'] as const;
 
@@ -64,9 +65,10 @@ export function useWatchDowntime(id: string) {
 
 /** Deletes the account and opens the login page anew, so that nothing of it stays in memory. */
 export function useDeleteAccount() {
+  const client = useQueryClient();
   return useMutation({
     mutationFn: (values: Values) => postJson<Message>('/user/delete', values),
-    onSuccess: () => window.location.assign('/login'),
+    onSuccess: () => leave(client),
   });
 }
 

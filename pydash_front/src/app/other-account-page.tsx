@@ -1,0 +1,16 @@
+import Button from '@mui/material/Button';
+
+import { otherAccountTexts as texts } from '@/lib/other-account-texts';
+
+import { MessagePage } from './message-page';
+
+/** Takes the place of everything once another tab has logged in as somebody else. */
+export function OtherAccountPage() {
+  return (
+    <MessagePage title={texts.title} body={texts.body}>
+      <Button variant="contained" onClick={() => window.location.assign('/')}>
+        {texts.goOn}
+      </Button>
+    </MessagePage>
+  );
+}
