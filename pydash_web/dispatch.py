@@ -25,7 +25,7 @@ from pydash_web.cross_origin import refuse_cross_origin
 from pydash_web.drawn_for import refuse_other_account
 from pydash_web.errors import is_api_path
 from pydash_web.limiting import charge_request, charged, find_network
-from pydash_web.parsing import check_size, parse_body, parse_id, parse_query
+from pydash_web.parsing import check_size, check_text, parse_body, parse_id, parse_query
 from pydash_web.route import JSON, Reply, Route, Stream
 from pydash_web.services import Services
 from pydash_web.sharing import sharing
@@ -108,7 +108,7 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
     if route.is_for_admins and not user.account.is_admin:
         raise NotAllowedError("Only administrators may do this.", code="administrators_only")
     for name, text in parameters.items():
-        arguments[name] = parse_id(text) if name.endswith("_id") else text
+        arguments[name] = parse_id(text) if name.endswith("_id") else check_text(name, text)
     if route.is_write:
         _check_access(route, services, arguments)
     if route.is_write and not route.is_public and not user.may_write:
@@ -143,7 +143,7 @@ def _read_input(route: Route) -> dict[str, Any]:
     if route.body:
         read["body"] = parse_body(route.body, request)
     if route.query:
-        read["query"] = parse_query(route.query, request.args)
+        read["query"] = parse_query(route.query, request)
     return read
 
 

@@ -6,14 +6,23 @@ from uuid import UUID
 
 from flask import Request
 from pydantic import ValidationError
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from pydash_app.errors import InvalidInputError
+from pydash_app.text_forms import LONGEST_NORMALIZED_CHARACTERS
 from pydash_web.schemas.base import Body, Query
+from pydash_web.schemas.texts import LONGEST_ID_CHARACTERS
 
 BodyT = TypeVar("BodyT", bound=Body)
 QueryT = TypeVar("QueryT", bound=Query)
+
+MOST_JSON_MARKS = 10_000
+"""Of brackets, braces and commas; more than the 4,096 endpoints of a dashboard need. A body of one
+mebibyte may hold so many small values that making them takes most of a second."""
+
+LONGEST_QUERY_BYTES = 64 * 1024
+MOST_PARAMETERS = 2_000
+"""Several web servers in front of PyDash pass on less; none that is known passes on more."""
 
 REASONS = {
     "missing": "Fill this in.",
@@ -31,12 +40,23 @@ def parse_id(text: str) -> UUID:
             and missing dashes through.
     """
     try:
-        found = UUID(text)
+        found = UUID(text) if len(text) == LONGEST_ID_CHARACTERS else None
     except ValueError:
         found = None
     if found is None or str(found) != text.lower():
         raise InvalidInputError("The id in this address is not a valid one.", code="invalid_id")
     return found
+
+
+def check_text(name: str, text: str) -> str:
+    """Let a text from an address pass.
+
+    Raises:
+        InvalidInputError: it is too long.
+    """
+    if len(text) > LONGEST_NORMALIZED_CHARACTERS:
+        raise _blame({name: f"Use at most {LONGEST_NORMALIZED_CHARACTERS:,} characters."})
+    return text
 
 
 def check_size(request: Request) -> None:
@@ -71,15 +91,22 @@ def _read_body(request: Request) -> bytes:
     # Where no length was told, Werkzeug cuts off at the limit and says nothing.
     if request.content_length is None and len(body) == request.max_content_length:
         raise RequestEntityTooLarge
+    if sum(map(body.count, (b"[", b"{", b","))) > MOST_JSON_MARKS:
+        raise InvalidInputError(
+            "The body holds more values than any request needs. Send fewer at once.",
+            code="too_many_values",
+        )
     return body
 
 
-def parse_query(model: type[QueryT], parameters: MultiDict[str, str]) -> QueryT:
+def parse_query(model: type[QueryT], request: Request) -> QueryT:
     """Read the parameters after the `?`.
 
     Raises:
         InvalidInputError: one is missing, malformed, or given twice though it counts once.
     """
+    _check_query(request.query_string)
+    parameters = request.args
     values: dict[str, str | tuple[str, ...]] = {}
     twice: dict[str, str] = {}
     for name, field in model.model_fields.items():
@@ -98,6 +125,15 @@ def parse_query(model: type[QueryT], parameters: MultiDict[str, str]) -> QueryT:
         raise _describe(error) from error
 
 
+def _check_query(query: bytes) -> None:
+    if len(query) > LONGEST_QUERY_BYTES or query.count(b"&") >= MOST_PARAMETERS:
+        raise InvalidInputError(
+            f"Use at most {MOST_PARAMETERS:,} parameters, and {LONGEST_QUERY_BYTES:,} bytes for "
+            "all of them. Ask in several requests.",
+            code="query_too_long",
+        )
+
+
 def _describe(error: ValidationError) -> InvalidInputError:
     problems = error.errors(include_url=False, include_input=False)
     if problems[0]["type"] == "json_invalid":
@@ -112,6 +148,10 @@ def _reason_of(problem: Mapping[str, Any]) -> str:
         return str(problem["ctx"]["error"])
     if problem["type"] == "literal_error":
         return f"Write this as {problem['ctx']['expected']}."
+    if problem["type"] == "string_too_long":
+        return f"Use at most {problem['ctx']['max_length']:,} characters."
+    if problem["type"] == "too_long":
+        return f"Give at most {problem['ctx']['max_length']:,} of these."
     return REASONS.get(problem["type"], "This has the wrong form.")
 
 

@@ -3,13 +3,13 @@
 import errno
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from flask import Response
 
 from pydash_app.errors import PydashError
+from pydash_app.text_forms import normalize
 from pydash_web.route import Stream
 from pydash_web.sharing import Share
 
@@ -59,7 +59,7 @@ def _name(file_name: str) -> dict[str, str]:
     Source:
         RFC 6266, section 4.3 and appendix D; RFC 8187.
     """
-    decomposed = unicodedata.normalize("NFKD", file_name)
+    decomposed = normalize("NFKD", file_name)
     plain = decomposed.encode("ascii", "ignore").decode()
     if plain == file_name:
         return {"filename": plain}

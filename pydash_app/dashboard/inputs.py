@@ -3,8 +3,13 @@
 import unicodedata
 
 from pydash_app.errors import InvalidInputError
+from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER, normalize
 
 LONGEST_NAME_CHARACTERS = 100
+LONGEST_SENT_NAME_CHARACTERS = CODE_POINTS_PER_CHARACTER * LONGEST_NAME_CHARACTERS
+"""Before accents are joined with their letters."""
+
+LONGEST_TOKEN_CHARACTERS = 1_024
 
 
 def check_name(name: str) -> str:
@@ -13,7 +18,8 @@ def check_name(name: str) -> str:
     Raises:
         InvalidInputError: it is empty, too long, or has characters that can't be seen.
     """
-    name = unicodedata.normalize("NFC", name).strip()
+    if len(name) <= LONGEST_SENT_NAME_CHARACTERS:
+        name = normalize("NFC", name).strip()
     if not name:
         raise _invalid("name", "Give the dashboard a name.")
     if len(name) > LONGEST_NAME_CHARACTERS:
@@ -27,10 +33,13 @@ def check_token(token: str) -> None:
     """Refuse what can be no security code.
 
     Raises:
-        InvalidInputError: it is empty, or has characters that can't be seen.
+        InvalidInputError: it is empty, too long, or has characters that can't be seen.
     """
     if not token:
         raise _invalid("token", "Give the security code.")
+    if len(token) > LONGEST_TOKEN_CHARACTERS:
+        reason = f"Use at most {LONGEST_TOKEN_CHARACTERS:,} characters for the security code."
+        raise _invalid("token", reason)
     if not token.isprintable():  # among others, what JSON can hold and UTF-8 can't
         raise _invalid("token", "Use only characters that can be seen for the security code.")
 

@@ -1,11 +1,12 @@
 """What is stored of a person and of their sessions."""
 
-import unicodedata
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
+
+from pydash_app.text_forms import fold
 
 SESSION_LIFETIME = timedelta(days=30)
 CODE_LIFETIME = timedelta(hours=24)
@@ -103,8 +104,3 @@ class Session(Persistent):
         self.last_used_at = now
         self.authenticated_at = now
         self.expires_at = now + SESSION_LIFETIME
-
-
-def fold(text: str) -> str:
-    """The form in which names and addresses are compared: NFKC, without case."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

@@ -12,7 +12,8 @@ from pydash_app.errors import (
     NotLoggedInError,
     VanishedError,
 )
-from pydash_app.user.entity import Session, User, fold
+from pydash_app.text_forms import LONGEST_NORMALIZED_CHARACTERS, fold
+from pydash_app.user.entity import Session, User
 
 MOST_SESSIONS = 50
 """Of a user; a script that logs in again and again ends its own oldest ones."""
@@ -47,6 +48,8 @@ def update(root: Root, user: User) -> None:
 
 def find_by_name(root: Root, name: str) -> User | None:
     """The user with this name, however it is spelled."""
+    if len(name) > LONGEST_NORMALIZED_CHARACTERS:
+        return None  # nobody's name is
     return _find(root, "name_key", fold(name))
 
 

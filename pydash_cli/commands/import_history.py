@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,6 +15,7 @@ from pydash_app.dashboard.services.importing import Import, ImportReport, check_
 from pydash_app.errors import ImportSourceError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import read_settings
+from pydash_app.timezones import find_zone
 from pydash_cli.acting import open_to_act
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ CACHE_MB = 16
 def _read_zone(_: click.Context, __: click.Parameter, name: str | None) -> ZoneInfo | None:
     if name is None:
         return None
-    if name not in available_timezones():
+    zone = find_zone(name)
+    if zone is None:
         raise click.BadParameter("write the name of a time zone, like Europe/Amsterdam.")
-    return ZoneInfo(name)
+    return zone
 
 
 @click.command()

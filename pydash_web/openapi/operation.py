@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from pydash_web.openapi.shapes import Schema, Shapes
 from pydash_web.route import ACCOUNT_HEADER, JSON, Route
 from pydash_web.schemas.selection import EndpointName
+from pydash_web.schemas.texts import SentId
 
 MEANING: Mapping[HTTPStatus, str] = {
     HTTPStatus.OK: "It worked.",
@@ -36,7 +37,7 @@ HEADERS: Mapping[HTTPStatus, Mapping[str, Any]] = {
     },
 }
 
-ID = {"type": "string", "format": "uuid"}
+ID = TypeAdapter(SentId).json_schema()
 
 DRAWN_FOR: Mapping[str, Any] = {
     "name": ACCOUNT_HEADER,

@@ -24,6 +24,13 @@ class UntitledJsonSchema(GenerateJsonSchema):
         """Never."""
         return False
 
+    def literal_schema(self, schema: Any) -> Schema:
+        """Say of texts to choose from, too, how long they can be."""
+        described = super().literal_schema(schema)
+        if described.get("type") == "string":
+            described["maxLength"] = max(map(len, schema["expected"]))
+        return described
+
 
 @dataclass(frozen=True)
 class Shapes:

@@ -1,12 +1,11 @@
 """Bodies and answers of the administrators' routes."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
-
-from pydash_web.schemas.base import Answer, Body, FilledText, Instant
+from pydash_web.schemas.base import Answer, Body, Instant
 from pydash_web.schemas.health import HealthAnswer
+from pydash_web.schemas.texts import FilledName, SentId
 
 
 class AccountAnswer(Answer):
@@ -65,17 +64,17 @@ class AdminOverviewAnswer(Answer):
 class EndSessionsBody(Body):
     """Whom to log out."""
 
-    name: FilledText
+    name: FilledName
 
 
 class DisableBody(Body):
     """Whom to keep out, or, with `is_disabled` false, to let in again."""
 
-    name: FilledText
+    name: FilledName
     is_disabled: bool = True
 
 
 class RefreshAnyBody(Body):
     """Which dashboard to fetch."""
 
-    dashboard_id: Annotated[UUID, Field(strict=False)]
+    dashboard_id: SentId

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 
 class Body(BaseModel):
@@ -34,9 +34,6 @@ def _to_utc(moment: datetime) -> datetime:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """An instant, written as `2026-11-23T14:32:00Z`."""
-
-FilledText = Annotated[str, StringConstraints(min_length=1)]
-"""Text with at least one character."""
 
 
 class MessageAnswer(Answer):

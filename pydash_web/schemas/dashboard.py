@@ -3,11 +3,16 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from pydash_web.schemas.base import Answer, Body, Instant, Query
 from pydash_web.schemas.parameters import FlagParameter
 from pydash_web.schemas.statistic import Figure
+from pydash_web.schemas.texts import DashboardName, DashboardUrl, SecurityCode, StoredText
+
+MOST_ENDPOINTS = 4_096
+"""As many as a dashboard may have."""
+
 
 AggregatesAnswer = Annotated[
     dict[str, Figure] | None,
@@ -31,21 +36,31 @@ class DashboardParameters(Query):
 class RegisterDashboardBody(Body):
     """An app to watch."""
 
-    name: str
-    url: str
-    token: str = Field(repr=False)
+    name: DashboardName
+    url: DashboardUrl
+    token: SecurityCode
+
+
+def _refuse_too_many(endpoints: object) -> object:
+    """Count before looking at each; what is no object is refused by its type."""
+    if isinstance(endpoints, dict) and len(endpoints) > MOST_ENDPOINTS:
+        raise ValueError(f"Name at most {MOST_ENDPOINTS:,} endpoints.")
+    return endpoints
 
 
 class ChangeDashboardSettingsBody(Body):
     """What to change of a watched app; what is left out stays."""
 
-    name: str | None = None
-    url: str | None = None
-    token: str | None = Field(None, repr=False)
-    monitor_downtime: bool | None = None
-    fetch_interval_s: int | None = None
-    endpoints: dict[str, bool] | None = Field(
-        None, description="By name, whether an endpoint is shown in lists and boxes."
+    # The defaults are never seen; made by factories, they stay out of the document.
+    name: DashboardName = Field(default_factory=str)
+    url: DashboardUrl = Field(default_factory=str)
+    token: SecurityCode = Field(default_factory=str, repr=False)
+    monitor_downtime: bool = Field(default_factory=bool)
+    fetch_interval_s: int = Field(default_factory=int)
+    endpoints: Annotated[dict[StoredText, bool], BeforeValidator(_refuse_too_many)] = Field(
+        default_factory=dict,
+        max_length=MOST_ENDPOINTS,
+        description="By name, whether an endpoint is shown in lists and boxes.",
     )
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dateutil.parser import isoparser
 from pydantic import GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from pydash_app.timezones import LONGEST_ZONE_CHARACTERS, find_zone
+from pydash_web.schemas.texts import LONGEST_INSTANT_CHARACTERS, at_most
+
 TRUTH = {"true": True, "1": True, "false": False, "0": False}
+LONGEST_FLAG_CHARACTERS = max(map(len, TRUTH))
 
 _read_iso = isoparser(sep="T").isoparse
 
@@ -36,17 +39,11 @@ def _parse_flag(text: str) -> bool:
     return flag
 
 
-@cache
-def _list_zones() -> frozenset[str]:
-    # It walks over the zone files, some six hundred.
-    return frozenset(available_timezones()) - {"localtime"}  # this machine's own, no IANA name
-
-
 def _parse_zone(text: str) -> ZoneInfo:
-    # `ZoneInfo` is asked for names that are known only: it opens a file of that name.
-    if text not in _list_zones():
+    zone = find_zone(text)
+    if zone is None:
         raise ValueError("Write this as the name of a time zone, like Europe/Amsterdam.")
-    return ZoneInfo(text)
+    return zone
 
 
 @dataclass(frozen=True)
@@ -59,26 +56,48 @@ class OneOf:
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """What pydantic asks for when it writes the schema."""
-        return {**handler(core_schema), "enum": list(self.list_names())}
+        names = list(self.list_names())
+        return {**handler(core_schema), "enum": names, "maxLength": max(map(len, names))}
 
 
 InstantParameter = Annotated[
     datetime,
     PlainValidator(_parse_instant),
-    WithJsonSchema({"type": "string", "examples": ["2026-11-23", "2026-11-23T14:30:00Z"]}),
+    at_most(LONGEST_INSTANT_CHARACTERS),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "maxLength": LONGEST_INSTANT_CHARACTERS,
+            "examples": ["2026-11-23", "2026-11-23T14:30:00Z"],
+        }
+    ),
 ]
 """An ISO 8601 date or time, UTC where it names no offset."""
 
 FlagParameter = Annotated[
     bool,
     PlainValidator(_parse_flag),
-    WithJsonSchema({"type": "string", "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|0|1)$"}),
+    at_most(LONGEST_FLAG_CHARACTERS),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "maxLength": LONGEST_FLAG_CHARACTERS,
+            "pattern": "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|0|1)$",
+        }
+    ),
 ]
 """True or false, in any case, or 1 or 0."""
 
 ZoneParameter = Annotated[
     ZoneInfo,
     PlainValidator(_parse_zone),
-    WithJsonSchema({"type": "string", "examples": ["UTC", "Europe/Amsterdam"]}),
+    at_most(LONGEST_ZONE_CHARACTERS),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "maxLength": LONGEST_ZONE_CHARACTERS,
+            "examples": ["UTC", "Europe/Amsterdam"],
+        }
+    ),
 ]
 """A time zone by its IANA name."""

@@ -7,6 +7,9 @@ from pydantic import Field
 
 from pydash_web.schemas.base import Query
 from pydash_web.schemas.parameters import FlagParameter, InstantParameter, ZoneParameter
+from pydash_web.schemas.texts import StoredText
+
+MOST_FILTER_VALUES = 1_000
 
 _START = (
     "The first instant that counts, an ISO 8601 date or time; UTC unless it says its offset, also "
@@ -22,6 +25,7 @@ def _filter(what: str) -> tuple[str, ...]:
     """Describe a filter; the same text matches that the monitored app has sent, and no other."""
     chosen: tuple[str, ...] = Field(
         (),
+        max_length=MOST_FILTER_VALUES,
         description=f"Count only calls {what}. Given more than once, any of them will do; "
         "different filters must all fit. A text that no call has matches nothing.",
     )
@@ -44,10 +48,10 @@ class SelectionParameters(Query):
         description="The IANA time zone in whose calendar the answer's hours, days, weeks, months "
         "and years lie. It does not change how start_date and end_date are read.",
     )
-    endpoint: tuple[str, ...] = _filter("of this endpoint")
-    version: tuple[str, ...] = _filter("that this version of the app has served")
-    ip: tuple[str, ...] = _filter("from this IP address")
-    group_by: tuple[str, ...] = _filter("of this group, or user")
+    endpoint: tuple[StoredText, ...] = _filter("of this endpoint")
+    version: tuple[StoredText, ...] = _filter("that this version of the app has served")
+    ip: tuple[StoredText, ...] = _filter("from this IP address")
+    group_by: tuple[StoredText, ...] = _filter("of this group, or user")
     accuracy: Literal["exact"] | None = Field(
         None,
         description="`exact` takes quantiles from every single call, however many there are. "
@@ -93,7 +97,7 @@ class ExportParameters(SelectionParameters):
 
 
 EndpointName = Annotated[
-    str,
+    StoredText,
     Field(
         description="The endpoint's name, percent-encoded. It may hold any character; a slash "
         "may be written as %2F or as it is."

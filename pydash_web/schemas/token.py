@@ -5,17 +5,20 @@ from uuid import UUID
 
 from pydantic import Field
 
-from pydash_web.schemas.base import Answer, Body, FilledText, Instant
+from pydash_web.schemas.base import Answer, Body, Instant
+from pydash_web.schemas.texts import FilledName, SentInstant
 
 Scope = Literal["read", "write"]
 
 
 class CreateTokenBody(Body):
-    """A token to be made. Without `expires_at` it works until it is deleted."""
+    """A token to be made."""
 
-    name: FilledText
+    name: FilledName
     scope: Scope = "read"
-    expires_at: Instant | None = None
+    expires_at: SentInstant | None = Field(
+        None, description="Left out, or null: it works until it is deleted."
+    )
 
 
 class TokenAnswer(Answer):

@@ -5,7 +5,18 @@ from uuid import UUID
 
 from pydantic import AliasChoices, ConfigDict, Field
 
-from pydash_web.schemas.base import Answer, Body, FilledText
+from pydash_web.schemas.base import Answer, Body
+from pydash_web.schemas.texts import (
+    Code,
+    Email,
+    FilledCode,
+    FilledEmail,
+    FilledNewPassword,
+    KnownPassword,
+    LoginName,
+    Name,
+    NewPassword,
+)
 
 _either_name = Field(validation_alias=AliasChoices("name", "username"))
 
@@ -25,8 +36,8 @@ class LoginBody(Body):
 
     model_config = ConfigDict(json_schema_extra=_document_either_name)
 
-    name: Annotated[FilledText, _either_name]
-    password: FilledText = Field(repr=False)
+    name: Annotated[LoginName, _either_name]
+    password: KnownPassword
 
 
 class RegisterBody(Body):
@@ -34,41 +45,41 @@ class RegisterBody(Body):
 
     model_config = ConfigDict(json_schema_extra=_document_either_name)
 
-    name: Annotated[str, _either_name]
-    email: str
-    password: str = Field(repr=False)
-    invitation_code: str | None = Field(default=None, repr=False)
+    name: Annotated[Name, _either_name]
+    email: Email
+    password: NewPassword
+    invitation_code: Code = Field(default_factory=str, repr=False)
 
 
 class VerifyBody(Body):
     """The code from the verification mail."""
 
-    verification_code: FilledText = Field(repr=False)
+    verification_code: FilledCode
 
 
 class ResendVerificationBody(Body):
     """Where to send the verification mail again."""
 
-    email: FilledText
+    email: FilledEmail
 
 
 class RequestPasswordResetBody(Body):
     """Where to send the code for another password."""
 
-    email: FilledText
+    email: FilledEmail
 
 
 class ResetPasswordBody(Body):
     """The code from the mail, and the password to be."""
 
-    reset_code: FilledText = Field(repr=False)
-    new_password: FilledText = Field(repr=False)
+    reset_code: FilledCode
+    new_password: FilledNewPassword
 
 
 class DeleteUserBody(Body):
     """That the caller means it."""
 
-    password: FilledText = Field(repr=False)
+    password: KnownPassword
 
 
 class ConfirmPasswordBody(Body):
@@ -80,16 +91,16 @@ class ConfirmPasswordBody(Body):
 class ChangePasswordBody(Body):
     """The password that was, and the one to be."""
 
-    current_password: FilledText = Field(repr=False)
-    new_password: FilledText = Field(repr=False)
+    current_password: KnownPassword
+    new_password: FilledNewPassword
 
 
 class ChangeSettingsBody(Body):
     """What to change; the rest stays. A new address counts once it is verified."""
 
     # The defaults are never seen; made by factories, they stay out of the document.
-    username: str = Field(default_factory=str)
-    email: str = Field(default_factory=str)
+    username: Name = Field(default_factory=str)
+    email: Email = Field(default_factory=str)
     theme: Theme = Field(default_factory=lambda: "system")
     play_sounds: bool = Field(default_factory=bool)
 

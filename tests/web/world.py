@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_app.shares import Asker
-from pydash_app.user.entity import fold
+from pydash_app.text_forms import fold
 from pydash_web.app_factory import create_app
 from pydash_web.shares import Shares, count_threads
 from tests.factories import SECRET_KEY

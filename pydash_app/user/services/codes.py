@@ -5,6 +5,9 @@ from hashlib import sha256
 
 CODE_BYTES = 32
 
+LONGEST_CODE_CHARACTERS = 128
+"""What may be one: those of today have 43."""
+
 
 def make_code() -> str:
     """A code that nobody guesses: letters, digits, `-` and `_`."""

@@ -16,8 +16,15 @@ from pydash_app.user.entity import Session
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.login_guard import LoginGuard
 from pydash_app.user.services.passwords import hash_password, is_right, needs_rehash
+from pydash_app.user.services.registration import (
+    LONGEST_EMAIL_CHARACTERS,
+    LONGEST_SENT_NAME_CHARACTERS,
+)
 from pydash_app.user.services.session_list import is_noted
 from pydash_app.user.view import UserView
+
+LONGEST_LOGIN_CHARACTERS = max(LONGEST_SENT_NAME_CHARACTERS, LONGEST_EMAIL_CHARACTERS)
+"""Nobody's name, and no address, is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ def log_in(
 ) -> LogIn:
     """Open a session for whoever knows the password.
 
+    Too long a name, or a password, is a wrong one.
+
     Raises:
         NotLoggedInError: there is no such name, or the password is wrong; both look the same.
         NotAllowedError: the password is right, and the e-mail address not verified yet, or the
@@ -79,11 +88,13 @@ def log_in(
             for whoever asks.
         UnavailableError: too many are for others.
     """
+    is_possible = len(name) <= LONGEST_LOGIN_CHARACTERS
+    name = name[:LONGEST_LOGIN_CHARACTERS]  # else it is refused after the same work, and counted
     found = _find_account(database, name, guard)
     charges = guard.charge(name, is_known=found.knows_address, now=now)
     try:
         with guard.asking(name, is_known=found.knows_address):
-            is_owner = is_right(found.password_hash, password)
+            is_owner = is_right(found.password_hash if is_possible else None, password)
     except (TooManyRequestsError, UnavailableError):  # nobody has looked at the password
         guard.refund(charges, now=now)
         raise

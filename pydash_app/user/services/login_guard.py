@@ -18,7 +18,7 @@ from hashlib import sha256
 from pydash_app.limits import Charge, RateLimits
 from pydash_app.secret_key import derive_key
 from pydash_app.shares import Asker, asking
-from pydash_app.user.entity import fold
+from pydash_app.text_forms import fold
 
 _KEY_PURPOSE = "known addresses"
 

@@ -76,17 +76,19 @@ def is_right(password_hash: str | None, password: str) -> bool:
     Args:
         password_hash: `None` where there is no such user; that takes the same time, so that
             nobody learns from the clock which names exist.
-        password: as typed in.
+        password: as typed in; one that is longer than any can be is wrong.
 
     Raises:
         TooManyRequestsError, UnavailableError: as from `hash_password`.
     """
+    is_possible = password_hash is not None and len(password) <= LONGEST_PASSWORD_CHARACTERS
+    read = password[:LONGEST_PASSWORD_CHARACTERS]
     try:
         with HASHING.place(_path()):
-            matches = _hasher().verify(password_hash or DECOY_HASH, _bytes_of(password))
+            matches = _hasher().verify(password_hash or DECOY_HASH, _bytes_of(read))
     except (VerificationError, InvalidHashError):
         return False
-    return matches and password_hash is not None
+    return matches and is_possible
 
 
 def needs_rehash(password_hash: str) -> bool:

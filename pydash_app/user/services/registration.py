@@ -10,6 +10,7 @@ from pydash_app.audit import Credential, account, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError, NotAllowedError
 from pydash_app.mail import queue
+from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER, normalize
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import User
 from pydash_app.user.services import letters
@@ -17,6 +18,11 @@ from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import check_password, hash_password
 
 LONGEST_NAME_CHARACTERS = 64
+LONGEST_SENT_NAME_CHARACTERS = CODE_POINTS_PER_CHARACTER * LONGEST_NAME_CHARACTERS
+"""Before accents are joined with their letters."""
+
+LONGEST_EMAIL_CHARACTERS = 254
+"""RFC 5321, section 4.5.3.1.3: a path has 256, two of which are its brackets."""
 
 RegistrationMode = Literal["open", "invite", "closed"]
 
@@ -120,7 +126,8 @@ def check_name(name: str, *, field: str = "name") -> str:
     Raises:
         InvalidInputError: it is empty, too long, or has characters that nobody can see.
     """
-    name = unicodedata.normalize("NFC", name).strip()
+    if len(name) <= LONGEST_SENT_NAME_CHARACTERS:
+        name = normalize("NFC", name).strip()
     if not name:
         raise _invalid(field, "Give a name.")
     if len(name) > LONGEST_NAME_CHARACTERS:
@@ -138,12 +145,15 @@ def check_email(email: str) -> str:
     Raises:
         InvalidInputError: it is no e-mail address.
     """
+    if len(email) > LONGEST_EMAIL_CHARACTERS:
+        raise _invalid("email", f"Use at most {LONGEST_EMAIL_CHARACTERS} characters.")
     try:
         checked = validate_email(
             email.strip(),
             allow_smtputf8=False,
             check_deliverability=False,
             test_environment=True,
+            strict=True,  # also of the part before the @, which has at most 64 characters
         )
     except EmailNotValidError as error:
         raise _invalid("email", "This is not an e-mail address.") from error

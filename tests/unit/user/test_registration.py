@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pydash_app.errors import AlreadyExistsError, InvalidInputError
-from pydash_app.user.entity import fold
+from pydash_app.text_forms import fold
 from pydash_app.user.services.passwords import check_password
 from pydash_app.user.services.registration import check_email, check_name
 from tests.unit.user.conftest import Accounts
