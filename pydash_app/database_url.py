@@ -11,10 +11,10 @@ Source:
 import re
 from urllib.parse import unquote, urlsplit
 
+from pydash_app.hidden_passwords import MASK
+
 WANTED = "zeo://host:port, postgres://user:password@host:port/name or zconfig://file"
 """For messages."""
-
-MASK = "***"
 
 _ZEO_HOST = re.compile(r"zeo://[^/]+:\d+")
 _FILE = re.compile(r"(zeo:///|zconfig://).+", re.DOTALL)
@@ -63,4 +63,5 @@ def _has_host_and_port(text: str) -> bool:
         has_port = parts.port != 0  # reading it raises for what is no port
     except ValueError:
         return False
-    return text.isprintable() and " " not in text and has_port and bool(parts.hostname)
+    is_clean = text.isprintable() and " " not in text and "@" not in text
+    return is_clean and has_port and bool(parts.hostname)

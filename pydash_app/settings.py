@@ -105,9 +105,12 @@ class Settings(BaseSettings):
     def _split_networks(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        return tuple(
-            ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()
-        )
+        try:
+            return tuple(
+                ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip()
+            )
+        except ValueError as error:  # its message quotes what was given
+            raise ValueError("write it as 10.0.0.0/8, or several with commas between") from error
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -127,8 +130,8 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _check_base_url(cls, value: str) -> str:
-        if value and (not _is_url(value, "http", "https") or "?" in value or "#" in value):
-            raise ValueError("write it as https://pydash.example.org")
+        if value and (not _is_url(value, "http", "https") or set("?#@") & set(value)):
+            raise ValueError("write it as https://pydash.example.org, without a login")
         return value.rstrip("/")
 
     @field_validator("mail_from")
@@ -167,7 +170,8 @@ class Settings(BaseSettings):
     @field_validator("executor")
     @classmethod
     def _check_executor(cls, value: str) -> str:
-        if value and not (_EXECUTOR_URI.fullmatch(value) and _is_url(value, "dask", "dask+tls")):
+        is_address = _EXECUTOR_URI.fullmatch(value) and _is_url(value, "dask", "dask+tls")
+        if value and (not is_address or "@" in value):
             raise ValueError("write it as dask://host:port, or dask+tls://host:port")
         return value
 
@@ -213,11 +217,14 @@ def _describe(error: ValidationError) -> str:
     variable = f"PYDASH_{first['loc'][0]}".upper()
     reason = first["msg"].removeprefix("Value error, ")
     value = os.environ.get(variable, "")
-    shown = "" if _is_secret(variable, value) else f" {value!r}"
+    shown = "" if _may_be_secret(variable, value) else f" {value!r}"
     return f"{variable} has a value{shown} that can't be used: {reason}."
 
 
-def _is_secret(variable: str, value: str) -> bool:
-    if variable == "PYDASH_DATABASE":
-        return "@" in value or "postgres" in value.lower()
-    return variable in _SECRET
+def _may_be_secret(variable: str, value: str) -> bool:
+    """Whether a value may hold a password, be it one that was meant for another variable."""
+    if variable in _SECRET or "password" in value.lower():
+        return True
+    if "@" in value:
+        return variable != "PYDASH_MAIL_FROM" or "://" in value
+    return variable == "PYDASH_DATABASE" and "postgres" in value.lower()

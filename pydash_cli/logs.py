@@ -10,6 +10,7 @@ from types import TracebackType
 import orjson
 
 from pydash_app.database.failures import outages
+from pydash_app.hidden_passwords import hide_passwords
 from pydash_app.settings import Settings
 
 NOISY = ("ZEO", "ZODB", "gunicorn", "relstorage", "txn", "urllib3", "waitress")
@@ -62,6 +63,10 @@ class OneLineFormatter(logging.Formatter):
     def __init__(self, process: str) -> None:
         super().__init__(f"%(asctime)s %(levelname)s {process}: %(message)s")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the event down; what others put into it may quote an address."""
+        return hide_passwords(super().format(record))
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """Write the event on one line, so that nobody's text can pass for an event of its own."""
         line = super().formatMessage(record)
@@ -99,7 +104,7 @@ class JsonFormatter(logging.Formatter):
             "process": self._process,
             "pid": os.getpid(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": hide_passwords(record.getMessage()),
         }
         request_id = getattr(record, "request_id", None)
         if request_id is not None:
@@ -108,7 +113,7 @@ class JsonFormatter(logging.Formatter):
         if activity is not None:
             event["activity"] = activity
         if record.exc_info:
-            event["exception"] = self.formatException(record.exc_info)
+            event["exception"] = hide_passwords(self.formatException(record.exc_info))
         if record.stack_info:
             event["stack"] = self.formatStack(record.stack_info)
         return _write(event)

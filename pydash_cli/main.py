@@ -7,6 +7,7 @@ from typing import IO, Any
 import click
 
 from pydash_app.errors import PydashError, SettingsError
+from pydash_app.hidden_passwords import hide_passwords
 from pydash_cli import logs
 from pydash_cli.lazy_group import LazyGroup
 
@@ -44,9 +45,11 @@ class _Pydash(LazyGroup):
         try:
             return super().invoke(ctx)
         except SettingsError as error:
-            raise _WrongSettingError(error.message) from error
+            raise _WrongSettingError(hide_passwords(error.message)) from error
         except PydashError as error:
-            raise _PlainError(error.message) from error
+            raise _PlainError(hide_passwords(error.message)) from error
+        except click.UsageError as error:  # which quotes what it can't take
+            raise click.UsageError(hide_passwords(error.format_message()), error.ctx) from None
 
 
 @click.group(

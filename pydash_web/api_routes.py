@@ -16,8 +16,8 @@ from pydash_web.controller import (
 from pydash_web.route import Route
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.boxes import (
-    BoxAnswer,
     EndpointBoxesAnswer,
+    OnlyBoxAnswer,
     VersionAveragesAnswer,
     VersionBoxesAnswer,
 )
@@ -156,7 +156,7 @@ ROUTES: tuple[Route, ...] = (
         path=f"{_ONE_ENDPOINT}/boxplot",
         controller=statistic.endpoint_boxplot,
         query=BoxParameters,
-        answer=BoxAnswer,
+        answer=OnlyBoxAnswer,
     ),
     Route(
         method="GET",

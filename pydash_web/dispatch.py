@@ -25,7 +25,14 @@ from pydash_web.cross_origin import refuse_cross_origin
 from pydash_web.drawn_for import refuse_other_account
 from pydash_web.errors import is_api_path
 from pydash_web.limiting import charge_request, charged, find_network
-from pydash_web.parsing import check_size, check_text, parse_body, parse_id, parse_query
+from pydash_web.parsing import (
+    check_query,
+    check_size,
+    check_text,
+    parse_body,
+    parse_id,
+    parse_query,
+)
 from pydash_web.route import JSON, Reply, Route, Stream
 from pydash_web.services import Services
 from pydash_web.sharing import sharing
@@ -143,7 +150,8 @@ def _read_input(route: Route) -> dict[str, Any]:
     if route.body:
         read["body"] = parse_body(route.body, request)
     if route.query:
-        read["query"] = parse_query(route.query, request)
+        check_query(request)
+        read["query"] = parse_query(route.query, request.args)
     return read
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Request
 from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from pydash_app.errors import InvalidInputError
@@ -99,14 +100,27 @@ def _read_body(request: Request) -> bytes:
     return body
 
 
-def parse_query(model: type[QueryT], request: Request) -> QueryT:
+def check_query(request: Request) -> None:
+    """Refuse a query that is too long before it is taken apart.
+
+    Raises:
+        InvalidInputError: it has too many bytes or parameters.
+    """
+    query = request.query_string
+    if len(query) > LONGEST_QUERY_BYTES or query.count(b"&") >= MOST_PARAMETERS:
+        raise InvalidInputError(
+            f"Use at most {MOST_PARAMETERS:,} parameters, and {LONGEST_QUERY_BYTES:,} bytes for "
+            "all of them. Ask in several requests.",
+            code="query_too_long",
+        )
+
+
+def parse_query(model: type[QueryT], parameters: MultiDict[str, str]) -> QueryT:
     """Read the parameters after the `?`.
 
     Raises:
         InvalidInputError: one is missing, malformed, or given twice though it counts once.
     """
-    _check_query(request.query_string)
-    parameters = request.args
     values: dict[str, str | tuple[str, ...]] = {}
     twice: dict[str, str] = {}
     for name, field in model.model_fields.items():
@@ -123,15 +137,6 @@ def parse_query(model: type[QueryT], request: Request) -> QueryT:
         return model.model_validate(values)
     except ValidationError as error:
         raise _describe(error) from error
-
-
-def _check_query(query: bytes) -> None:
-    if len(query) > LONGEST_QUERY_BYTES or query.count(b"&") >= MOST_PARAMETERS:
-        raise InvalidInputError(
-            f"Use at most {MOST_PARAMETERS:,} parameters, and {LONGEST_QUERY_BYTES:,} bytes for "
-            "all of them. Ask in several requests.",
-            code="query_too_long",
-        )
 
 
 def _describe(error: ValidationError) -> InvalidInputError:

@@ -30,21 +30,23 @@ class DowntimeReport:
     watched_seconds: dict[str, int]
 
 
-def report(runs: Sequence[Run], start: datetime, end: datetime, zone: ZoneInfo) -> DowntimeReport:
-    """Say what is known of `start <= t < end`.
+def report(runs: Sequence[Run], zone: ZoneInfo) -> DowntimeReport:
+    """Say what is known of a range of time.
 
     Args:
         runs: all runs of that range, cut by it, ascending.
-        start: in whole seconds.
-        end: in whole seconds.
         zone: whose days count.
 
     Raises:
         InvalidInputError: these are too many days.
     """
+    found = DowntimeReport({}, _percentage(runs), {}, {})
+    if not runs:
+        return found
+    # Days before and after, of which nothing is known, may be as many as the calendar has.
+    start, end = _instant(runs[0].start_s), _instant(runs[-1].until_s)
     days = Timeslices.static(start, end, "day", zone)
     edges_s = [int(edge_us) // MICROSECONDS for edge_us in days.edges_us.tolist()]
-    found = DowntimeReport({}, _percentage(runs), {}, {})
     for day, run in _cut(runs, edges_s):
         key = days.keys[day]
         intervals = found.downtime_intervals.setdefault(key, [])

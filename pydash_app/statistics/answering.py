@@ -16,7 +16,12 @@ from pydash_app.statistics.query import (
     accuracy_of,
 )
 from pydash_app.statistics.registry import get_statistic
-from pydash_app.statistics.selecting import facts_by_slice, known_slices, range_of
+from pydash_app.statistics.selecting import (
+    facts_by_slice,
+    is_range_known,
+    known_slices,
+    range_of,
+)
 from pydash_app.statistics.statistic import StatisticValue
 from pydash_app.statistics.timeslices import Timeslices
 
@@ -66,9 +71,11 @@ def _compute(
     facts = facts_by_slice(measurements, query, edges_us, for_many_quantiles=len(names) > 1)
     columns = [statistic.compute(facts) for statistic in statistics]
     accuracy = accuracy_of(is_exact=facts.is_exact)
+    coverage = measurements.knowledge()
     if slices is None:
-        return [column[0] for column in columns], accuracy
-    unknown = np.flatnonzero(~known_slices(measurements.knowledge(), edges_us)).tolist()
+        is_known = is_range_known(coverage, edges_us)
+        return [column[0] if is_known else None for column in columns], accuracy
+    unknown = np.flatnonzero(~known_slices(coverage, edges_us)).tolist()
     return [_by_key(slices.keys, column, unknown) for column in columns], accuracy
 
 

@@ -8,10 +8,16 @@ import numpy as np
 from pydash_app.measurements.histogram import edges_of
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.facts import Facts
+from pydash_app.statistics.instants import to_us
 from pydash_app.statistics.pairs import Pairs
 from pydash_app.statistics.query import Selection, StatisticAnswer, accuracy_of
 from pydash_app.statistics.registry import get_statistic
-from pydash_app.statistics.selecting import facts_by_text, facts_of_all, range_of
+from pydash_app.statistics.selecting import (
+    facts_by_text,
+    facts_of_all,
+    is_range_known,
+    range_of,
+)
 
 Box = dict[str, Any]
 """By name: the statistics of `BOX`, and where asked for, `distribution`."""
@@ -37,13 +43,16 @@ DRAWN_BINS = 8
 def box(
     measurements: Measurements, selection: Selection, *, with_distribution: bool, now: datetime
 ) -> StatisticAnswer:
-    """One box over all calls selected.
+    """One box over all calls selected; nothing but `None` where nothing was fetched yet.
 
     Raises:
         CallsDroppedError: it needs calls that are kept no more.
     """
-    facts = facts_of_all(measurements, selection, range_of(measurements, selection, now))
+    bounds = range_of(measurements, selection, now)
+    facts = facts_of_all(measurements, selection, bounds)
     (only,) = _boxes(facts, with_distribution=with_distribution)
+    if not is_range_known(measurements.knowledge(), np.array([to_us(bound) for bound in bounds])):
+        only |= dict.fromkeys(BOX)
     return StatisticAnswer(only, accuracy_of(is_exact=facts.is_exact))
 
 

@@ -1,13 +1,14 @@
 """Hours and minutes by the clocks of a time zone."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pydash_app.statistics.instants import from_us, to_us
+from pydash_app.statistics import instants
+from pydash_app.statistics.instants import to_us
 
 LENGTH_US = {"hour": 3_600_000_000, "minute": 60_000_000}
 KEY_UNIT = {"hour": "datetime64[h]", "minute": "datetime64[m]"}
@@ -53,11 +54,11 @@ def _keys(local_us: NDArray[np.int64], timeslice: str, suffix: str) -> list[str]
 
 def _stretches(start_us: int, end_us: int, zone: ZoneInfo) -> Iterator[tuple[int, int, int]]:
     """Parts of a range in which the clocks of a zone keep one offset: begin, end, offset."""
-    begin_us, offset_us = start_us, _offset_us(start_us, zone)
+    begin_us, offset_us = start_us, instants.offset_us(start_us, zone)
     at_us = start_us
     while at_us < end_us:
         next_us = min(at_us + _DAY_US, end_us)
-        next_offset_us = _offset_us(next_us, zone)
+        next_offset_us = instants.offset_us(next_us, zone)
         if next_offset_us != offset_us:
             change_us = _find_change(at_us, next_us, zone)
             yield begin_us, change_us, offset_us
@@ -69,20 +70,15 @@ def _stretches(start_us: int, end_us: int, zone: ZoneInfo) -> Iterator[tuple[int
 
 def _find_change(before_us: int, after_us: int, zone: ZoneInfo) -> int:
     """The first instant, to the second, with the offset of `after_us`, by bisection."""
-    new_offset_us = _offset_us(after_us, zone)
+    new_offset_us = instants.offset_us(after_us, zone)
     low_s, high_s = before_us // _SECOND_US, -(-after_us // _SECOND_US)
     while high_s - low_s > 1:
         middle_s = (low_s + high_s) // 2
-        if _offset_us(middle_s * _SECOND_US, zone) == new_offset_us:
+        if instants.offset_us(middle_s * _SECOND_US, zone) == new_offset_us:
             high_s = middle_s
         else:
             low_s = middle_s
     return high_s * _SECOND_US
-
-
-def _offset_us(instant_us: int, zone: ZoneInfo) -> int:
-    offset = from_us(instant_us).astimezone(zone).utcoffset() or timedelta()
-    return offset // timedelta(microseconds=1)
 
 
 def _offset_text(offset_us: int) -> str:

@@ -44,6 +44,11 @@ def heatmap(
     return StatisticAnswer(heat.tolist())
 
 
+def _without_offset(key: str) -> str:
+    day, _, rest = key.partition("T")
+    return f"{day}T{rest[:2]}"
+
+
 def _by_the_clock(
     hours: Timeslices,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -51,7 +56,9 @@ def _by_the_clock(
 
     The offset in the key of an hour is all that tells one that comes again from the one before.
     """
-    shown = np.array([key[:13] for key in hours.keys], "datetime64[h]").astype(np.int64)
+    shown = np.array([_without_offset(key) for key in hours.keys], "datetime64[h]").astype(
+        np.int64
+    )
     is_new = np.concatenate(([True], shown[1:] != shown[:-1]))
     shown = shown[is_new]
     edges_us = hours.edges_us[np.append(is_new, True)]

@@ -13,10 +13,6 @@ from pydash_app.statistics.timeslices import TIMESLICES
 EXACT = "exact"
 WITHIN_THE_BOUND = f"relative-error<={RELATIVE_ERROR}"
 
-FIRST_YEAR, LAST_YEAR = 2, 9997
-"""Less than `datetime` has: in zones east of UTC the last day may be one of the next year, and the
-slice after that must have a beginning, too."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
@@ -45,9 +41,6 @@ class Selection:
         Raises:
             InvalidInputError: `fields` names the parameter.
         """
-        for name, instant in (("start_date", self.start_at), ("end_date", self.end_at)):
-            if instant and not FIRST_YEAR <= instant.year <= LAST_YEAR:
-                raise _invalid(name, f"Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
         if self.start_at and self.end_at and self.end_at < self.start_at:
             raise _invalid("end_date", "This is before start_date.")
 

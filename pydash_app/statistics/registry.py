@@ -19,6 +19,15 @@ def load_statistics() -> Mapping[str, Statistic]:
     return {statistic.name: statistic for module in modules for statistic in module.STATISTICS}
 
 
+def canonical_name(name: str) -> str:
+    """The name of a statistic that may be written with blanks, as specifications print it.
+
+    What is no statistic's name stays as it is.
+    """
+    joined = name.replace(" ", "_")
+    return joined if joined in load_statistics() else name
+
+
 def get_statistic(name: str) -> Statistic:
     """The statistic of a name.
 

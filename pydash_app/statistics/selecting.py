@@ -5,6 +5,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from pydash_app.errors import InvalidInputError
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.ledger import Coverage
 from pydash_app.measurements.store import Measurements
@@ -18,12 +19,21 @@ from pydash_app.statistics.query import Selection
 def range_of(
     measurements: Measurements, selection: Selection, now: datetime
 ) -> tuple[datetime, datetime]:
-    """From when until when, with the defaults filled in: the first call, and now."""
-    end = selection.end_at or max(now, selection.start_at or now)
-    if selection.start_at is not None:
-        return selection.start_at, end
+    """From when until when, with the defaults filled in: the first call, and now.
+
+    Raises:
+        InvalidInputError: the one that is given lies beyond the default of the other.
+    """
+    start, end = selection.start_at, selection.end_at
+    if start is not None and end is None and start > now:
+        raise _invalid("start_date", "This is after now, which end_date is by default.")
     first_us = measurements.first_call_at_us
-    return end if first_us is None else min(from_us(first_us), end), end
+    first = None if first_us is None else from_us(first_us)
+    if start is None and end is not None and first is not None and first > end:
+        reason = "This is before the first call, which start_date is by default."
+        raise _invalid("end_date", reason)
+    end = now if end is None else end
+    return min(first or end, end) if start is None else start, end
 
 
 def scope_of(
@@ -92,6 +102,16 @@ def facts_by_text(
     )
 
 
+def is_range_known(coverage: Coverage, edges_us: NDArray[np.int64]) -> bool:
+    """Tell of a whole range whether any of it was fetched, as `known_slices` does of each slice.
+
+    An empty range has no calls, which is known; and while nothing was ever fetched, there is
+    nothing that others could be compared with: what is not there yet counts as none.
+    """
+    is_empty = edges_us[0] >= edges_us[-1]
+    return bool(is_empty or not coverage.runs or known_slices(coverage, edges_us[[0, -1]])[0])
+
+
 def known_slices(coverage: Coverage, edges_us: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Tell of each slice whether any of it was fetched; what is not known is not zero.
 
@@ -118,6 +138,10 @@ def _scope(measurements: Measurements, selection: Selection, grouping: Grouping)
         for name, texts in selection.filters.items()
     }
     return Scope(measurements, grouping, where)
+
+
+def _invalid(field: str, reason: str) -> InvalidInputError:
+    return InvalidInputError(reason, fields={field: reason})
 
 
 def _edges_us(bounds: tuple[datetime, datetime]) -> NDArray[np.int64]:

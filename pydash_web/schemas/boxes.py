@@ -18,8 +18,8 @@ class DistributionAnswer(Answer):
     counts: list[int] = Field(description="Calls in each bucket, one fewer than there are edges.")
 
 
-class BoxAnswer(Answer):
-    """What a box plot draws of execution times, and what stands beside it."""
+class _BoxAnswer(Answer):
+    """What a box plot draws of execution times."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,9 +37,22 @@ class BoxAnswer(Answer):
         alias="ninety-ninth_percentile_execution_time"
     )
     slowest_measured_execution_time: Milliseconds
-    total_visits: int
     distribution: DistributionAnswer | None = Field(
         None, description="Only with include_distribution."
+    )
+
+
+class BoxAnswer(_BoxAnswer):
+    """What a box plot draws of execution times, and what stands beside it."""
+
+    total_visits: int
+
+
+class OnlyBoxAnswer(_BoxAnswer):
+    """The same of a range of time of which it may be that nothing is known."""
+
+    total_visits: int | None = Field(
+        description="null, like all the rest, for time that was not fetched."
     )
 
 

@@ -24,7 +24,7 @@ def _parse_instant(text: str) -> datetime:
     try:
         moment = _read_iso(text)
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    # A day at either end of the calendar may have no counterpart in UTC.
+    # A moment at either end of the calendar may lie in another year in UTC.
     except (ValueError, OverflowError) as error:
         raise ValueError(
             "Write this as an ISO 8601 date, like 2026-11-23 or 2026-11-23T14:30:00Z; "

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
-from pydash_app.statistics.registry import load_statistics
+from pydash_app.statistics.registry import canonical_name, load_statistics
 from pydash_app.statistics.timeslices import TIMESLICES
 from pydash_web.schemas.parameters import FlagParameter, OneOf
 from pydash_web.schemas.selection import SelectionParameters
@@ -18,6 +18,18 @@ ABOUT_ERRORS = (
     "answered: it is the caller's error. Both are null where no status code is known, as with "
     "apps on Flask-MonitoringDashboard 2.0 or older."
 )
+
+BLANKS = (
+    "Blanks may stand for the underscores, `total visits` and `ninety-ninth percentile execution "
+    "time`; the answer names it with underscores."
+)
+
+StatisticName = Annotated[
+    str,
+    AfterValidator(canonical_name),
+    StringConstraints(max_length=64),
+    OneOf(load_statistics),
+]
 
 Figure = int | float | None
 """One value; `null` where it is not known, or where there is none."""
@@ -50,16 +62,14 @@ class SlicedParameters(SelectionParameters):
 class StatisticParameters(SlicedParameters):
     """Which statistic, over which calls, cut into which slices."""
 
-    statistic: Annotated[str, OneOf(load_statistics)] = Field(
-        description=f"Which figure. {ABOUT_ERRORS}"
-    )
+    statistic: StatisticName = Field(description=f"Which figure. {BLANKS} {ABOUT_ERRORS}")
 
 
 class StatisticsParameters(SlicedParameters):
     """Which statistics, all over the same calls, cut into the same slices."""
 
-    statistic: tuple[Annotated[str, OneOf(load_statistics)], ...] = Field(
+    statistic: tuple[StatisticName, ...] = Field(
         min_length=1,
         max_length=MOST_STATISTICS,
-        description=f"Which figures; given again for each one more. {ABOUT_ERRORS}",
+        description=f"Which figures; given again for each one more. {BLANKS} {ABOUT_ERRORS}",
     )

@@ -12,6 +12,7 @@ from pydash_web.app_factory import LARGEST_BODY_BYTES
 from pydash_web.openapi import Documentation
 from pydash_web.openapi.shapes import PREFIX
 from pydash_web.parsing import LONGEST_QUERY_BYTES, MOST_JSON_MARKS, MOST_PARAMETERS
+from pydash_web.route import Route
 from tests.web.asking import GOOD_QUERIES, ROUTE_OF, ask, json_of
 from tests.web.document_texts import Document, Place
 from tests.web.filling import MARKS, fill, name_of, send
@@ -105,9 +106,10 @@ def test_one_character_more_is_refused_at_once(world: World, place: Place) -> No
 @pytest.mark.parametrize(
     "query", ["x" * (LONGEST_QUERY_BYTES + 1), "&" * MOST_PARAMETERS, "a=b&" * MOST_PARAMETERS]
 )
-def test_a_query_that_is_longer_than_any_is_not_read(world: World, route: Any, query: str) -> None:
-    ids = {**world.alice.ids, "endpoint_name": "home"}
-    response = ask(world.alice.client, route.name, ids, query_string=query)
+def test_a_query_that_is_longer_than_any_is_not_read(
+    world: World, route: Route, query: str
+) -> None:
+    response = ask(world.alice.client, route.name, world.alice.ids, query_string=query)
     assert (response.status_code, json_of(response)["code"]) == (400, "query_too_long")
 
 
@@ -116,7 +118,7 @@ def test_a_query_that_is_longer_than_any_is_not_read(world: World, route: Any, q
     "piece", ["[],", "{},", "[[[[]]]],", '"",', "0,", '{"a":0},', "[[[[[[[[0]]]]]]]],"]
 )
 def test_a_body_of_more_values_than_any_needs_is_not_read(
-    world: World, route: Any, piece: str
+    world: World, route: Route, piece: str
 ) -> None:
     data = f'{{"x":[{piece * ((LARGEST_BODY_BYTES - 50) // len(piece))}0]}}'
     started_s = time.thread_time()

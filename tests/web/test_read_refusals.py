@@ -27,7 +27,8 @@ SINGLE_OF = {
     **dict.fromkeys(BOXES[1:], (*SINGLE, "include_distribution")),
     "export.get": (*SINGLE, "format"),
 }
-LONG = "x" * 1_000_000
+LONG = "x" * 60_000
+LONGEST = "x" * 1_024
 
 Query = dict[str, Any]
 
@@ -37,14 +38,23 @@ EVERYWHERE: dict[str, tuple[Query, str]] = {
     "no such day": ({"end_date": "2018-02-30"}, "end_date"),
     "empty date": ({"start_date": ""}, "start_date"),
     "year 10000": ({"end_date": "10000-01-01"}, "end_date"),
-    "year 9999": ({"end_date": "9999-01-01"}, "end_date"),
-    "year 1": ({"start_date": "0001-01-01"}, "start_date"),
+    "year 0": ({"start_date": "0000-01-01"}, "start_date"),
+    "start after now": ({"start_date": "2026-11-24", "end_date": None}, "start_date"),
+    "end before the first call": ({"start_date": None, "end_date": "2018-04-24"}, "end_date"),
+    "no zone of a place": ({"timezone": "Factory"}, "timezone"),
+    "a zone of this machine": ({"timezone": "localtime"}, "timezone"),
+    "a file beside the zones": ({"timezone": "posixrules"}, "timezone"),
+    "a zone with leap seconds": ({"timezone": "right/UTC"}, "timezone"),
+    "a zone without them": ({"timezone": "posix/UTC"}, "timezone"),
+    "a folder of zones": ({"timezone": "Europe"}, "timezone"),
+    "a zone by a detour": ({"timezone": "Europe/../Europe/Paris"}, "timezone"),
     "end before start": ({"start_date": "2018-04-25", "end_date": "2018-04-24"}, "end_date"),
     "no such zone": ({"timezone": "Mars/Base"}, "timezone"),
     "zone of another case": ({"timezone": "utc"}, "timezone"),
     "a path": ({"timezone": "../../etc/passwd"}, "timezone"),
     "another accuracy": ({"accuracy": "roughly"}, "accuracy"),
     "empty accuracy": ({"accuracy": ""}, "accuracy"),
+    "long filter": ({"ip": LONG}, "ip"),
     "long date": ({"start_date": LONG}, "start_date"),
     "long zone": ({"timezone": LONG}, "timezone"),
 }
@@ -148,7 +158,7 @@ def test_what_cannot_be_answered_names_the_parameter(
 
 @pytest.mark.parametrize("name", READS)
 @pytest.mark.parametrize("parameter", FILTERS)
-@pytest.mark.parametrize("text", ["\x00", "home\x00", "", LONG, "\N{NO-BREAK SPACE}", "�"])
+@pytest.mark.parametrize("text", ["\x00", "home\x00", "", LONGEST, "\N{NO-BREAK SPACE}", "�"])
 def test_a_filter_takes_any_text(alice: Person, name: str, parameter: str, text: str) -> None:
     is_contradiction = parameter == "endpoint" and name in OF_ENDPOINT
     query = {**GOOD_QUERIES.get(name, {}), parameter: text}
@@ -159,8 +169,8 @@ def test_a_filter_takes_any_text(alice: Person, name: str, parameter: str, text:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_ten_thousand_filters_are_answered(alice: Person, name: str) -> None:
-    query = {**GOOD_QUERIES.get(name, {}), "ip": [f"192.0.2.{n}" for n in range(10_000)]}
+def test_a_thousand_filters_are_answered(alice: Person, name: str) -> None:
+    query = {**GOOD_QUERIES.get(name, {}), "ip": [f"192.0.2.{n}" for n in range(1_000)]}
     started_at = time.thread_time()
     response = ask(alice.client, name, alice.dashboard_id, query_string=query)
     assert time.thread_time() - started_at < MOST_S

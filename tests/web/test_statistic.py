@@ -13,6 +13,7 @@ from pydash_app.database import Database
 from pydash_app.errors import InvalidInputError
 from pydash_app.measurements.window import Window
 from pydash_app.statistics.registry import load_statistics
+from pydash_app.statistics.timeslices import TIMESLICES
 from pydash_web.parsing import parse_query
 from pydash_web.schemas.statistic import StatisticParameters
 from tests.factories import make_batch, store_batch
@@ -172,6 +173,11 @@ def test_time_zone_is_utc_unless_named() -> None:
         "../../etc/passwd",
         "/etc/localtime",
         "Europe/../Europe/Amsterdam",
+        "Factory",
+        "localtime",
+        "posixrules",
+        "right/UTC",
+        "posix/Europe/Amsterdam",
         "UTC\x00",
         "x" * 10_000,
     ],
@@ -222,24 +228,92 @@ def test_refusals_name_the_parameter(alice: Person, query: dict[str, str], field
     assert json_of(response)["fields"].keys() == {field}
 
 
-@pytest.mark.parametrize("timeslice", ["year", "month", "week"])
+@pytest.mark.parametrize("timeslice", TIMESLICES)
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
 @pytest.mark.parametrize("is_static", ["0", "1"])
 def test_the_ends_of_the_calendar_are_answered(
     alice: Person, timeslice: str, zone: str, is_static: str
 ) -> None:
+    if is_static == "0" and timeslice in ("year", "month"):
+        pytest.skip("they lie on the calendar")
     query = {
         "statistic": "total_visits",
         "timeslice": timeslice,
         "timeslice_is_static": is_static,
         "timezone": zone,
     }
-    for start, end in (("0001-01-01", "0004-01-01"), ("9990-01-01", "9999-12-31T23:59:59")):
-        dates = {"start_date": start, "end_date": end}
-        response = ask(
-            alice.client, "statistic.get", alice.dashboard_id, query_string=query | dates
-        )
-        assert response.status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
+    for start, end in (("0001-01-01", "0001-01-03"), ("9999-12-30", "9999-12-31")):
+        answered = ask_statistic(alice, **query, start_date=start, end_date=end)
+        assert len(answered) > 0
+
+
+@pytest.mark.parametrize("timeslice", ["year", "month"])
+def test_a_range_may_reach_to_the_last_day(
+    alice: Person, day: dict[str, Any], timeslice: str
+) -> None:
+    query = day | {"statistic": "total_visits", "end_date": "9999-12-31"}
+    assert ask_statistic(alice, **query) == 3
+    sliced = {"timeslice": timeslice, "timeslice_is_static": "true"}
+    answered = ask_statistic(alice, **query, **sliced)
+    assert [value for value in answered.values() if value is not None] == [3]
+    assert list(answered)[-1][:4] == "9999"
+
+
+LATER = {"start_date": "2018-05-01", "end_date": "2018-05-02"}
+"""After all that was fetched."""
+
+ALL_OF_LATER = {**LATER, "statistic": ["total_visits", "visits_per_ip"]}
+
+
+@pytest.mark.parametrize("statistic", load_statistics())
+def test_what_was_not_fetched_is_null_without_slices_too(
+    alice: Person, day: dict[str, Any], statistic: str
+) -> None:
+    known = ask_statistic(alice, statistic=statistic, **day)
+    assert known is not None or statistic in ("total_errors", "error_rate")
+    assert ask_statistic(alice, statistic=statistic, **LATER) is None
+
+
+@pytest.mark.usefixtures("day")
+def test_boxes_of_what_was_not_fetched_are_empty(alice: Person) -> None:
+    ids = alice.dashboard_id
+    answered = ask(alice.client, "statistic.get_all", ids, query_string=ALL_OF_LATER)
+    assert json_of(answered) == {"total_visits": None, "visits_per_ip": None}
+    box = ask(alice.client, "statistic.endpoint_boxplot", ids, query_string=LATER)
+    assert set(json_of(box).values()) == {None}
+    boxes = ask(alice.client, "statistic.endpoint_boxplots", ids, query_string=LATER)
+    assert json_of(boxes) == {}
+
+
+@pytest.mark.usefixtures("day")
+def test_an_empty_range_has_no_calls_wherever_it_lies(alice: Person) -> None:
+    nothing = {"start_date": "2018-05-01", "end_date": "2018-05-01"}
+    assert ask_statistic(alice, statistic="total_visits", **nothing) == 0
+
+
+def test_a_dashboard_of_which_nothing_was_fetched_has_no_calls(alice: Person) -> None:
+    assert ask_statistic(alice, statistic="total_visits") == 0
+    assert ask_statistic(alice, statistic="total_visits", **LATER) == 0
+
+
+@pytest.mark.parametrize("name", load_statistics())
+def test_names_may_be_written_with_blanks(alice: Person, day: dict[str, Any], name: str) -> None:
+    printed = name.replace("_", " ")
+    assert ask_statistic(alice, **day, statistic=printed) == ask_statistic(
+        alice, **day, statistic=name
+    )
+    query = day | {"statistic": [printed, name]}
+    answered = json_of(
+        ask(alice.client, "statistic.get_all", alice.dashboard_id, query_string=query)
+    )
+    assert list(answered) == [name]
+
+
+@pytest.mark.parametrize("name", ["visits", " total_visits", "total  visits", "total-visits", " "])
+def test_no_other_names_are_taken(alice: Person, name: str) -> None:
+    query = {"statistic": name}
+    response = ask(alice.client, "statistic.get", alice.dashboard_id, query_string=query)
+    assert response.status_code == HTTPStatus.BAD_REQUEST
 
 
 @pytest.mark.parametrize("slices", [{}, {"timeslice": "hour", "timeslice_is_static": "true"}])

@@ -34,17 +34,25 @@ def get_downtime(
     now_s = _seconds(now)
     end_s = now_s if end_at is None else _seconds(end_at)
     first_s = log.first_s if log.first_s is not None else end_s
-    start_s = min(first_s, end_s) if start_at is None else _seconds(start_at)
+    start_s = first_s if start_at is None else _seconds(start_at)
     if start_s > end_s:
-        reason = "This is before start_date."
-        raise InvalidInputError(reason, fields={"end_date": reason})
+        raise _refusal(is_start_given=start_at is not None, is_end_given=end_at is not None)
     runs = log.runs_between(start_s, end_s, now_s=now_s)
-    return report(runs, _instant(start_s), _instant(end_s), timezone)
+    return report(runs, timezone)
+
+
+def _refusal(*, is_start_given: bool, is_end_given: bool) -> InvalidInputError:
+    if is_start_given and is_end_given:
+        field, reason = "end_date", "This is before start_date."
+    elif is_start_given:
+        field, reason = "start_date", "This is after now, which end_date is by default."
+    else:
+        field, reason = (
+            "end_date",
+            "This is before the first look, which start_date is by default.",
+        )
+    return InvalidInputError(reason, fields={field: reason})
 
 
 def _seconds(instant: datetime) -> int:
     return (instant - EPOCH) // timedelta(seconds=1)
-
-
-def _instant(seconds: int) -> datetime:
-    return EPOCH + timedelta(seconds=seconds)

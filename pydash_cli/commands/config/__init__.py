@@ -6,11 +6,10 @@ import click
 from pydantic import SecretStr
 
 from pydash_app.database_url import without_password
+from pydash_app.hidden_passwords import MASK, hide_passwords
 from pydash_app.settings import Settings, read_settings
 from pydash_cli.commands.config.rotate_key import rotate_key_command
 from pydash_cli.output import json_option, say, table
-
-HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,11 @@ command.add_command(rotate_key_command)
 def _show(settings: Settings, name: str) -> _Shown:
     value = getattr(settings, name)
     if isinstance(value, SecretStr):
-        text = HIDDEN if value.get_secret_value() else ""
+        text = MASK if value.get_secret_value() else ""
     elif isinstance(value, tuple):
         text = ",".join(map(str, value))
     elif name == "database":
         text = without_password(value)
     else:
-        text = "" if value is None else str(value)
+        text = "" if value is None else hide_passwords(str(value))
     return _Shown(f"PYDASH_{name}".upper(), text, name not in settings.model_fields_set)

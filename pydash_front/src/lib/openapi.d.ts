@@ -853,35 +853,27 @@ export interface components {
             "ninety-ninth_percentile_execution_time": number | null;
             /** @description Milliseconds; null without calls. */
             slowest_measured_execution_time: number | null;
-            total_visits: number;
             /**
              * @description Only with include_distribution.
              * @default null
              */
             distribution?: components["schemas"]["DistributionAnswer"] | null;
+            total_visits: number;
         };
         /**
          * ChangeDashboardSettingsBody
          * @description What to change of a watched app; what is left out stays.
          */
         ChangeDashboardSettingsBody: {
-            /** @default null */
-            name?: string | null;
-            /** @default null */
-            url?: string | null;
-            /** @default null */
-            token?: string | null;
-            /** @default null */
-            monitor_downtime?: boolean | null;
-            /** @default null */
-            fetch_interval_s?: number | null;
-            /**
-             * @description By name, whether an endpoint is shown in lists and boxes.
-             * @default null
-             */
+            name?: string;
+            url?: string;
+            token?: string;
+            monitor_downtime?: boolean;
+            fetch_interval_s?: number;
+            /** @description By name, whether an endpoint is shown in lists and boxes. */
             endpoints?: {
                 [key: string]: boolean;
-            } | null;
+            };
         };
         /**
          * ChangePasswordBody
@@ -896,6 +888,7 @@ export interface components {
          * @description What to change; the rest stays. A new address counts once it is verified.
          */
         ChangeSettingsBody: {
+            /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             username?: string;
             email?: string;
             /** @enum {string} */
@@ -927,16 +920,20 @@ export interface components {
         };
         /**
          * CreateTokenBody
-         * @description A token to be made. Without `expires_at` it works until it is deleted.
+         * @description A token to be made.
          */
         CreateTokenBody: {
+            /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name: string;
             /**
              * @default read
              * @enum {string}
              */
             scope?: "read" | "write";
-            /** @default null */
+            /**
+             * @description Left out, or null: it works until it is deleted.
+             * @default null
+             */
             expires_at?: string | null;
         };
         /**
@@ -1072,6 +1069,7 @@ export interface components {
          * @description Whom to keep out, or, with `is_disabled` false, to let in again.
          */
         DisableBody: {
+            /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name: string;
             /** @default true */
             is_disabled?: boolean;
@@ -1111,6 +1109,7 @@ export interface components {
          * @description Whom to log out.
          */
         EndSessionsBody: {
+            /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name: string;
         };
         /**
@@ -1233,6 +1232,39 @@ export interface components {
             message: string;
         };
         /**
+         * OnlyBoxAnswer
+         * @description The same of a range of time of which it may be that nothing is known.
+         */
+        OnlyBoxAnswer: {
+            /** @description Milliseconds; null without calls. */
+            average_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            fastest_measured_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            fifth_percentile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            fastest_quartile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            median_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            slowest_quartile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            ninetieth_percentile_execution_time: number | null;
+            /** @description Milliseconds; null without calls. */
+            "ninety-fifth_percentile_execution_time": number | null;
+            /** @description Milliseconds; null without calls. */
+            "ninety-ninth_percentile_execution_time": number | null;
+            /** @description Milliseconds; null without calls. */
+            slowest_measured_execution_time: number | null;
+            /**
+             * @description Only with include_distribution.
+             * @default null
+             */
+            distribution?: components["schemas"]["DistributionAnswer"] | null;
+            /** @description null, like all the rest, for time that was not fetched. */
+            total_visits: number | null;
+        };
+        /**
          * PartAnswer
          * @description Whether one part works.
          */
@@ -1260,12 +1292,13 @@ export interface components {
          * @description A new account; the invitation is for installations that ask for one.
          */
         RegisterBody: {
+            /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             username?: string;
+            /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name?: string;
             email: string;
             password: string;
-            /** @default null */
-            invitation_code?: string | null;
+            invitation_code?: string;
         } | unknown | unknown;
         /**
          * RegisterDashboardBody
@@ -5063,7 +5096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BoxAnswer"];
+                    "application/json": components["schemas"]["OnlyBoxAnswer"];
                 };
             };
             /** @description Something in the address, the query or the body can't be used. */

@@ -59,8 +59,7 @@ def test_every_second_is_what_the_probes_around_it_say(
     now_s = (probes[-1][0] if probes else BEGIN_S) + wait_s
 
     runs = log_of(probes).runs_between(low, high, now_s=now_s)
-    start, end = (datetime.fromtimestamp(bound, UTC) for bound in (low, high))
-    answered = report(runs, start, end, AMSTERDAM)
+    answered = report(runs, AMSTERDAM)
 
     seconds = {second: state_at(second, probes, now_s) for second in range(low, high)}
     watched = {second: state for second, state in seconds.items() if state}
@@ -145,7 +144,7 @@ def test_days_of_23_hours_have_23_hours() -> None:
     end = start + timedelta(days=3)
     runs = [Run(int(start.timestamp()), int(end.timestamp()), "unreachable")]
 
-    answered = report(runs, start, end, AMSTERDAM)
+    answered = report(runs, AMSTERDAM)
 
     assert [seconds // 3600 for seconds in answered.total_downtimes.values()] == [23, 24, 24, 1]
     assert answered.downtime_percentage == 100

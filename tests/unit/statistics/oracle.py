@@ -88,6 +88,10 @@ def expect(
     """
     matching = [row for row in rows if _matches(row, question.filters)]
     if question.timeslice is None:
+        if question.start_at < question.end_at and not _is_known(
+            question.start_at, question.end_at, runs
+        ):
+            return None
         return _value(question.statistic, matching, question.start_at, question.end_at)
     return {
         key: _value(question.statistic, matching, start_at, end_at)
