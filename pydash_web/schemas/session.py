@@ -5,12 +5,13 @@ from uuid import UUID
 from pydantic import Field
 
 from pydash_web.schemas.base import Answer, Instant, Query
+from pydash_web.schemas.texts import SentId
 
 
 class SessionsParameters(Query):
     """Which page of the list."""
 
-    cursor: UUID | None = Field(
+    cursor: SentId | None = Field(
         None,
         description="Where to go on: `next_cursor` of the page before. Without it, or where that "
         "session has ended, the list begins with the newest.",

@@ -85,7 +85,7 @@ class DeleteUserBody(Body):
 class ConfirmPasswordBody(Body):
     """That it is still the caller who sits there."""
 
-    password: FilledText = Field(repr=False)
+    password: KnownPassword
 
 
 class ChangePasswordBody(Body):

@@ -69,7 +69,7 @@ def settings(settings: Settings) -> Settings:
 
 def assert_quick(ask: Callable[[], TestResponse]) -> TestResponse:
     """Ask until it is answered quickly enough, or slowly once too often."""
-    used_s = []
+    used_s: list[float] = []
     while len(used_s) < TRIES:
         started_s = time.thread_time()
         response = ask()
