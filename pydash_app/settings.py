@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
     max_dashboards: Count = 100
     max_calls: Count = 50_000_000
+    max_dashboard_megabytes: Count = 2_000
     limit_logins_account: Count = 10
     limit_logins_address: Count = 100
     limit_registrations: Count = 20

@@ -21,6 +21,7 @@ SHARED = (
     "settle_lag",
     "keep_calls_days",
     "max_calls",
+    "max_dashboard_megabytes",
     "mail_url",
     "mail_from",
 )

@@ -9,6 +9,7 @@ from uuid import uuid4
 from persistent import Persistent
 
 from pydash_app.audit import Subject
+from pydash_app.dashboard.endpoint_names import EndpointNames
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.ledger import Coverage
 from pydash_app.remote import Wire
@@ -21,14 +22,13 @@ MOST_FRESH_WINDOWS = 24
 """So many calls, or windows of them, are compacted at once; fewer wait for the end of the day."""
 
 
-class Dashboard(Persistent):
+class Dashboard(EndpointNames):
     """A monitored app that a user watches.
 
     Attributes:
         url: of the app's Flask-MonitoringDashboard, without a slash at its end.
         encrypted_token: the security code, see `pydash_app.dashboard.token_cipher`.
         fmd_version: of the Flask-MonitoringDashboard, as last seen.
-        endpoint_names: those that the remote said it measures; calls may name more.
         warning_codes: what its owner should know, see `pydash_app.dashboard.warnings`.
         monitor_downtime: whether it is probed.
         fetch_interval_s: seconds between two fetches; `None` as the operator has set.
@@ -60,8 +60,8 @@ class Dashboard(Persistent):
         self.url = url
         self.encrypted_token = encrypted_token
         self.fmd_version = fmd_version
-        self.endpoint_names = tuple(endpoint_names)
-        self.disabled_endpoint_names: tuple[str, ...] = ()
+        self.endpoint_names = endpoint_names
+        self.disabled_endpoint_names = ()
         self.warning_codes = tuple(warning_codes)
         self.fetching = fetching
         self.created_at = now
@@ -108,7 +108,8 @@ class FetchState(Persistent):
         last_fetch_at: of the last success.
         is_caught_up: whether all that was old enough at the last fetch is stored.
         failure_count: failures since then.
-        is_full: whether nothing is fetched because there are as many calls as there may be.
+        is_full: whether nothing is fetched because there is as much as there may be.
+        full_code: of what, where it is full: a code of `pydash_app.dashboard.warnings`.
         fresh_call_count, fresh_window_count: what was stored since the last compaction.
         compact_at: when the next compaction is due; `None` while there is nothing to do.
         refreshed_at: when the owner last asked for a fetch.
@@ -128,6 +129,7 @@ class FetchState(Persistent):
     fresh_call_count = 0
     fresh_window_count = 0
     is_full = False
+    full_code = "call_quota"  # the only one that the first versions knew
     refreshed_at: datetime | None = None
     # The first version of PyDash read no other.
     wire = Wire.FMD_1_13.value

@@ -49,6 +49,8 @@ class DashboardView:
     """A dashboard with what its card shows; `None` means not known.
 
     Attributes:
+        endpoints: sorted by name; in an overview, as many as fit.
+        endpoint_count: how many there are; where `endpoints_are_cut`, at least so many.
         state: `backfilling`, `up_to_date` or `failing`.
         version: of the app, in its latest call.
         fetch_progress_ratio: how much of the history was fetched, 0 to 1.
@@ -68,6 +70,8 @@ class DashboardView:
     error_code: str | None
     error_since: datetime | None
     endpoints: Sequence[EndpointView]
+    endpoint_count: int
+    endpoints_are_cut: bool
     warnings: Sequence[WarningView]
     state: str
     fmd_version: str

@@ -56,6 +56,11 @@ SENTENCES: Mapping[str, str] = {
         "This dashboard holds as many calls as it may, so nothing more is fetched. "
         "Ask whoever runs this PyDash for more room."
     ),
+    "byte_quota": (
+        "The calls of this dashboard take as much of the database as they may, so nothing more "
+        "is fetched. Ask whoever runs this PyDash for more room; or register the app anew, "
+        "with fewer or shorter names."
+    ),
 }
 
 

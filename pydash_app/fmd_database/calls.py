@@ -34,6 +34,11 @@ class _Call(msgspec.Struct, array_like=True, gc=False):
     ip: str
     status_code: int | None
 
+    @property
+    def place(self) -> str:
+        """The id in the table."""
+        return f"row {self.id}"
+
 
 @dataclass(frozen=True)
 class CallPage:

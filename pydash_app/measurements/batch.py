@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from pydash_app.measurements.flaws import Flaw, moved
 from pydash_app.measurements.window import Window
 
 MICROSECONDS = 1_000_000
@@ -51,6 +52,7 @@ class CallBatch:
         endpoint, version, ip, group_by: shape (calls,) each.
         status_code: shape (calls,), of the HTTP answer, 0 where the remote does not know it;
             `None` where its wire format gives none.
+        flaws: what of their rows could not be kept as it came.
     """
 
     called_at_us: NDArray[np.int64]
@@ -60,6 +62,7 @@ class CallBatch:
     ip: TextColumn
     group_by: TextColumn
     status_code: NDArray[np.uint16] | None = None
+    flaws: tuple[Flaw, ...] = ()
 
     def __len__(self) -> int:
         return len(self.called_at_us)
@@ -79,6 +82,7 @@ class CallBatch:
             ip=self.ip.take(rows),
             group_by=self.group_by.take(rows),
             status_code=None if self.status_code is None else self.status_code[rows],
+            flaws=moved(self.flaws, rows, len(self)),
         )
 
     def within(self, window: Window) -> Self:

@@ -6,6 +6,9 @@ from BTrees.LOBTree import LOBTree
 
 from pydash_app.measurements.segment import Columns, Segment, join_all
 
+MOST_CALLS_A_COMPACTION = 500_000
+"""What one transaction packs: a few seconds of work, and some tens of megabytes."""
+
 
 def find_between(
     segments: LOBTree, start_us: int, end_us: int, *, longest_us: int
@@ -35,14 +38,14 @@ def insert(segments: LOBTree, columns: Columns) -> Segment:
     return segment
 
 
-def take_oldest(segments: LOBTree, *, most_calls: int) -> list[Segment]:
-    """Take the oldest segments out, until they hold so many calls."""
+def take_oldest(segments: LOBTree) -> list[Segment]:
+    """Take the oldest segments out, until they hold `MOST_CALLS_A_COMPACTION`."""
     taken: list[Segment] = []
     call_count = 0
     for segment in segments.values():
         taken.append(segment)
         call_count += segment.call_count
-        if call_count >= most_calls:
+        if call_count >= MOST_CALLS_A_COMPACTION:
             break
     for segment in taken:
         del segments[segment.start_us]

@@ -13,19 +13,22 @@ COMPARED = ("duration_ms", *TEXT_COLUMNS)
 """What makes two calls of the same microsecond the same, besides that."""
 
 
-def without_stored(
+def find_new(
     columns: Columns,
     known: NDArray[np.bool_],
     kept_from_us: int | None,
     read: Callable[[int, int, tuple[str, ...]], CallColumns],
-) -> Columns:
-    """Leave out calls that are stored, or were and are dropped.
+) -> NDArray[np.bool_]:
+    """Which calls are not stored, and were not before they were dropped.
 
     Args:
         columns: of the calls, coded by the dashboard's vocabularies.
         known: shape (calls,), which of them may be stored; at least one.
         kept_from_us: the first instant of which no call was dropped; `None` when none ever was.
         read: reads columns of the stored calls from an instant to before another.
+
+    Returns:
+        shape (calls,).
     """
     times_us = columns["called_at_us"]
     kept = ~known
@@ -36,7 +39,7 @@ def without_stored(
         some = {name: values[places] for name, values in columns.items()}
         start_us, end_us = int(times_us[places[0]]), int(times_us[places[-1]]) + 1
         kept[places] = find_missing(some, read(start_us, end_us, COMPARED))
-    return {name: values[kept] for name, values in columns.items()}
+    return kept
 
 
 def find_missing(columns: Columns, stored: CallColumns) -> NDArray[np.bool_]:

@@ -21,9 +21,19 @@ class PackedSegments(Persistent):
         kept_from_us: the first instant of which no call was dropped; `None` when none ever was.
     """
 
+    _byte_count: int | None = None  # as long as what an older PyDash stored was not counted
+
     def __init__(self) -> None:
         self._segments = LOBTree()  # start_us -> Segment
+        self._byte_count = 0
         self.kept_from_us: int | None = None
+
+    @property
+    def byte_count(self) -> int:
+        """What the segments take in the database."""
+        if self._byte_count is None:
+            return sum(segment.byte_count for segment in self._segments.values())
+        return self._byte_count
 
     def add(self, columns: Columns) -> None:
         """Add calls, in the order of their time; segments that they fall into are written anew."""
@@ -49,7 +59,7 @@ class PackedSegments(Persistent):
         """Drop every segment that ends before an instant."""
         for start_us, segment in list(self._segments.items(max=cut_us, excludemax=True)):
             if segment.end_us < cut_us:
-                del self._segments[start_us]
+                self._take_out(start_us)
                 self.kept_from_us = max(self.kept_from_us or 0, segment.end_us + 1)
 
     def _add_month(self, columns: Columns) -> None:
@@ -63,7 +73,7 @@ class PackedSegments(Persistent):
             if places[low] >= 0:
                 share = self._merge(int(starts_us[places[low]]), share)
             for part in split(share):
-                self._segments[int(part["called_at_us"][0])] = Segment(part, is_packed=True)
+                self._put_in(Segment(part, is_packed=True))
 
     def _merge(self, start_us: int, columns: Columns) -> Columns:
         """Take a segment out where calls fall into it, or where there is room in it."""
@@ -71,8 +81,16 @@ class PackedSegments(Persistent):
         falls_into = columns["called_at_us"][0] <= segment.end_us
         if not falls_into and segment.call_count >= MOST_CALLS // 2:
             return columns
-        del self._segments[start_us]
+        self._take_out(start_us)
         return join_all([segment.read_all(), columns])
+
+    def _put_in(self, segment: Segment) -> None:
+        self._byte_count = self.byte_count + segment.byte_count
+        self._segments[segment.start_us] = segment
+
+    def _take_out(self, start_us: int) -> None:
+        self._byte_count = self.byte_count - self._segments[start_us].byte_count
+        del self._segments[start_us]
 
 
 def _bounds(ascending: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

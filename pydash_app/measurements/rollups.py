@@ -24,6 +24,10 @@ from pydash_app.measurements.segment import Columns
 
 LONGEST_MONTH_US = 31 * DAY_US
 
+_BESIDE_A_ROLLUP_BYTES = 350
+_BESIDE_A_RECORD_BYTES = 200
+"""What a block, and each record of one, takes in the database besides its cells."""
+
 
 class Rollup(Persistent):
     """The cells of a day or a month, each family for itself. Never changed.
@@ -32,12 +36,20 @@ class Rollup(Persistent):
     was written, as the statuses of calls were not by the first version of PyDash.
     """
 
+    _byte_count: int | None = None  # not counted by an older PyDash
+
     def __init__(self, cells: Mapping[str, Cells]) -> None:
         self._records = {
             name: Record[EncodedCells](dict(encode_cells(found)))
             for name, found in cells.items()
             if len(found)
         }
+        self._byte_count = self._count_bytes()
+
+    @property
+    def byte_count(self) -> int:
+        """What it takes in the database."""
+        return self._count_bytes() if self._byte_count is None else self._byte_count
 
     def records(self, family: Family) -> Iterator[Record[EncodedCells]]:
         """Where the cells of a family lie, if it has any."""
@@ -50,6 +62,12 @@ class Rollup(Persistent):
             return record.read(lambda encoded: decode_cells(family, encoded))
         return Cells.empty(family)
 
+    def _count_bytes(self) -> int:
+        encoded = [record.peek() for record in self._records.values()]
+        return _BESIDE_A_ROLLUP_BYTES + sum(
+            _BESIDE_A_RECORD_BYTES + sum(map(len, columns.values())) for columns in encoded
+        )
+
 
 class Rollups(Persistent):
     """Cells of all packed calls, each call in one block.
@@ -57,9 +75,20 @@ class Rollups(Persistent):
     A block is a day or a month. Both may hold calls of the same day: cells add up.
     """
 
+    _byte_count: int | None = None  # as long as what an older PyDash stored was not counted
+
     def __init__(self) -> None:
         self._days = LOBTree()  # start_us -> Rollup
         self._months = LOBTree()  # start_us -> Rollup
+        self._byte_count = 0
+
+    @property
+    def byte_count(self) -> int:
+        """What the blocks take in the database."""
+        if self._byte_count is None:
+            blocks = chain(self._days.values(), self._months.values())
+            return sum(block.byte_count for block in blocks)
+        return self._byte_count
 
     def add(self, columns: Columns, *, closed_before_us: int) -> None:
         """Add calls up.
@@ -73,7 +102,7 @@ class Rollups(Persistent):
         for tree, mask in ((self._months, is_closed), (self._days, ~is_closed)):
             if mask.any():
                 part = {name: values[mask] for name, values in columns.items()}
-                _add_to(tree, part, is_by_month=tree is self._months)
+                self._add_to(tree, part, is_by_month=tree is self._months)
 
     def read(self, family_name: str, first_unit: int, end_unit: int) -> Cells:
         """The cells with `first_unit <= unit < end_unit`.
@@ -109,26 +138,36 @@ class Rollups(Persistent):
         by_month: dict[int, list[Rollup]] = {}
         for start_us, rollup in over:
             by_month.setdefault(month_of(start_us).start_us, []).append(rollup)
+            self._byte_count = self.byte_count - rollup.byte_count
             del self._days[start_us]
         for start_us, rollups in by_month.items():
             found = {
                 family.name: [rollup.read(family) for rollup in rollups]
                 for family in FAMILIES.values()
             }
-            _put(self._months, start_us, found)
+            self._put(self._months, start_us, found)
 
+    def _add_to(self, tree: LOBTree, columns: Columns, *, is_by_month: bool) -> None:
+        """Add calls to the blocks that they belong to."""
+        times_us = columns["called_at_us"]
+        for start_us, end_us in _blocks_of(columns, is_by_month=is_by_month):
+            low, high = np.searchsorted(times_us, (start_us, end_us))
+            part = {name: values[low:high] for name, values in columns.items()}
+            counted = {family.name: [count_cells(family, part)] for family in FAMILIES.values()}
+            self._put(tree, start_us, counted)
 
-def _add_to(tree: LOBTree, columns: Columns, *, is_by_month: bool) -> None:
-    """Add calls to the blocks that they belong to."""
-    times_us = columns["called_at_us"]
-    for start_us, end_us in _blocks_of(columns, is_by_month=is_by_month):
-        low, high = np.searchsorted(times_us, (start_us, end_us))
-        part = {name: values[low:high] for name, values in columns.items()}
-        _put(
-            tree,
-            start_us,
-            {family.name: [count_cells(family, part)] for family in FAMILIES.values()},
-        )
+    def _put(self, tree: LOBTree, start_us: int, cells: Mapping[str, list[Cells]]) -> None:
+        """Put cells into a block, added to what it holds already."""
+        held = tree.get(start_us)
+        added = {}
+        for name, parts in cells.items():
+            family = FAMILIES[name]
+            known = [] if held is None else [held.read(family)]
+            added[name] = Cells.added_up([*known, *parts], family)
+        block = Rollup(added)
+        before = 0 if held is None else held.byte_count
+        self._byte_count = self.byte_count + block.byte_count - before
+        tree[start_us] = block
 
 
 def _blocks_of(columns: Columns, *, is_by_month: bool) -> Iterator[tuple[int, int]]:
@@ -140,14 +179,3 @@ def _blocks_of(columns: Columns, *, is_by_month: bool) -> Iterator[tuple[int, in
     else:
         for day in np.unique(times_us // DAY_US).tolist():
             yield day * DAY_US, (day + 1) * DAY_US
-
-
-def _put(tree: LOBTree, start_us: int, cells: Mapping[str, list[Cells]]) -> None:
-    """Put cells into a block, added to what it holds already."""
-    held = tree.get(start_us)
-    added = {}
-    for name, parts in cells.items():
-        family = FAMILIES[name]
-        known = [] if held is None else [held.read(family)]
-        added[name] = Cells.added_up([*known, *parts], family)
-    tree[start_us] = Rollup(added)

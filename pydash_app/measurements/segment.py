@@ -15,6 +15,13 @@ from pydash_app.measurements.record import Record
 MOST_CALLS = 65_536
 """Calls in a segment; more only where they all bear the same microsecond."""
 
+_BESIDE_A_SEGMENT_BYTES = 350
+_BESIDE_A_RECORD_BYTES = 170
+"""What a segment, and each record of one, takes in the database besides its columns."""
+
+_BYTES_PER_CALL = 10
+"""As measured on ten million calls, for what was stored before bytes were counted."""
+
 Columns = Mapping[str, NDArray[Any]]
 """Arrays of equal length by the name of their column; `called_at_us` ascends."""
 
@@ -41,6 +48,8 @@ class Segment(Persistent):
         call_count: how many there are, at least one.
     """
 
+    _byte_count: int | None = None  # not counted by an older PyDash
+
     def __init__(self, columns: Columns, *, is_packed: bool = False) -> None:
         times_us = columns["called_at_us"]
         self.start_us = int(times_us[0])
@@ -53,6 +62,15 @@ class Segment(Persistent):
         self._columns: dict[str, bytes | Record[bytes]] = dict(encoded)
         if is_packed:
             self._columns = {name: Record(data) for name, data in encoded.items()}
+        beside = _BESIDE_A_RECORD_BYTES if is_packed else 0
+        self._byte_count = _BESIDE_A_SEGMENT_BYTES + sum(
+            len(data) + beside for data in encoded.values()
+        )
+
+    @property
+    def byte_count(self) -> int:
+        """What it takes in the database; reckoned by its calls where nobody counted."""
+        return self._byte_count or self.call_count * _BYTES_PER_CALL
 
     def read(self, names: Iterable[str]) -> dict[str, NDArray[Any]]:
         """Decode some of the columns. Nobody may change the arrays.

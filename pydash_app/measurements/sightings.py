@@ -32,6 +32,11 @@ class Sighting:
 class Sightings(Persistent):
     """First and last calls; they outlive the calls themselves. Seeing a call again is no harm."""
 
+    # The first and the last call of all, so that nobody need look at each version; an older PyDash
+    # kept none.
+    _whole: Sighting | None = None
+    _last_version: int | None = None
+
     def __init__(self) -> None:
         self._endpoints = IOBTree()  # code -> Sighting
         self._versions = IOBTree()  # code -> Sighting
@@ -44,6 +49,8 @@ class Sightings(Persistent):
                 joined = sighting if known is None else known.joined(sighting)
                 if joined != known:
                     seen[code] = joined
+        if len(columns["called_at_us"]):
+            self._see_whole(columns)
 
     def find_endpoint(self, code: int) -> Sighting | None:
         """Of an endpoint; `None` when it was never called."""
@@ -53,12 +60,14 @@ class Sightings(Persistent):
     @property
     def first_us(self) -> int | None:
         """The instant of the very first call."""
-        return min((found.first_us for found in self._versions.values()), default=None)
+        whole = self._find_whole()
+        return None if whole is None else whole.first_us
 
     @property
     def last_us(self) -> int | None:
         """The instant of the very last call."""
-        return max((found.last_us for found in self._versions.values()), default=None)
+        whole = self._find_whole()
+        return None if whole is None else whole.last_us
 
     def versions_in_order(self) -> list[int]:
         """The codes of versions in the order of their first calls."""
@@ -66,9 +75,29 @@ class Sightings(Persistent):
 
     def find_last_version(self) -> int | None:
         """The code of the version that served the last call."""
-        if not self._versions:
-            return None
+        if self._last_version is not None or not self._versions:
+            return self._last_version
         return int(max(self._versions, key=lambda code: self._versions[code].last_us))
+
+    def _see_whole(self, columns: Columns) -> None:
+        times_us, versions = columns["called_at_us"], columns["version"]
+        seen = Sighting(int(times_us[0]), int(times_us[-1]), int(versions[0]))
+        known = self._find_whole()
+        joined = seen if known is None else known.joined(seen)
+        if joined == self._whole:
+            return
+        is_later = known is None or seen.last_us > known.last_us
+        self._last_version = int(versions[-1]) if is_later else self.find_last_version()
+        self._whole = joined
+
+    def _find_whole(self) -> Sighting | None:
+        if self._whole is not None or not self._versions:
+            return self._whole
+        found = self._versions.values()
+        first = min(found, key=lambda sighting: sighting.first_us)
+        return Sighting(
+            first.first_us, max(sighting.last_us for sighting in found), first.first_version
+        )
 
 
 def _sightings(columns: Columns, name: str) -> Iterator[tuple[int, Sighting]]:

@@ -5,14 +5,15 @@ from itertools import chain
 from typing import Any
 
 from BTrees.LOBTree import LOBTree
-from numpy.typing import NDArray
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
 from pydash_app.measurements import fresh
 from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch
+from pydash_app.measurements.encoding import count_others, encode
+from pydash_app.measurements.flaws import Flaw, FlawLog
 from pydash_app.measurements.ledger import Coverage, Ledger, united
-from pydash_app.measurements.merging import without_stored
+from pydash_app.measurements.merging import find_new
 from pydash_app.measurements.packed import PackedSegments
 from pydash_app.measurements.reading import ReadRange, Where, find_cut, refuse_dropped
 from pydash_app.measurements.rollups import Rollups
@@ -20,9 +21,6 @@ from pydash_app.measurements.segment import CallColumns, Columns, Segment, join_
 from pydash_app.measurements.sightings import Sightings
 from pydash_app.measurements.vocabulary import Vocabulary
 from pydash_app.measurements.window import Window
-
-MOST_CALLS_A_COMPACTION = 500_000
-"""What one transaction packs: a few seconds of work, and some tens of megabytes."""
 
 
 class Measurements(Persistent):
@@ -38,6 +36,7 @@ class Measurements(Persistent):
     """
 
     _imported: Ledger | None = None  # nothing was imported, which is all the first versions knew
+    _flaws: FlawLog | None = None  # every value was kept as it came
 
     def __init__(self) -> None:
         self._vocabularies = PersistentMapping({name: Vocabulary() for name in TEXT_COLUMNS})
@@ -74,10 +73,9 @@ class Measurements(Persistent):
 
         Raises:
             StaleWindowError: a part of the window was fetched before; nothing was changed.
-            BadRemoteDataError: there would be too many different texts in a column.
         """
         self._ledger.add(window)
-        return self._keep(self._missing(batch, compared_until_us))
+        return self._keep(*self._missing(batch, compared_until_us))
 
     def merge(
         self, batch: CallBatch, *, complete_until_s: int | None, compared_until_us: int = 0
@@ -86,20 +84,16 @@ class Measurements(Persistent):
 
         Args:
             batch: the calls.
-            complete_until_s: up to there every call is stored with these; `None` where that
-                can't be told yet.
+            complete_until_s: up to there every call is stored with these; `None` if not known.
             compared_until_us: calls up to this instant are stored only where they are not.
 
         Returns:
             how many calls were stored.
-
-        Raises:
-            BadRemoteDataError: there would be too many different texts in a column.
         """
-        columns = self._missing(batch, compared_until_us)
+        columns, flaws = self._missing(batch, compared_until_us)
         if complete_until_s is not None:
             self._ledger.extend(complete_until_s)
-        return self._keep(columns)
+        return self._keep(columns, flaws)
 
     def note_imported(self, window: Window) -> None:
         """Note that the calls of a window came from elsewhere, as far as there were any."""
@@ -136,9 +130,8 @@ class Measurements(Persistent):
 
     def find_cut(self, start_us: int, end_us: int, *, most_calls: int) -> int:
         """Until when to read on, to get at most so many calls, or one segment's."""
-        segments = chain(
-            self._fresh_between(start_us, end_us), self._packed.between(start_us, end_us)
-        )
+        fresh_ones = self._fresh_between(start_us, end_us)
+        segments = chain(fresh_ones, self._packed.between(start_us, end_us))
         return find_cut(segments, start_us, end_us, most_calls=most_calls)
 
     def compact(self, closed_before_us: int) -> None:
@@ -149,7 +142,7 @@ class Measurements(Persistent):
         """
         if self._packed._p_jar is None:
             self._p_changed = True  # what the first version of PyDash stored lacks these
-        taken = fresh.take_oldest(self._segments, most_calls=MOST_CALLS_A_COMPACTION)
+        taken = fresh.take_oldest(self._segments)
         if taken:
             columns = join_all([segment.read_all() for segment in taken])
             self.sightings.see(columns)  # the first version of PyDash did not
@@ -198,9 +191,21 @@ class Measurements(Persistent):
         return max((found for found in known if found is not None), default=None)
 
     @property
+    def stored_bytes(self) -> int:
+        """What all of it takes in the database, once that is packed; within some per cent."""
+        parts = chain(self._segments.values(), self._vocabularies.values())
+        own_bytes: int = sum(part.byte_count for part in parts)
+        return own_bytes + self._packed.byte_count + self.rollups.byte_count
+
+    @property
     def has_fresh_calls(self) -> bool:
         """Whether there is anything to compact."""
         return bool(self._segments)
+
+    @property
+    def flaws(self) -> FlawLog:
+        """What could not be kept as it came, to be read."""
+        return self._flaws or FlawLog()
 
     def versions_in_order(self) -> list[int]:
         """The codes of all versions in the order of their first calls."""
@@ -216,29 +221,25 @@ class Measurements(Persistent):
             code = int(latest.read(("version",))["version"][-1])
         return None if code is None else self.vocabulary("version").get_text(code)
 
-    def _encode(self, batch: CallBatch) -> Columns:
-        columns: dict[str, NDArray[Any]] = {
-            "called_at_us": batch.called_at_us,
-            "duration_ms": batch.duration_ms,
-        }
-        for name in TEXT_COLUMNS:
-            columns[name] = self._vocabularies[name].encode(batch.text_column(name))
-        if batch.status_code is not None:
-            columns["status_code"] = batch.status_code
-        return columns
-
-    def _missing(self, batch: CallBatch, compared_until_us: int) -> Columns:
-        columns = self._encode(batch)
+    def _missing(
+        self, batch: CallBatch, compared_until_us: int
+    ) -> tuple[Columns, tuple[Flaw, ...]]:
+        columns = encode(self._vocabularies, batch)
         known = batch.called_at_us <= compared_until_us
         if not known.any():
-            return columns
-        return without_stored(columns, known, self.calls_from_us, self.read)
+            return columns, batch.flaws
+        new = find_new(columns, known, self.calls_from_us, self.read)
+        return {name: values[new] for name, values in columns.items()}, batch.take(new).flaws
 
-    def _keep(self, columns: Columns) -> int:
+    def _keep(self, columns: Columns, flaws: tuple[Flaw, ...]) -> int:
         for part in split(columns):
             added = fresh.insert(self._segments, part)
             self._longest_segment_us = max(self._longest_segment_us, added.end_us - added.start_us)
         self.sightings.see(columns)
+        others = count_others(self._vocabularies, columns)
+        if flaws or others:
+            self._flaws = self.flaws
+            self._flaws.note(flaws, others)
         call_count = len(columns["called_at_us"])
         self.call_count += call_count
         return call_count

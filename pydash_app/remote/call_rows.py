@@ -9,16 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pydash_app.errors import BadRemoteDataError
-from pydash_app.measurements.batch import MICROSECONDS, CallBatch, TextColumn
+from pydash_app.measurements.batch import MICROSECONDS, TEXT_COLUMNS, CallBatch
 from pydash_app.measurements.window import Window
+from pydash_app.remote.cleaning import clean_texts
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?", re.ASCII)
 """What `str(datetime)` writes: no fraction where the microseconds are 0."""
 
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
-
-LONGEST_TEXT_CHARACTERS = 10_000
-"""FMD's own columns hold 250. One name is kept once, and goes into every answer about it."""
 
 
 class CallRow(msgspec.Struct, gc=False):
@@ -30,6 +28,11 @@ class CallRow(msgspec.Struct, gc=False):
     version: str
     ip: str
     group_by: str | None
+
+    @property
+    def place(self) -> str:
+        """These rows have no number: the time is all there is to find one by."""
+        return f"the call of {self.time}"
 
 
 class CallLike(Protocol):
@@ -47,6 +50,8 @@ class CallLike(Protocol):
     def ip(self) -> str: ...  # noqa: D102
     @property
     def group_by(self) -> str | None: ...  # noqa: D102
+    @property
+    def place(self) -> str: ...  # noqa: D102
 
 
 def parse_calls(
@@ -75,8 +80,8 @@ def parse_calls(
 def to_batch(rows: Sequence[CallLike], status_code: NDArray[np.uint16] | None = None) -> CallBatch:
     """The calls in `rows`, in the order of their time; ties keep the remote's order.
 
-    Texts are taken as they are: `"None"` is a value, and so is one with a NUL in it. A duration
-    below 0 is what FMD measures when the remote's clock is set back meanwhile, and stays.
+    A text that is too long is cut, and its row is among the batch's flaws. A duration below 0 is
+    what FMD measures when the remote's clock is set back meanwhile, and stays.
 
     Args:
         rows: as sent: `execution_time` in milliseconds; `time` in UTC though not marked so,
@@ -89,27 +94,17 @@ def to_batch(rows: Sequence[CallLike], status_code: NDArray[np.uint16] | None = 
     Source:
         Flask-MonitoringDashboard 1.13.1, views/export/json.py.
     """
+    texts = {
+        name: clean_texts(name, [getattr(row, name) for row in rows], rows)
+        for name in TEXT_COLUMNS
+    }
     return CallBatch(
-        called_at_us=_parse_times([_as_shown(row.time) for row in rows]),
+        called_at_us=_parse_times(["None" if row.time is None else row.time for row in rows]),
         duration_ms=_parse_durations([row.execution_time for row in rows]),
-        endpoint=_encode("endpoint", [_as_shown(row.endpoint) for row in rows]),
-        version=_encode("version", [_as_shown(row.version) for row in rows]),
-        ip=_encode("ip", [row.ip for row in rows]),
-        group_by=_encode("group_by", [_as_shown(row.group_by) for row in rows]),
         status_code=status_code,
+        flaws=tuple(flaw for _, flaws in texts.values() for flaw in flaws),
+        **{name: column for name, (column, _) in texts.items()},
     ).sorted_by_time()
-
-
-def _as_shown(text: str | None) -> str:
-    """A text as FMD shows it: null, too, is one."""
-    return "None" if text is None else text
-
-
-def _encode(key: str, values: list[str]) -> TextColumn:
-    column = TextColumn.encode(values)
-    if max(map(len, column.texts), default=0) > LONGEST_TEXT_CHARACTERS:
-        raise _bad(f"calls whose {key!r} is longer than {LONGEST_TEXT_CHARACTERS:,} characters")
-    return column
 
 
 def _parse_times(texts: list[str]) -> NDArray[np.int64]:

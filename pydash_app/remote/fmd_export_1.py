@@ -15,7 +15,8 @@ import numpy as np
 
 from pydash_app.errors import BadRemoteDataError, NotFmdError, WrongTokenError
 from pydash_app.measurements.batch import CallBatch
-from pydash_app.remote.call_rows import LONGEST_TEXT_CHARACTERS, to_batch
+from pydash_app.measurements.text_limits import cut
+from pydash_app.remote.call_rows import to_batch
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
 from pydash_app.remote.protocol import PageAnswer, RemoteEndpoint
@@ -53,6 +54,11 @@ class _Call(msgspec.Struct, array_like=True, gc=False):
     group_by: str | None
     ip: str
     status_code: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The id in FMD's table."""
+        return f"row {self.id}"
 
 
 class _Endpoint(msgspec.Struct, array_like=True):
@@ -205,10 +211,8 @@ def _number(claims: dict[str, Any], name: str) -> int:
 
 
 def _to_endpoint(endpoint: _Endpoint) -> RemoteEndpoint:
-    if len(endpoint.name) > LONGEST_TEXT_CHARACTERS:
-        raise ValueError("no endpoint has so long a name")
     return RemoteEndpoint(
-        name=endpoint.name,
+        name=cut(endpoint.name),
         is_monitored=bool(endpoint.monitor_level),
         added_at=_to_instant(endpoint.added_at),
         first_version=str(endpoint.first_version),

@@ -8,8 +8,9 @@ import msgspec
 
 from pydash_app.errors import BadRemoteDataError
 from pydash_app.measurements.batch import CallBatch
+from pydash_app.measurements.text_limits import cut
 from pydash_app.measurements.window import Window
-from pydash_app.remote.call_rows import LONGEST_TEXT_CHARACTERS, CallRow, parse_calls
+from pydash_app.remote.call_rows import CallRow, parse_calls
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
 from pydash_app.remote.protocol import CallsAnswer, RemoteEndpoint
@@ -17,9 +18,6 @@ from pydash_app.remote.signed_json import open_signed
 
 _NULL = "None"
 """How FMD writes that there is no such instant."""
-
-MOST_ENDPOINTS = 10_000
-"""An app has some hundreds; their names are kept with the dashboard."""
 
 _END_OF_TIME_S = 253_402_300_799
 """The last second of the year 9999, behind which FMD's calendar ends."""
@@ -58,6 +56,11 @@ class _NumberedCall(msgspec.Struct, gc=False):
         """What can be said of it: which name belongs to the number, 2.0 does not tell."""
         return "None" if self.endpoint_id is None else f"endpoint {self.endpoint_id}"
 
+    @property
+    def place(self) -> str:
+        """These rows have no number: the time is all there is to find one by."""
+        return f"the call of {self.time}"
+
 
 class Fmd113Client:
     """Speaks with one remote of 1.12 or 1.13.
@@ -87,11 +90,6 @@ class Fmd113Client:
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints, from `get_json_monitor_rules`."""
         rules = self._list_signed(self._get("get_json_monitor_rules"), _Rule)
-        if len(rules) > MOST_ENDPOINTS:
-            raise BadRemoteDataError(
-                f"The app says that it has more than {MOST_ENDPOINTS:,} endpoints. "
-                "Check that the address is that of the right app."
-            )
         try:
             return [_parse_rule(rule) for rule in rules]
         except ValueError as error:
@@ -164,10 +162,8 @@ def _parse_rule(rule: _Rule) -> RemoteEndpoint:
     Source:
         Flask-MonitoringDashboard 1.13.1, views/export/json.py.
     """
-    if len(rule.endpoint) > LONGEST_TEXT_CHARACTERS:
-        raise ValueError("no endpoint has so long a name")
     return RemoteEndpoint(
-        name=rule.endpoint,
+        name=cut(rule.endpoint),
         is_monitored=bool(rule.monitor),
         added_at=_parse_instant(rule.time_added),
         first_version=str(rule.version_added),

@@ -101,7 +101,15 @@ class DashboardAnswer(Answer):
     error: str | None
     error_code: str | None
     error_since: Instant | None
-    endpoints: list[EndpointAnswer]
+    endpoints: list[EndpointAnswer] = Field(
+        description="Sorted by name. An overview names those that were called first, as many as "
+        "fit: for 100 dashboards some 80 usual names each, for fewer dashboards more. "
+        "`GET /api/dashboards/{dashboard_id}` names all."
+    )
+    endpoint_count: int = Field(
+        description="How many endpoints there are; where the list is cut, at least so many."
+    )
+    endpoints_are_cut: bool = Field(description="Whether `endpoints` leaves some out.")
     warnings: list[WarningAnswer]
     state: Literal["backfilling", "up_to_date", "failing"]
     fmd_version: str | None

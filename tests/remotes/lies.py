@@ -214,9 +214,8 @@ def _lies_in_rows() -> Iterator[tuple[str, Lies, Expected]]:
     yield "from 1970", _rows(make_row(time="1970-01-01 00:00:00")), Expected(_BAD, "outside")
     yield "from 2100", _rows(make_row(time="2100-01-01 00:00:00")), Expected(_BAD, "outside")
     yield "no list", _text('{"rows": []}'), Expected(_BAD, "Expected `array`")
-    long = Expected(_BAD, "longer than 10,000 characters")
     for key in ("endpoint", "version", "ip", "group_by"):
-        yield f"10 MB {key}", _late(partial(_with_long, key)), long
+        yield f"10 MB {key}", _late(partial(_with_long, key)), Expected(None, stored=1)
 
 
 def _bombs() -> Iterator[tuple[str, Lies, Expected]]:

@@ -94,6 +94,8 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
                 "last_called_at": None,
             },
         ],
+        "endpoint_count": 1,
+        "endpoints_are_cut": False,
         "warnings": [],
         "state": "backfilling",
         "fmd_version": "1.13.1",

@@ -53,6 +53,7 @@ def test_quotas_and_limits_are_settings_with_documented_defaults() -> None:
     assert chosen == {
         "max_dashboards": 100,
         "max_calls": 50_000_000,
+        "max_dashboard_megabytes": 2_000,
         "limit_logins_account": 10,
         "limit_logins_address": 100,
         "limit_registrations": 20,

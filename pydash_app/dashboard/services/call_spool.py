@@ -7,15 +7,18 @@ however many calls there are and in whatever order they came. In memory is one p
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+import msgspec
 import numpy as np
 
 from pydash_app.errors import DiskFullError
 from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch, TextColumn
+from pydash_app.measurements.flaws import Flaw
 
 CALLS_A_PART = 20_000
 
@@ -23,13 +26,14 @@ _CREATE = """
     CREATE TABLE calls (
         called_at_us INTEGER, duration_ms REAL, number INTEGER,
         endpoint INTEGER, version INTEGER, ip INTEGER, group_by INTEGER, status_code INTEGER,
+        flaws BLOB,
         PRIMARY KEY (called_at_us, duration_ms, number)
     ) WITHOUT ROWID
 """
-_INSERT = "INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SELECT = "SELECT * FROM calls ORDER BY called_at_us, duration_ms, number"
 
-_Row = tuple[int, float, int, int, int, int, int, int]
+_Row = tuple[int, float, int, int, int, int, int, int, bytes | None]
 
 
 class CallSpool:
@@ -75,6 +79,7 @@ class CallSpool:
             range(self.call_count, self.call_count + count),
             *texts,
             statuses.tolist(),
+            _packed(batch.flaws, count),
         )
         self._file.execute("BEGIN")
         self._file.executemany(_INSERT, zip(*columns, strict=True))
@@ -101,22 +106,42 @@ class CallSpool:
         return encoded
 
     def _batch_of(self, rows: list[_Row]) -> CallBatch:
-        times_us, durations_ms, _, *codes, statuses = zip(*rows, strict=True)
-        texts = {
-            name: self._decode(name, column)
-            for name, column in zip(TEXT_COLUMNS, codes, strict=True)
-        }
+        times_us, durations_ms, _, *codes, statuses, flaws = zip(*rows, strict=True)
+        endpoint, version, ip, group_by = map(self._decode, TEXT_COLUMNS, codes)
         return CallBatch(
             called_at_us=np.array(times_us, np.int64),
             duration_ms=np.array(durations_ms, np.float32),
             status_code=np.array(statuses, np.uint16) if any(statuses) else None,
-            **texts,
+            endpoint=endpoint,
+            version=version,
+            ip=ip,
+            group_by=group_by,
+            flaws=tuple(_unpacked(flaws)),
         )
 
     def _decode(self, name: str, codes: tuple[int, ...]) -> TextColumn:
         texts = list(self._codes[name])
         different, places = np.unique(np.array(codes, np.int64), return_inverse=True)
         return TextColumn(places.astype(np.uint32), tuple(texts[code] for code in different))
+
+
+def _packed(flaws: Sequence[Flaw], call_count: int) -> list[bytes | None]:
+    """The flaws of each call."""
+    by_call: dict[int, list[Flaw]] = {}
+    for flaw in flaws:
+        if flaw.call is not None:
+            by_call.setdefault(flaw.call, []).append(flaw)
+    return [
+        msgspec.json.encode(by_call[call]) if call in by_call else None
+        for call in range(call_count)
+    ]
+
+
+def _unpacked(column: Sequence[bytes | None]) -> Iterator[Flaw]:
+    for call, packed in enumerate(column):
+        if packed is not None:
+            for flaw in msgspec.json.decode(packed, type=list[Flaw]):
+                yield replace(flaw, call=call)
 
 
 def _last_border(rows: list[_Row]) -> int:

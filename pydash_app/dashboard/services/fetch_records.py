@@ -43,6 +43,7 @@ class FetchPlan:
         window_s: how long the window was meant to be.
         history_from_s: where the history is said to begin.
         call_count: how many calls are stored.
+        stored_bytes: what they take, with all that was made of them.
         clock_lag_s: how far the remote's clock was behind ours when it was last asked.
         fetch_interval_s: as the owner has set it; `None` as the operator has.
         wire: how the remote hands out its calls.
@@ -63,6 +64,7 @@ class FetchPlan:
     clock_lag_s: float
     failure_count: int
     call_count: int
+    stored_bytes: int
     fetch_interval_s: int | None
     wire: Wire
     looked_at: datetime | None
@@ -115,6 +117,7 @@ def read_plan(
         clock_lag_s=fetching.clock_lag_s,
         failure_count=fetching.failure_count,
         call_count=stored.call_count,
+        stored_bytes=stored.stored_bytes,
         fetch_interval_s=dashboard.fetch_interval_s,
         wire=wire,
         looked_at=fetching.looked_at,
@@ -205,11 +208,12 @@ def postpone(
 
 
 @transactional
-def note_full(root: Root, dashboard_id: str, next_fetch_at: datetime) -> None:
-    """Remember that there is no room for more calls, and when to look again."""
+def note_full(root: Root, dashboard_id: str, full_code: str, next_fetch_at: datetime) -> None:
+    """Remember of what there is as much as there may be, and when to look again."""
     dashboard = repository.find(root, dashboard_id)
     if dashboard is not None:
         dashboard.fetching.is_full = True
+        dashboard.fetching.full_code = full_code
         dashboard.fetching.next_fetch_at = next_fetch_at
 
 

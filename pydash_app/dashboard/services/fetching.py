@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydash_app import metrics
+from pydash_app.dashboard.quotas import find_full
 from pydash_app.dashboard.services import (
     fetch_records,
     fetching_local_times,
@@ -64,9 +65,10 @@ def fetch_next(
     plan = fetch_records.read_plan(database, key, settle_lag_s=settings.settle_lag, now=now())
     if plan is None:
         return interval_s(settings)  # the scheduler is about to forget it
-    if settings.max_calls and plan.call_count >= settings.max_calls:
+    full_code = find_full(settings, call_count=plan.call_count, stored_bytes=plan.stored_bytes)
+    if full_code is not None:
         due_in_s = interval_s(settings, plan.fetch_interval_s)
-        fetch_records.note_full(database, key, now() + timedelta(seconds=due_in_s))
+        fetch_records.note_full(database, key, full_code, now() + timedelta(seconds=due_in_s))
         metrics.current().fetches.labels("quota_exceeded").inc()
         return due_in_s
     try:

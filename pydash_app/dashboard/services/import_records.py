@@ -7,12 +7,14 @@ import numpy as np
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.quotas import refuse_full
 from pydash_app.database import Root, reading, transactional
 from pydash_app.errors import InvalidInputError, NotFoundError
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.batch import MICROSECONDS, CallBatch
 from pydash_app.measurements.window import Window
 from pydash_app.remote import Wire
+from pydash_app.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class StoredPart:
 
 
 @reading
-def check(root: Root, dashboard_id: str, *, is_zone_given: bool, most_calls: int) -> str:
+def check(root: Root, dashboard_id: str, *, is_zone_given: bool, settings: Settings) -> str:
     """The name of a dashboard that calls can be imported into.
 
     Raises:
@@ -38,7 +40,7 @@ def check(root: Root, dashboard_id: str, *, is_zone_given: bool, most_calls: int
         InvalidInputError: there is no room, or the times would not fit those that are stored.
     """
     dashboard = _get(root, dashboard_id)
-    _refuse_full(measurements.get(root, dashboard_id).call_count, most_calls)
+    refuse_full(settings, measurements.get(root, dashboard_id))
     if is_zone_given and Wire(dashboard.fetching.wire).is_local_time:
         raise InvalidInputError(
             "This app's Flask-MonitoringDashboard tells times of its host's clock, and PyDash "
@@ -50,7 +52,7 @@ def check(root: Root, dashboard_id: str, *, is_zone_given: bool, most_calls: int
 
 @transactional
 def store_part(
-    root: Root, dashboard_id: str, batch: CallBatch, *, most_calls: int, now: datetime
+    root: Root, dashboard_id: str, batch: CallBatch, *, settings: Settings, now: datetime
 ) -> StoredPart:
     """Store calls that are not stored yet. Doing it again changes nothing.
 
@@ -60,7 +62,7 @@ def store_part(
     """
     dashboard = _get(root, dashboard_id)
     stored = measurements.get(root, dashboard_id)
-    _refuse_full(stored.call_count, most_calls)
+    refuse_full(settings, stored)
     until_us = int(batch.called_at_us[-1])
     kept_from_us = stored.calls_from_us or 0
     dropped_count = int(np.searchsorted(batch.called_at_us, kept_from_us, "left"))
@@ -92,12 +94,3 @@ def _get(root: Root, dashboard_id: str) -> Dashboard:
     if dashboard is None:
         raise NotFoundError("There is no such dashboard.")
     return dashboard
-
-
-def _refuse_full(call_count: int, most_calls: int) -> None:
-    if most_calls and call_count >= most_calls:
-        raise InvalidInputError(
-            f"This dashboard has {call_count:,} calls, and may have no more than {most_calls:,}. "
-            "Raise PYDASH_MAX_CALLS, and run the import again: it goes on where it ended.",
-            code="quota_exceeded",
-        )

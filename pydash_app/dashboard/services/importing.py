@@ -108,7 +108,7 @@ class Import:
         span_us: tuple[int, int] | None = None
         for part in spool.parts():
             done = import_records.store_part(
-                self.database, key, part, most_calls=self.settings.max_calls, now=self.clock()
+                self.database, key, part, settings=self.settings, now=self.clock()
             )
             stored_count += done.stored_count
             dropped_count += done.dropped_count
@@ -156,5 +156,5 @@ def check_target(
         database,
         str(dashboard_id),
         is_zone_given=is_zone_given,
-        most_calls=settings.max_calls,
+        settings=settings,
     )

@@ -1,12 +1,20 @@
 """Shows dashboards as their owner's overview needs them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.endpoints import list_endpoints
+from pydash_app.dashboard.endpoints import (
+    EndpointList,
+    hidden_names,
+    list_endpoints,
+    list_first_endpoints,
+)
 from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.flaw_warnings import describe_flaws
 from pydash_app.dashboard.services.recent_memo import RECENT_FIGURES
 from pydash_app.dashboard.services.recent_uptime import recent_uptime
 from pydash_app.dashboard.version_notes import describe_limits
@@ -27,19 +35,23 @@ from pydash_app.remote import Wire
 from pydash_app.statistics.aggregates import aggregates, aggregates_by_endpoint
 from pydash_app.statistics.instants import EPOCH, from_us
 
+MOST_ENDPOINT_BYTES = 400_000
+"""Of an overview in JSON: with 100 dashboards, some 4,000 each, or 80 usual names."""
+
+LONGEST_VERSION_CHARACTERS = 128
+"""In the overview; a Git hash has 40, and a dashboard by itself shows all."""
+
 
 @reading
 def list_of_user(root: Root, user_id: UUID, *, now: datetime) -> list[DashboardView]:
-    """All dashboards of a user, oldest first."""
-    return [
-        _view(
-            dashboard,
-            measurements.get(root, dashboard.id),
-            repository.get_probe_log(root, dashboard),
-            now,
-        )
-        for dashboard in repository.list_owned(root, str(user_id))
-    ]
+    """All dashboards of a user, oldest first, each with as many endpoints as fit.
+
+    However many dashboards there are, and whatever their apps call things, they all together name
+    endpoints of `MOST_ENDPOINT_BYTES` at most, and load no others.
+    """
+    owned = repository.list_owned(root, str(user_id))
+    share_bytes = MOST_ENDPOINT_BYTES // max(1, len(owned))
+    return [_brief_view(root, dashboard, share_bytes, now) for dashboard in owned]
 
 
 @reading
@@ -67,9 +79,11 @@ def get(
     dashboard = repository.get_owned(root, str(user_id), str(dashboard_id))
     stored = measurements.get(root, dashboard.id)
     versions = stored.vocabulary("version").list_texts()
+    endpoints = _endpoints(dashboard, stored)
+    shown = EndpointList(endpoints, len(endpoints), endpoints_are_cut=False)
     return DashboardDetails.of(
-        _view(dashboard, stored, repository.get_probe_log(root, dashboard), now),
-        endpoints=_endpoint_details(dashboard, stored, now, with_aggregates=with_aggregates),
+        _view(dashboard, stored, repository.get_probe_log(root, dashboard), shown, now),
+        endpoints=_details(endpoints, stored, now, with_aggregates=with_aggregates),
         aggregates=aggregates(stored, now=now) if with_aggregates else None,
         versions=[versions[code] for code in stored.versions_in_order()],
         gaps=_gaps(stored),
@@ -78,8 +92,27 @@ def get(
     )
 
 
+def _brief_view(
+    root: Root, dashboard: Dashboard, share_bytes: int, now: datetime
+) -> DashboardView:
+    stored = measurements.get(root, dashboard.id)
+    endpoints = list_first_endpoints(dashboard, stored, most_bytes=share_bytes)
+    view = _view(dashboard, stored, repository.get_probe_log(root, dashboard), endpoints, now)
+    return replace(view, version=_abridged(view.version))
+
+
+def _abridged(version: str | None) -> str | None:
+    if version is None or len(version) <= LONGEST_VERSION_CHARACTERS:
+        return version
+    return f"{version[: LONGEST_VERSION_CHARACTERS - 1]}…"
+
+
 def _view(
-    dashboard: Dashboard, stored: Measurements, log: ProbeLog, now: datetime
+    dashboard: Dashboard,
+    stored: Measurements,
+    log: ProbeLog,
+    endpoints: EndpointList,
+    now: datetime,
 ) -> DashboardView:
     fetching, coverage = dashboard.fetching, stored.coverage()
     uptime = recent_uptime(log, now)
@@ -90,8 +123,10 @@ def _view(
         error=fetching.error_message,
         error_code=fetching.error_code,
         error_since=fetching.error_since,
-        endpoints=_endpoints(dashboard, stored),
-        warnings=[WarningView(code, SENTENCES[code]) for code in _warning_codes(dashboard)],
+        endpoints=endpoints.endpoints,
+        endpoint_count=endpoints.endpoint_count,
+        endpoints_are_cut=endpoints.endpoints_are_cut,
+        warnings=_warnings(dashboard, stored),
         state=_state(dashboard),
         fmd_version=dashboard.fmd_version,
         version=stored.find_last_version(),
@@ -125,12 +160,17 @@ def _figures(dashboard_id: str, stored: Measurements, now: datetime) -> dict[str
     }
 
 
+def _warnings(dashboard: Dashboard, stored: Measurements) -> list[WarningView]:
+    standing = [(code, SENTENCES[code]) for code in _warning_codes(dashboard)]
+    return [WarningView(*said) for said in (*standing, *describe_flaws(stored.flaws.counts))]
+
+
 def _warning_codes(dashboard: Dashboard) -> list[str]:
     fetching = dashboard.fetching
     found = dict.fromkeys((*dashboard.warning_codes, *fetching.observed_codes))
     has_frozen_times = fetching.has_frozen_times or dashboard.fmd_version == FROZEN_VERSION
     found |= {"frozen_times": None} if has_frozen_times else {}
-    found |= {"call_quota": None} if fetching.is_full else {}
+    found |= {fetching.full_code: None} if fetching.is_full else {}
     return list(found)
 
 
@@ -141,15 +181,18 @@ def _state(dashboard: Dashboard) -> str:
 
 
 def _endpoints(dashboard: Dashboard, stored: Measurements) -> list[EndpointView]:
-    disabled = set(dashboard.disabled_endpoint_names)
-    return [EndpointView(name, name not in disabled) for name in list_endpoints(dashboard, stored)]
+    hidden = hidden_names(dashboard)
+    return [EndpointView(name, name not in hidden) for name in list_endpoints(dashboard, stored)]
 
 
-def _endpoint_details(
-    dashboard: Dashboard, stored: Measurements, now: datetime, *, with_aggregates: bool
+def _details(
+    endpoints: Sequence[EndpointView],
+    stored: Measurements,
+    now: datetime,
+    *,
+    with_aggregates: bool,
 ) -> list[EndpointDetails]:
     """The endpoints of a dashboard; of those never called, the figures of nothing."""
-    endpoints = _endpoints(dashboard, stored)
     figures = aggregates_by_endpoint(stored, now=now) if with_aggregates else {}
     if with_aggregates and any(endpoint.name not in figures for endpoint in endpoints):
         of_nothing = aggregates(Measurements(), now=now)

@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.endpoints import require_endpoint
+from pydash_app.dashboard.endpoints import hidden_names, require_endpoint
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.database import Root, reading
 from pydash_app.errors import InvalidInputError
@@ -74,7 +74,7 @@ def get_endpoint_boxes(
     found = boxes.boxes_by(
         stored, selection, "endpoint", with_distribution=with_distribution, now=now
     )
-    hidden = () if with_disabled else dashboard.disabled_endpoint_names
+    hidden = () if with_disabled else hidden_names(dashboard)
     shown = {name: box for name, box in found.value.items() if name not in hidden}
     return replace(found, value=shown)
 

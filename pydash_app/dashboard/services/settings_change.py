@@ -165,7 +165,7 @@ def _change_source(
     dashboard.url = source.url
     dashboard.encrypted_token = encrypt_token(source.token, secret_key)
     dashboard.fmd_version = source.exam.details.version
-    dashboard.endpoint_names = tuple(endpoint.name for endpoint in source.exam.endpoints)
+    dashboard.endpoint_names = [endpoint.name for endpoint in source.exam.endpoints]
     dashboard.warning_codes = tuple(find_warnings(source.url, source.token, wire))
     dashboard.fetching.begin_again(wire, coverage, now=now)
     return changed
@@ -177,9 +177,9 @@ def _switch_endpoints(root: Root, dashboard: Dashboard, wanted: Mapping[str, boo
     if unknown:
         reason = f"There is no endpoint {min(unknown)!r}."
         raise InvalidInputError(reason, fields={"endpoints": reason})
-    disabled = set(dashboard.disabled_endpoint_names)
+    before = set(dashboard.disabled_endpoint_names)
+    disabled = set(before)
     disabled |= {name for name, is_enabled in wanted.items() if not is_enabled}
     disabled -= {name for name, is_enabled in wanted.items() if is_enabled}
-    before = dashboard.disabled_endpoint_names
-    dashboard.disabled_endpoint_names = tuple(sorted(disabled))
-    return set(before) != disabled
+    dashboard.disabled_endpoint_names = disabled
+    return before != disabled

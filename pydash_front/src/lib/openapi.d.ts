@@ -965,7 +965,12 @@ export interface components {
             error: string | null;
             error_code: string | null;
             error_since: string | null;
+            /** @description Sorted by name. An overview names those that were called first, as many as fit: for 100 dashboards some 80 usual names each, for fewer dashboards more. `GET /api/dashboards/{dashboard_id}` names all. */
             endpoints: components["schemas"]["EndpointAnswer"][];
+            /** @description How many endpoints there are; where the list is cut, at least so many. */
+            endpoint_count: number;
+            /** @description Whether `endpoints` leaves some out. */
+            endpoints_are_cut: boolean;
             warnings: components["schemas"]["WarningAnswer"][];
             /** @enum {string} */
             state: "backfilling" | "up_to_date" | "failing";
@@ -1012,6 +1017,10 @@ export interface components {
             error_code: string | null;
             error_since: string | null;
             endpoints: components["schemas"]["EndpointDetailAnswer"][];
+            /** @description How many endpoints there are; where the list is cut, at least so many. */
+            endpoint_count: number;
+            /** @description Whether `endpoints` leaves some out. */
+            endpoints_are_cut: boolean;
             warnings: components["schemas"]["WarningAnswer"][];
             /** @enum {string} */
             state: "backfilling" | "up_to_date" | "failing";

@@ -21,6 +21,8 @@ export function makeDashboard(overrides: Partial<Dashboard> = {}): Dashboard {
     error_code: null,
     error_since: null,
     endpoints: [],
+    endpoint_count: 0,
+    endpoints_are_cut: false,
     warnings: [],
     state: 'up_to_date',
     fmd_version: '1.13.1',

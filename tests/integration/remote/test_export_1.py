@@ -51,6 +51,16 @@ def test_a_version_without_status_codes_has_none(gateway: RemoteGateway) -> None
         assert get_page(gateway, server).batch.status_code is None
 
 
+def test_a_text_that_is_too_long_is_cut_and_its_row_named(gateway: RemoteGateway) -> None:
+    rows = [make_row(7, group_by="x" * 10_001), make_row(8)]
+    with serve_export(rows=rows) as server:
+        batch = get_page(gateway, server).batch
+    assert sorted(map(len, batch.group_by.texts)) == [4, 1024]
+    assert [(flaw.place, flaw.column, flaw.reason) for flaw in batch.flaws] == [
+        ("row 7", "group_by", "cut")
+    ]
+
+
 @pytest.mark.parametrize("time", [None, "None"])
 def test_a_row_without_a_time_is_no_call_and_stops_nothing(
     gateway: RemoteGateway, time: str | None
@@ -140,7 +150,6 @@ def test_an_answer_that_breaks_off_is_told(gateway: RemoteGateway) -> None:
         ({"rows": [make_row(1, status_code=1000)]}, "status code"),
         ({"rows": [make_row(1, status_code=-1)]}, "status code"),
         ({"rows": [make_row(1, status_code=2.5)]}, "can't be read"),
-        ({"rows": [make_row(1, ip="x" * 10_001)]}, "longer than"),
         ({"rows": [[1, "items"]]}, "can't be read"),
         ({"rows": ["row", make_row(1)]}, "can't be read"),
     ],

@@ -124,6 +124,15 @@ def test_a_row_that_is_no_call_is_named(make_file: Callable[[str], Path]) -> Non
         read(path)
 
 
+def test_a_text_that_is_too_long_is_cut_and_its_row_named(
+    make_file: Callable[[str], Path],
+) -> None:
+    rows = ", ".join(f"({n}, 'home', 1, '{AT}', 'v', '{'x' * 800 * n}', 'ip')" for n in (1, 2))
+    [batch] = read(make_file(f'{OF_1}; INSERT INTO "functionCalls" VALUES {rows};'))
+    assert [len(text) for text in batch.group_by.texts] == [800, 1024]
+    assert [(flaw.place, flaw.column) for flaw in batch.flaws] == [("row 2", "group_by")]
+
+
 def test_a_row_without_a_time_is_counted_and_left_out(make_file: Callable[[str], Path]) -> None:
     path = make_file(
         f"{OF_1}; INSERT INTO functionCalls VALUES (1, 'home', 2.5, NULL, '1', 'x', 'y'),"

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from numpy.typing import NDArray
 
 from pydash_app.errors import CallsDroppedError
-from pydash_app.measurements import packed, segment, store
+from pydash_app.measurements import fresh, packed, segment
 from pydash_app.measurements.batch import MICROSECONDS
 from pydash_app.measurements.cells import FAMILIES, UNIT_US, Cells
 from pydash_app.measurements.counting import count_cells
@@ -36,7 +36,7 @@ Call = tuple[int, float, str, str, str, str]
 def _small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment, "MOST_CALLS", 6)
     monkeypatch.setattr(packed, "MOST_CALLS", 6)
-    monkeypatch.setattr(store, "MOST_CALLS_A_COMPACTION", 25)
+    monkeypatch.setattr(fresh, "MOST_CALLS_A_COMPACTION", 25)
 
 
 class Storing(RuleBasedStateMachine):

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from pydash_app.errors import BadRemoteDataError
 from pydash_app.measurements.batch import CallBatch
+from pydash_app.measurements.text_limits import LONGEST_TEXT_CHARACTERS
 from pydash_app.measurements.window import Window
-from pydash_app.remote.call_rows import LONGEST_TEXT_CHARACTERS, CallRow, parse_calls
+from pydash_app.remote.call_rows import CallRow, parse_calls
 from pydash_app.remote.signed_json import open_signed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -152,11 +154,41 @@ def test_a_negative_duration_is_one_of_a_clock_that_was_set_back() -> None:
 
 
 @pytest.mark.parametrize("key", ["endpoint", "version", "ip", "group_by"])
-def test_a_text_of_any_sane_length_is_kept_and_a_longer_one_refused(key: str) -> None:
-    longest = "x" * LONGEST_TEXT_CHARACTERS
-    assert parse([make_row(**{key: longest})]).text_column(key).texts == (longest,)
-    with pytest.raises(BadRemoteDataError, match=f"'{key}' is longer than 10,000"):
-        parse([make_row(), make_row(**{key: longest + "x"})])
+def test_a_text_of_1024_characters_is_kept_and_a_longer_one_cut_with_a_mark(key: str) -> None:
+    longest = "é" * 1024
+    batch = parse([make_row(**{key: longest})])
+    assert batch.text_column(key).texts == (longest,)
+    assert batch.flaws == ()
+
+    batch = parse([make_row(), make_row(**{key: longest + "x"})])
+
+    [_, text] = batch.text_column(key).texts
+    assert len(text) == LONGEST_TEXT_CHARACTERS == 1024
+    assert re.fullmatch(r"é{1000}… \[cut [0-9a-f]{16}\]", text)
+    [flaw] = batch.flaws
+    assert (flaw.column, flaw.reason, flaw.call) == (key, "cut", 1)
+    assert flaw.place == "the call of 2026-11-23 19:36:16.992189"
+
+
+def test_two_long_texts_that_begin_alike_stay_two_and_one_stays_one() -> None:
+    names = ["x" * 1024 + end for end in ("a", "b", "a")]
+    column = parse([make_row(endpoint=name) for name in names]).endpoint
+    assert column.codes.tolist() == [0, 1, 0]
+
+
+def test_a_flaw_goes_with_its_call_wherever_it_stands() -> None:
+    early, late = "2026-11-23 19:36:15", "2026-11-23 19:36:17"
+    long = make_row(time=early, group_by="x" * 5000)
+    batch = parse([make_row(time=late), long])
+    assert [flaw.call for flaw in batch.flaws] == [0]
+    until_s = int(batch.called_at_us[0]) // 1_000_000
+    assert batch.within(Window(until_s, until_s + 9)).flaws == ()
+    assert batch.within(Window(until_s - 1, until_s)).flaws == batch.flaws
+
+
+def test_no_length_of_a_text_takes_time_that_grows_faster_than_it() -> None:
+    batch = parse([make_row(ip="\ud83d\ude00" * 1_000_000), make_row(ip="\u0315\u0300" * 100_000)])
+    assert [len(text) for text in batch.ip.texts] == [1024, 1024]
 
 
 @pytest.mark.parametrize(

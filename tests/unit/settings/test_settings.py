@@ -65,6 +65,7 @@ def test_without_variables_the_documented_defaults_hold() -> None:
         ("TRUSTED_PROXIES", "10.0.0.1", "trusted_proxies", (ip_network("10.0.0.1/32"),)),
         ("MAX_DASHBOARDS", "0", "max_dashboards", 0),
         ("MAX_CALLS", "1000", "max_calls", 1000),
+        ("MAX_DASHBOARD_MEGABYTES", "0", "max_dashboard_megabytes", 0),
         ("LIMIT_REQUESTS", "5", "limit_requests", 5),
     ],
 )
@@ -113,6 +114,7 @@ def test_a_variable_is_read(
         ("REGISTRATION", "friends"),
         ("TRUSTED_PROXIES", "proxy.example.org"),
         ("MAX_CALLS", "-1"),
+        ("MAX_DASHBOARD_MEGABYTES", "-1"),
         ("LIMIT_LOGINS_ACCOUNT", "many"),
         ("MAIL_FROM", "PyDash <p@example.org>\nBcc: everybody@example.org"),
     ],

@@ -1,11 +1,17 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { http, HttpResponse } from 'msw';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import { delay, http, HttpResponse } from 'msw';
+import { MemoryRouter, Route, Routes } from 'react-router';
 import { expect, it } from 'vitest';
 
-import { makeDetail, makeEndpoint } from '@/testing/fixtures';
+import { DASHBOARDS_KEY } from '@/lib/dashboards';
+import { createQueryClient } from '@/lib/query-client';
+import { makeDashboard, makeDetail, makeEndpoint } from '@/testing/fixtures';
 import { serveMeasurements } from '@/testing/measurements';
 import { renderApp } from '@/testing/render-app';
 import { answer, asAlice, refuse, server } from '@/testing/server';
+
+import { EndpointPage } from './endpoint-page';
 
 const DASHBOARD = makeDetail({ endpoints: [makeEndpoint('cart/pay')] });
 
@@ -63,6 +69,23 @@ it('leads back to the dashboard', async () => {
 it('says that there is no such endpoint', async () => {
   openPage('nothing');
   expect(await screen.findByText(/no endpoint of that name/)).toBeVisible();
+});
+
+it('misses no endpoint that the overview only left out', () => {
+  const cut = makeDashboard({ endpoints: [], endpoint_count: 4096, endpoints_are_cut: true });
+  const client = createQueryClient({ retry: false });
+  client.setQueryData(DASHBOARDS_KEY, [cut]);
+  server.use(http.get('/api/dashboards/:id', () => delay('infinite')));
+  render(
+    <QueryClientProvider client={client}>
+      <MemoryRouter initialEntries={[`/dashboards/${cut.id}/endpoints/cart%2Fpay`]}>
+        <Routes>
+          <Route path="/dashboards/:id/endpoints/*" element={<EndpointPage />} />
+        </Routes>
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+  expect(screen.queryByText(/no endpoint of that name/)).toBeNull();
 });
 
 it('keeps the page where its figures fail', async () => {

@@ -18,12 +18,11 @@ import { EndpointView } from './components/endpoint-view';
 export function EndpointPage() {
   const { id = '', '*': name = '' } = useParams();
   const { data, error, refetch } = useDashboard(id);
-  if (data) {
-    if (!data.endpoints.some((endpoint) => endpoint.name === name)) {
-      return <NoSuchEndpoint dashboard={data} name={name} />;
-    }
+  if (data?.endpoints.some((endpoint) => endpoint.name === name)) {
     return <EndpointView key={`${id} ${name}`} dashboard={data} name={name} />;
   }
+  // What the overview has left out, the dashboard itself names in a moment.
+  if (data && !data.endpoints_are_cut) return <NoSuchEndpoint dashboard={data} name={name} />;
   if (error) return <Failed name={name} error={error} onRetry={() => void refetch()} />;
   return (
     <Delayed>
