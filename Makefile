@@ -162,6 +162,10 @@ bench-export: setup $(VENV)/.development fmd5 ## Measure what an export costs th
 bench-shares: setup $(VENV)/.development ## Measure what one user can do to another, with this code and an older one (CALLS=1000000 BEFORE=763eaa5)
 	@$(BIN)/python -m benchmarks.shares $(if $(CALLS),--calls $(CALLS)) $(if $(BEFORE),--before $(BEFORE))
 
+.PHONY: bench-overview
+bench-overview: setup $(VENV)/.development ## Measure the overview of 100 dashboards with as many and as long names as they may have
+	@$(BIN)/python -m benchmarks.overview
+
 .PHONY: bench-fleet
 bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (DASHBOARDS=1000)
 	@$(BIN)/python -m benchmarks.scheduling

@@ -17,6 +17,9 @@ from pydash_app.remote import Wire
 CLOCKS_APART_S = 27 * 3600
 """How far clocks of two zones are apart, from -12 to +14 hours, and one of them set back."""
 
+LONGEST_ERROR_CHARACTERS = 500
+"""Of a sentence that may quote what a stranger's app answered; ours have some 200."""
+
 MOST_FRESH_CALLS = 131_072
 MOST_FRESH_WINDOWS = 24
 """So many calls, or windows of them, are compacted at once; fewer wait for the end of the day."""
@@ -166,7 +169,7 @@ class FetchState(Persistent):
         """Note that the remote could not be asked; the same cause keeps its beginning."""
         if self.error_code != code:
             self.error_since = now
-        self.error_code, self.error_message = code, message
+        self.error_code, self.error_message = code, message[:LONGEST_ERROR_CHARACTERS]
         self.next_fetch_at = next_fetch_at
         self.failure_count += 1
 

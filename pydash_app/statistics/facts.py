@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydash_app.measurements.counting import is_failure
 from pydash_app.measurements.histogram import bins_of
 from pydash_app.measurements.segment import CallColumns
+from pydash_app.statistics.answer_size import texts_of
 from pydash_app.statistics.gathering import Gathered, Scope
 from pydash_app.statistics.grouping import Grouping
 from pydash_app.statistics.pairs import Pairs, refuse_too_many
@@ -118,8 +119,7 @@ class Facts:
         """
         pairs = self._ip_pairs
         refuse_too_many(len(pairs.codes), MOST_VISITS_PER_IP, "counts of visits per IP")
-        texts = self._scope.measurements.vocabulary("ip").list_texts()
-        ips = np.array([*texts, None], object)[pairs.codes].tolist()
+        ips = texts_of(self._scope.measurements.vocabulary("ip"), pairs.codes).tolist()
         counts = pairs.counts.tolist()
         offsets = pairs.offsets(self._count).tolist()
         return [

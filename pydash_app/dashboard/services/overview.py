@@ -14,9 +14,9 @@ from pydash_app.dashboard.endpoints import (
     list_first_endpoints,
 )
 from pydash_app.dashboard.entity import Dashboard
-from pydash_app.dashboard.flaw_warnings import describe_flaws
 from pydash_app.dashboard.services.recent_memo import RECENT_FIGURES
 from pydash_app.dashboard.services.recent_uptime import recent_uptime
+from pydash_app.dashboard.services.standing_warnings import list_warnings
 from pydash_app.dashboard.version_notes import describe_limits
 from pydash_app.dashboard.view import (
     DashboardDetails,
@@ -24,9 +24,7 @@ from pydash_app.dashboard.view import (
     EndpointDetails,
     EndpointView,
     GapView,
-    WarningView,
 )
-from pydash_app.dashboard.warnings import FROZEN_VERSION, SENTENCES
 from pydash_app.database import Root, reading
 from pydash_app.downtime import ProbeLog
 from pydash_app.measurements import repository as measurements
@@ -43,14 +41,20 @@ LONGEST_VERSION_CHARACTERS = 128
 
 
 @reading
-def list_of_user(root: Root, user_id: UUID, *, now: datetime) -> list[DashboardView]:
+def list_of_user(
+    root: Root,
+    user_id: UUID,
+    *,
+    most_endpoint_bytes: int = MOST_ENDPOINT_BYTES,
+    now: datetime,
+) -> list[DashboardView]:
     """All dashboards of a user, oldest first, each with as many endpoints as fit.
 
-    However many dashboards there are, and whatever their apps call things, they all together name
-    endpoints of `MOST_ENDPOINT_BYTES` at most, and load no others.
+    However many dashboards there are, and whatever their apps call things, all of them together
+    name no more endpoints than fit into so many bytes, and load no others.
     """
     owned = repository.list_owned(root, str(user_id))
-    share_bytes = MOST_ENDPOINT_BYTES // max(1, len(owned))
+    share_bytes = most_endpoint_bytes // max(1, len(owned))
     return [_brief_view(root, dashboard, share_bytes, now) for dashboard in owned]
 
 
@@ -126,7 +130,7 @@ def _view(
         endpoints=endpoints.endpoints,
         endpoint_count=endpoints.endpoint_count,
         endpoints_are_cut=endpoints.endpoints_are_cut,
-        warnings=_warnings(dashboard, stored),
+        warnings=list_warnings(dashboard, stored),
         state=_state(dashboard),
         fmd_version=dashboard.fmd_version,
         version=stored.find_last_version(),
@@ -158,20 +162,6 @@ def _figures(dashboard_id: str, stored: Measurements, now: datetime) -> dict[str
         "p95_execution_time": last.p95_execution_time,
         "p95_execution_time_previous_7_days": previous.p95_execution_time,
     }
-
-
-def _warnings(dashboard: Dashboard, stored: Measurements) -> list[WarningView]:
-    standing = [(code, SENTENCES[code]) for code in _warning_codes(dashboard)]
-    return [WarningView(*said) for said in (*standing, *describe_flaws(stored.flaws.counts))]
-
-
-def _warning_codes(dashboard: Dashboard) -> list[str]:
-    fetching = dashboard.fetching
-    found = dict.fromkeys((*dashboard.warning_codes, *fetching.observed_codes))
-    has_frozen_times = fetching.has_frozen_times or dashboard.fmd_version == FROZEN_VERSION
-    found |= {"frozen_times": None} if has_frozen_times else {}
-    found |= {fetching.full_code: None} if fetching.is_full else {}
-    return list(found)
 
 
 def _state(dashboard: Dashboard) -> str:
