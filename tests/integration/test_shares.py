@@ -30,8 +30,10 @@ pytestmark = pytest.mark.processes
 
 GREEDY, OTHER = "alice", "bob"
 ADDRESS_OF = {GREEDY: "127.0.0.1", OTHER: "127.0.0.2"}
-CALLS = 40_000
-OK, BAD, TOO_MANY = 200, 400, 429
+MINUTES = 40_000
+CALLS = 160_000
+"""As a file, some 14 MB: more than the buffers between a server and its client hold."""
+OK, BAD, TOO_MANY, UNAVAILABLE = 200, 400, 429, 503
 CONNECTIONS_OF_BROWSER = 6
 PATIENCE_S = 120
 MOST_MIB_OF_HASHES = 256
@@ -121,7 +123,8 @@ def test_forty_logins_at_once_keep_nobody_out_and_take_little_memory(
     assert max(grown.values()) < MOST_MIB_OF_HASHES, grown
     assert of_other == [OK] * 5
     assert OK in statuses
-    assert set(statuses) <= {OK, TOO_MANY}
+    # 503 where their patience ends just while somebody else's password is being checked.
+    assert set(statuses) <= {OK, TOO_MANY, UNAVAILABLE}
 
 
 def by_minute(client: Client, dashboard_id: UUID, count: int) -> Ask:
@@ -130,7 +133,7 @@ def by_minute(client: Client, dashboard_id: UUID, count: int) -> Ask:
     query: list[tuple[str, object]] = [
         ("timeslice", "minute"),
         ("timeslice_is_static", "true"),
-        ("start_date", (end_at - timedelta(minutes=CALLS)).isoformat()),
+        ("start_date", (end_at - timedelta(minutes=MINUTES)).isoformat()),
         ("end_date", end_at.isoformat()),
         ("accuracy", "exact"),
         *(("statistic", name) for name in names),
@@ -152,7 +155,7 @@ def test_heavy_statistics_are_not_answered_before_somebody_elses_small_ones(
     assert small_ones == [OK] * 3
     assert len(served_before) < len(flood) // 2
     assert OK in statuses
-    assert statuses <= {OK, TOO_MANY}
+    assert statuses <= {OK, TOO_MANY, UNAVAILABLE}
 
 
 def test_slow_remotes_of_one_refuse_no_registration_of_another(
