@@ -8,6 +8,7 @@ import { RequireLogin, RequireNoLogin } from './guards';
 import { NotFoundPage } from './not-found-page';
 import { OtherAccountPage } from './other-account-page';
 import { loadDashboard, loadEndpoint, loadOverview } from './pages';
+import { PasswordPrompt } from './password-prompt';
 
 // Each page is a bundle of its own, loaded when first visited.
 const LoginPage = lazy(async () => ({
@@ -18,6 +19,9 @@ const RegisterPage = lazy(async () => ({
 }));
 const VerifyPage = lazy(async () => ({
   default: (await import('@/features/auth/verify-page')).VerifyPage,
+}));
+const UndoPage = lazy(async () => ({
+  default: (await import('@/features/auth/undo-page')).UndoPage,
 }));
 const ForgotPasswordPage = lazy(async () => ({
   default: (await import('@/features/auth/forgot-password-page')).ForgotPasswordPage,
@@ -54,6 +58,7 @@ export function AppRoutes() {
           </Route>
           <Route path="verify/:code" element={<VerifyPage />} />
           <Route path="reset-password/:code" element={<ResetPasswordPage />} />
+          <Route path="undo/:code" element={<UndoPage />} />
           <Route element={<RequireLogin />}>
             <Route index element={<OverviewPage />} />
             <Route path="settings" element={<SettingsPage />} />
@@ -66,6 +71,7 @@ export function AppRoutes() {
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </Suspense>
+      <PasswordPrompt />
     </CrashBoundary>
   );
 }

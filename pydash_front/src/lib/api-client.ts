@@ -4,6 +4,7 @@ import type { ApiErrorBody } from './api-types';
 import { byName, type ByName } from './by-name';
 import { noteServerTime } from './clock';
 import { ACCOUNT_HEADER, drawnFor, noteOtherAccount } from './drawn-for';
+import { askForPassword } from './password-prompt';
 import { texts } from './texts';
 
 /** The code of what a sign-in gateway in front of PyDash has answered in its place. */
@@ -104,6 +105,14 @@ export function getJson<Answer>(
   return send<Answer>({ method: 'get', url, params, signal });
 }
 
-export function postJson<Answer>(url: string, data: object = {}): Promise<Answer> {
-  return send<Answer>({ method: 'post', url, data });
+/** Posts, and where the server wants the password for it once more, asks for that and posts again. */
+export async function postJson<Answer>(url: string, data: object = {}): Promise<Answer> {
+  const config = { method: 'post', url, data };
+  try {
+    return await send<Answer>(config);
+  } catch (error) {
+    const isWanted = error instanceof ApiError && error.code === 'password_required';
+    if (isWanted && (await askForPassword())) return send<Answer>(config);
+    throw error;
+  }
 }

@@ -49,6 +49,11 @@ export type TimesPerVersionAnd = ByName<ByName<VersionTimes>>;
 
 export type AdminOverview = Schemas['AdminOverviewAnswer'];
 
+export type OpenSession = Schemas['SessionAnswer'];
+export type SessionPage = Schemas['SessionPageAnswer'];
+export type Activity = Schemas['ActivityAnswer'];
+export type ActivityPage = Schemas['ActivityPageAnswer'];
+
 export type ApiToken = Schemas['TokenAnswer'];
 export type NewToken = Required<Schemas['CreateTokenBody']>;
 export type CreatedToken = Schemas['CreatedTokenAnswer'];

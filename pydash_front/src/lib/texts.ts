@@ -1,5 +1,7 @@
 /** Every word that PyDash says. Sentences of the server are shown as they come. */
+import { activityTexts } from './activity-texts';
 import { adminTexts } from './admin-texts';
+import { authTexts } from './auth-texts';
 import { helpTexts } from './help-texts';
 import { settingsTexts } from './settings-texts';
 import { measureTexts } from './measures-texts';
@@ -34,6 +36,12 @@ export const texts = {
     backToOverview: 'Go to the overview',
   },
 
+  password: {
+    title: 'Confirm your password',
+    note: 'This changes who can get into your account or apps. PyDash then does not ask again for ten minutes.',
+    confirm: 'Confirm',
+  },
+
   jump: {
     title: 'Jump to an app or endpoint',
     keys: 'Ctrl K',
@@ -58,76 +66,7 @@ export const texts = {
     noZone: 'This browser reports no time zone. Times are in UTC unless you choose a zone.',
   },
 
-  auth: {
-    username: 'Username',
-    email: 'E-mail',
-    password: 'Password',
-    passwordAgain: 'Password again',
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
-    passwordRule: 'At least 8 characters. Long beats complicated.',
-    strength: (words: string) => `This one is ${words}.`,
-    strengths: {
-      weak: 'easy to guess',
-      fair: 'fair',
-      good: 'good',
-      strong: 'strong',
-    },
-    emailRule: 'We send one link to verify it.',
-    nameMissing: 'Choose a username.',
-    nameTooLong: 'At most 64 characters.',
-    emailInvalid: "This doesn't look like an e-mail address.",
-    passwordTooShort: 'At least 8 characters.',
-    passwordTooLong: 'At most 1024 characters.',
-    passwordsDiffer: "The two passwords don't match.",
-    enterName: 'Enter your username.',
-    enterPassword: 'Enter your password.',
-
-    loginTitle: 'Log in',
-    loginLead: 'See how all your Flask apps are doing.',
-    logIn: 'Log in',
-    newHere: 'New here?',
-    createAnAccount: 'Create an account',
-
-    registerTitle: 'Create an account',
-    createAccount: 'Create account',
-    haveOne: 'Have one already?',
-
-    checkMailTitle: 'Check your mail',
-    checkMail: (email: string) =>
-      `A link to verify your account is on its way to ${email}. It works once, for 24 hours.`,
-    checkMailLate:
-      'Nothing after a few minutes? Look into the spam folder, or have it sent again.',
-
-    alreadyVerified: 'Verified already?',
-
-    resend: 'Send the mail again',
-    resent: 'If this address has an account that is not verified yet, a new link is on its way.',
-
-    verifyTitle: 'Verify your account',
-    verifying: 'Checking the link…',
-    verifiedTitle: 'Your account is verified',
-    verified: 'You can log in now.',
-    verifyFailedTitle: "This link doesn't work",
-    verifyFailedHint:
-      'A link works once, for 24 hours. If you have opened it before, just log in.',
-
-    forgot: 'Forgotten your password?',
-    forgotAnswer: 'Choose another',
-    forgotTitle: 'Forgotten password',
-    forgotLead:
-      'Enter the address of your account. The link that comes there lets you choose another password.',
-    sendLink: 'Send the link',
-    linkSent: 'If this address has an account, a link is on its way. It works once.',
-    remembered: 'Remembered it?',
-    resetTitle: 'Choose another password',
-    newPassword: 'New password',
-    resetPassword: 'Change password',
-    resetDoneTitle: 'Your password is changed',
-    resetDone: 'Every other session has ended. Log in with the new one.',
-    resetExpired: 'This link expired?',
-    resetAgain: 'Have a new one sent',
-  },
+  auth: authTexts,
 
   settings: settingsTexts,
 
@@ -242,6 +181,7 @@ export const texts = {
     exportNote: 'The calls shown, as CSV',
   },
 
+  activity: activityTexts,
   admin: adminTexts,
   help: helpTexts,
   ...measureTexts,

@@ -9,6 +9,8 @@ import { ALICE } from './fixtures';
 export const server = setupServer(
   // Asked after a failure, to tell a gateway from a network that is gone.
   http.get('/api/health', () => HttpResponse.error()),
+  http.get('/api/:of/activity', () => HttpResponse.json({ activities: [], next_cursor: null })),
+  http.get('/api/user/sessions', () => HttpResponse.json({ sessions: [], next_cursor: null })),
 );
 
 type Method = 'get' | 'post';

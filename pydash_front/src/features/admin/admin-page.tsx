@@ -9,6 +9,7 @@ import type { AdminOverview } from '@/lib/api-types';
 import { texts } from '@/lib/texts';
 
 import { useAdminOverview } from './api';
+import { ActivityCard } from './components/activity-card';
 import { DashboardsCard } from './components/dashboards-card';
 import { InstallationFigures } from './components/installation-figures';
 import { UsersCard } from './components/users-card';
@@ -38,6 +39,7 @@ export function AdminPage() {
           <InstallationFigures overview={data} />
           <DashboardsCard overview={data} />
           <UsersCard overview={data} />
+          <ActivityCard />
         </Box>
       )}
     </Box>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiError, postJson } from '@/lib/api-client';
 import type { Credentials, Message, Registration } from '@/lib/api-types';
 import { SESSION_KEY } from '@/lib/query-client';
+import { recall, remember } from '@/lib/browser-memory';
 import { sessionQuery } from '@/lib/session';
 import { soundLogin } from '@/lib/sound';
 import { texts } from '@/lib/texts';
@@ -33,9 +34,17 @@ function cookieNotKept(): ApiError {
   return new ApiError(0, 'cookie_not_kept', message);
 }
 
+const REGISTERED_KEY = 'pydash-registered';
+
+/** Whether an account was registered in this browser, which is a sign that its owner sits here. */
+export function hasRegisteredHere(): boolean {
+  return recall(REGISTERED_KEY) !== null;
+}
+
 export function useRegister() {
   return useMutation({
     mutationFn: (registration: Registration) => postJson<Message>('/user/register', registration),
+    onSuccess: () => remember(REGISTERED_KEY, 'yes'),
   });
 }
 
@@ -58,11 +67,19 @@ export function useResetPassword(code: string) {
   });
 }
 
+/** Takes a change of the account back, by the code of the mail about it. */
+export function useUndo(code: string) {
+  return useMutation({
+    mutationFn: () => postJson<Message>('/user/undo', { undo_code: code }),
+  });
+}
+
 /** A query, though it posts: a code works once, and a query of one key is sent once. */
-export function useVerification(code: string) {
+export function useVerification(code: string, isWanted: boolean) {
   return useQuery({
     queryKey: ['verification', code],
     queryFn: () => postJson<Message>('/user/verify', { verification_code: code }),
+    enabled: isWanted,
     retry: false,
     staleTime: Infinity,
     refetchOnWindowFocus: false,

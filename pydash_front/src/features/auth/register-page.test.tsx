@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { remember } from '@/lib/browser-memory';
 import { renderApp } from '@/testing/render-app';
 import { answer, asStranger, refuse, server } from '@/testing/server';
 
@@ -78,6 +79,8 @@ describe('the registration page', () => {
 });
 
 describe('the page of the link in the mail', () => {
+  beforeEach(() => remember('pydash-registered', 'yes'));
+
   beforeEach(asStranger);
 
   it('verifies by itself', async () => {

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { getJson, postJson } from '@/lib/api-client';
-import type { ApiToken, CreatedToken, Message, NewToken } from '@/lib/api-types';
+import type { ApiToken, CreatedToken, Message, NewToken, SessionPage } from '@/lib/api-types';
 import { DASHBOARDS_KEY } from '@/lib/dashboards';
 import { SESSION_KEY } from '@/lib/query-client';
 import { leave } from '@/lib/session';
 
 const TOKENS_KEY = ['tokens'] as const;
+const SESSIONS_KEY = ['sessions'] as const;
 
 /** What a form sends: its fields' values by their names. */
 export type Values = Readonly<Record<string, string>>;
@@ -24,8 +25,14 @@ export function useChangeSettings() {
   return usePost('/user/change_settings', SESSION_KEY);
 }
 
+/** A form's box that is ticked says `yes`. */
 export function useChangePassword() {
-  return usePost('/user/change_password', SESSION_KEY);
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ end_tokens: ends, ...passwords }: Values) =>
+      postJson<Message>('/user/change_password', { ...passwords, end_tokens: ends === 'yes' }),
+    onSuccess: () => client.invalidateQueries(),
+  });
 }
 
 export function useSwitchSounds() {
@@ -89,4 +96,24 @@ export function useCreateToken() {
 
 export function useRevokeToken(id: string) {
   return usePost(`/tokens/${encodeURIComponent(id)}/delete`, TOKENS_KEY);
+}
+
+/** All at once: more than 50 sessions of a user are never open. */
+export function useSessions() {
+  return useQuery({
+    queryKey: SESSIONS_KEY,
+    queryFn: ({ signal }) => getJson<SessionPage>('/user/sessions', signal),
+  });
+}
+
+export function useEndSession(id: string) {
+  return usePost(`/user/sessions/${encodeURIComponent(id)}/end`, SESSIONS_KEY);
+}
+
+export function useEndOtherSessions() {
+  return usePost('/user/sessions/end_others', SESSIONS_KEY);
+}
+
+export function useRevokeAllTokens() {
+  return usePost('/tokens/delete_all', TOKENS_KEY);
 }

@@ -5,8 +5,10 @@ import { useSession } from '@/lib/session';
 import { texts } from '@/lib/texts';
 
 import { AccountPanel, DeleteAccountPanel, PasswordPanel } from './components/account-panels';
+import { ActivityPanel } from './components/activity-panel';
 import { AppearancePanel } from './components/appearance-panel';
 import { DashboardsPanel } from './components/dashboards-panel';
+import { SessionsPanel } from './components/sessions-panel';
 import { TokensPanel } from './components/tokens-panel';
 
 /** Everything about the account; the shell around it has waited for the session. */
@@ -23,7 +25,9 @@ export function SettingsPage() {
       <PasswordPanel />
       {user && <AppearancePanel user={user} />}
       <DashboardsPanel />
+      <SessionsPanel />
       <TokensPanel />
+      <ActivityPanel />
       <DeleteAccountPanel />
     </Box>
   );

@@ -75,6 +75,7 @@ const PASSWORD_FIELDS: readonly Field[] = [
     isNewPassword: true,
     autoComplete: 'new-password',
   },
+  { name: 'end_tokens', label: words.endTokens, isOption: true },
 ];
 
 export function PasswordPanel() {

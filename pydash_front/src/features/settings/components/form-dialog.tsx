@@ -9,6 +9,7 @@ import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
 import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
+import { Toggle } from '@/components/forms/toggle';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
 
@@ -25,6 +26,8 @@ export interface Field {
   /** A password to be: how strong it is shows while it is typed. */
   isNewPassword?: boolean;
   autoComplete?: string;
+  /** A box to tick, which needs no tick; its value is `yes` with one. */
+  isOption?: boolean;
 }
 
 interface FormDialogProps {
@@ -82,7 +85,7 @@ function useForm(
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (fields.some(({ name }) => !values[name])) return;
+    if (fields.some(({ name, isOption }) => !isOption && !values[name])) return;
     mutation.mutate(values, { onSuccess: onDone });
   };
   const propsOf = (name: string) => ({
@@ -103,7 +106,8 @@ interface FormFieldProps {
 }
 
 function FormField({ field, isFirst, ...rest }: FormFieldProps) {
-  const { name, label, isSecret, isCode, isNewPassword, autoComplete } = field;
+  const { name, label, isSecret, isCode, isNewPassword, autoComplete, isOption } = field;
+  if (isOption) return <Option label={label} {...rest} />;
   const hint = isNewPassword ? <PasswordStrength password={rest.value} /> : field.hint;
   const shared = { ...rest, name, label, hint, autoComplete, autoFocus: isFirst };
   if (!isSecret) return <LabelledField {...shared} />;
@@ -114,5 +118,19 @@ function FormField({ field, isFirst, ...rest }: FormFieldProps) {
       showLabel={`${texts.auth.showPassword}: ${label}`}
       hideLabel={`${texts.auth.hidePassword}: ${label}`}
     />
+  );
+}
+
+interface OptionProps {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+}
+
+function Option({ label, value, onValue }: OptionProps) {
+  return (
+    <Toggle isOn={value === 'yes'} onToggle={(isOn) => onValue(isOn ? 'yes' : '')}>
+      {label}
+    </Toggle>
   );
 }

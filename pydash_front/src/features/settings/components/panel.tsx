@@ -43,12 +43,17 @@ interface RowProps {
   label: string;
   value?: ReactNode;
   action: string;
+  /** What the button does, for those who hear it alone. */
+  actionLabel?: string;
   onAction: () => void;
   isDangerous?: boolean;
+  isDisabled?: boolean;
 }
 
 /** What is set, and the button that changes it. */
-export function Row({ label, value, action, onAction, isDangerous = false }: RowProps) {
+export function Row(props: RowProps) {
+  const { label, value, action, onAction, isDangerous = false, isDisabled = false } = props;
+  const named = action === texts.settings.change ? `${action}: ${label}` : undefined;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 2 }}>
       <Box sx={{ flex: 1, minWidth: 160, overflowWrap: 'anywhere' }}>
@@ -59,8 +64,9 @@ export function Row({ label, value, action, onAction, isDangerous = false }: Row
         variant="outlined"
         color={isDangerous ? 'error' : 'primary'}
         onClick={onAction}
+        disabled={isDisabled}
         sx={isDangerous ? { color: 'error.main', borderColor: 'error.main' } : undefined}
-        aria-label={action === texts.settings.change ? `${action}: ${label}` : undefined}
+        aria-label={props.actionLabel ?? named}
       >
         {action}
       </Button>

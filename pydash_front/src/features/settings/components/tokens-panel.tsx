@@ -9,7 +9,7 @@ import type { ApiToken } from '@/lib/api-types';
 import { formatDate, formatRecent } from '@/lib/format';
 import { texts } from '@/lib/texts';
 
-import { useRevokeToken, useTokens } from '../api';
+import { useRevokeAllTokens, useRevokeToken, useTokens } from '../api';
 import { FormDialog } from './form-dialog';
 import { NewTokenDialog } from './new-token-dialog';
 import { Panel, Row } from './panel';
@@ -39,7 +39,40 @@ function TokenList() {
     );
   }
   if (data.length === 0) return <Box sx={{ color: 'text.secondary' }}>{words.noTokens}</Box>;
-  return data.map((token) => <TokenRow key={token.id} token={token} />);
+  return (
+    <>
+      {data.map((token) => (
+        <TokenRow key={token.id} token={token} />
+      ))}
+      {data.length > 1 && <RevokeAllRow />}
+    </>
+  );
+}
+
+function RevokeAllRow() {
+  const [isAsking, setAsking] = useState(false);
+  const revocation = useRevokeAllTokens();
+  return (
+    <>
+      <Row
+        label={words.revokeAllLabel}
+        action={words.revokeAll}
+        onAction={() => setAsking(true)}
+        isDangerous
+      />
+      {isAsking && (
+        <FormDialog
+          title={words.revokeAllTitle}
+          note={words.revokeAllNote}
+          fields={[]}
+          submitLabel={words.revokeAll}
+          mutation={revocation}
+          onClose={() => setAsking(false)}
+          isDangerous
+        />
+      )}
+    </>
+  );
 }
 
 function TokenRow({ token }: { token: ApiToken }) {
