@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from prometheus_client.exposition import ThreadingWSGIServer
 
@@ -14,6 +14,7 @@ from pydash_app.metrics import folder_of
 from pydash_app.metrics.exposition import CONTENT_TYPE, write_metrics
 from pydash_app.networks import is_in
 from pydash_app.settings import Settings
+from pydash_web.client_address import TrustedProxies, is_direct
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,23 @@ log = logging.getLogger(__name__)
 class _QuietHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
         """Say nothing: Prometheus asks every few seconds."""
+
+
+def make_metrics_app(settings: Settings) -> WSGIApplication:
+    """What answers /metrics to those who may know, and nothing else to anybody."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        is_allowed = is_direct(environ) and is_in(
+            environ["REMOTE_ADDR"], settings.metrics_networks
+        )
+        if not is_allowed or environ["PATH_INFO"] != "/metrics":
+            status = HTTPStatus.NOT_FOUND
+            start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+            return [b"There is nothing at this address.\n"]
+        start_response("200 OK", [("Content-Type", CONTENT_TYPE)])
+        return [write_metrics(folder_of(settings))]
+
+    return TrustedProxies(answer, settings.trusted_proxies)
 
 
 def serve_metrics(settings: Settings, port: int) -> None:
@@ -32,20 +50,11 @@ def serve_metrics(settings: Settings, port: int) -> None:
     if not port:
         return
 
-    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        is_allowed = is_in(environ["REMOTE_ADDR"], settings.metrics_networks)
-        if not is_allowed or environ["PATH_INFO"] != "/metrics":
-            status = HTTPStatus.NOT_FOUND
-            start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
-            return [b"There is nothing at this address.\n"]
-        start_response("200 OK", [("Content-Type", CONTENT_TYPE)])
-        return [write_metrics(folder_of(settings))]
-
     try:
         server = make_server(
             settings.metrics_host,
             port,
-            answer,
+            make_metrics_app(settings),
             server_class=ThreadingWSGIServer,
             handler_class=_QuietHandler,
         )

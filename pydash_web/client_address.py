@@ -1,29 +1,21 @@
 """Believes what a reverse proxy says of its client, where it is one that the operator trusts.
 
-Source:
-    MDN, "X-Forwarded-For", section "Selecting an IP address": from the right, the first address
-    that is no trusted proxy's; whatever stands further left may be anybody's invention.
+What can't be read is a stranger: it has no address, so that nothing is granted to it by address.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
-from ipaddress import ip_address
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from pydash_app.networks import is_in
 from pydash_app.settings import IpNetwork
+from pydash_web import forwarded
 
 SCHEMES = frozenset({"http", "https"})
-FORWARDED = (
-    "HTTP_FORWARDED",
-    "HTTP_X_FORWARDED_FOR",
-    "HTTP_X_FORWARDED_HOST",
-    "HTTP_X_FORWARDED_PORT",
-    "HTTP_X_FORWARDED_PREFIX",
-    "HTTP_X_FORWARDED_PROTO",
-    "HTTP_X_REAL_IP",
-)
 
 _IS_DIRECT = "pydash.is_direct"
+
+_log = logging.getLogger(__name__)
 
 
 def is_direct(environ: WSGIEnvironment) -> bool:
@@ -34,49 +26,62 @@ def is_direct(environ: WSGIEnvironment) -> bool:
     return bool(environ.get(_IS_DIRECT, False))
 
 
-class TrustedProxies:
-    """WSGI middleware after which the environment tells of the client, and not of the proxy.
+def name_unreadable(proxy: str) -> str:
+    """What stands in the place of a client's address that a proxy did not give.
 
-    Nobody behind it sees the headers, whoever sent them.
+    No address, so that it lies in no network; all such clients of a proxy are counted as one.
+    """
+    return f"unreadable behind {proxy}"
+
+
+class TrustedProxies:
+    """WSGI middleware after which the environment is about the client, and not the proxy.
+
+    Nobody behind it sees the headers, no matter who sent them.
     """
 
     def __init__(self, application: WSGIApplication, networks: Sequence[IpNetwork]) -> None:
         self._application = application
         self._networks = networks
+        self._has_warned = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the application answer a request as its client sent it."""
-        said = {name: environ.pop(name, "") for name in FORWARDED}
-        is_trusted = self._trusts(environ.get("REMOTE_ADDR", ""))
-        if is_trusted:
-            self._believe(environ, said)
-        else:
+        signs = forwarded.list_signs(environ)
+        peer = environ.get("REMOTE_ADDR", "")
+        environ[_IS_DIRECT] = not signs
+        if not self._trusts(peer):
             environ.pop("HTTP_X_REQUEST_ID", None)
-        environ[_IS_DIRECT] = is_trusted or not any(said.values())
+        elif signs:
+            self._believe(environ, peer)
+        for name in signs:
+            del environ[name]
         return self._application(environ, start_response)
 
-    def _believe(self, environ: WSGIEnvironment, said: dict[str, str]) -> None:
-        client = self._find_client(said["HTTP_X_FORWARDED_FOR"])
-        if client:
-            environ["REMOTE_ADDR"] = client
+    def _believe(self, environ: WSGIEnvironment, proxy: str) -> None:
+        client = forwarded.find_client(environ, self._trusts)
+        if client.address is None:
+            self._warn(proxy)
+        environ["REMOTE_ADDR"] = client.address or name_unreadable(proxy)
+        environ[_IS_DIRECT] = client.address is not None and not client.is_proxy
         # A chain of proxies appends to these, too; the nearest one alone is known to be trusted.
-        scheme = _last(said["HTTP_X_FORWARDED_PROTO"]).lower()
+        scheme = _last(environ.get("HTTP_X_FORWARDED_PROTO", "")).lower()
         if scheme in SCHEMES:
             environ["wsgi.url_scheme"] = scheme
-        host = _last(said["HTTP_X_FORWARDED_HOST"])
+        host = _last(environ.get("HTTP_X_FORWARDED_HOST", ""))
         if host:
             environ["HTTP_HOST"] = host
 
-    def _find_client(self, chain: str) -> str:
-        client = ""
-        for entry in reversed(chain.split(",")):
-            address = _read_address(entry)
-            if not address:
-                break
-            client = address
-            if not self._trusts(address):
-                break
-        return client
+    def _warn(self, proxy: str) -> None:
+        if self._has_warned:
+            return
+        self._has_warned = True
+        _log.warning(
+            "The proxy %s does not say who its clients are, so they share their limits and are "
+            "strangers to PyDash. Have it set X-Forwarded-For to the client's address, and drop "
+            "Forwarded and X-Real-IP (deploy/ has samples). This is logged once per process.",
+            proxy,
+        )
 
     def _trusts(self, address: str) -> bool:
         return is_in(address, self._networks)
@@ -84,16 +89,3 @@ class TrustedProxies:
 
 def _last(values: str) -> str:
     return values.rpartition(",")[2].strip()
-
-
-def _read_address(entry: str) -> str:
-    """The address in an entry, without port and brackets; empty where there is none."""
-    text = entry.strip()
-    if text.startswith("["):
-        text = text[1:].partition("]")[0]
-    elif text.count(":") == 1:
-        text = text.partition(":")[0]
-    try:
-        return str(ip_address(text))
-    except ValueError:
-        return ""

@@ -4,8 +4,16 @@
 `pydash_app.{errors,secret_key,settings}`; knows neither users nor Flask.
 """
 
-from pydash_app.limits.client_network import network_of, networks_of
+from pydash_app.limits.client_network import is_network, network_of, networks_of
 from pydash_app.limits.rate_limits import Charge, Limit, RateLimits
 from pydash_app.limits.store import UseStore
 
-__all__ = ["Charge", "Limit", "RateLimits", "UseStore", "network_of", "networks_of"]
+__all__ = [
+    "Charge",
+    "Limit",
+    "RateLimits",
+    "UseStore",
+    "is_network",
+    "network_of",
+    "networks_of",
+]

@@ -41,3 +41,12 @@ def networks_of(client: str) -> tuple[str, ...]:
     if not isinstance(network, IPv6Network):
         return (client,)
     return (client, *(str(network.supernet(new_prefix=bits)) for bits in WIDER_NETWORKS))
+
+
+def is_network(name: str) -> bool:
+    """Whether a name that `network_of` gave is a network, and not what can't be read as one."""
+    try:
+        ip_network(name)
+    except ValueError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from pydash_app.limits import Charge, RateLimits
+from pydash_app.limits import Charge, RateLimits, is_network
 from pydash_app.secret_key import derive_key
 from pydash_app.shares import Asker, asking
 from pydash_app.text_forms import fold
@@ -52,7 +52,8 @@ class LoginGuard:
     def charge(self, name: str, *, is_known: bool, now: datetime) -> Sequence[Charge]:
         """Count a try before the password is looked at; `refund` it where that was right.
 
-        Names that nobody has are counted like all others, and so give nothing away.
+        Names that nobody has are counted like all others, and so give nothing away. Clients whose
+        address can't be read are one to PyDash, and so never known.
 
         Raises:
             TooManyRequestsError: there were too many wrong ones.
@@ -61,7 +62,7 @@ class LoginGuard:
         of_address = self.limits.wrong_logins_of_address
         charges = (
             [of_address.of(f"{self.network} {fold(name)}")]
-            if is_known
+            if is_known and is_network(self.network)
             else [of_account.of(fold(name)), *of_address.of_client(self.network)]
         )
         self.limits.charge(*charges, now=now)
