@@ -20,7 +20,7 @@ Source:
 """
 
 
-def normalize(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+def normalize(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
     """The text in a normal form.
 
     Raises:

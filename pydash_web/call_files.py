@@ -19,10 +19,28 @@ _JSON_LINE = (
     '"status_code":%s}\n'
 )
 
-_RUNS_AT_START = re.compile(r"[\t\r\n]|[\"'\s]*[\t\r\n=+\-@＝＋－＠]")
-"""A text that a spreadsheet may run as a formula, also once the quotes around it are gone."""
+_BREAKS = r"\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
+_CONTROLS = r"\x00-\x1f\x7f-\x9f"
+_UNSEEN = (
+    _CONTROLS + r" \xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f"
+    r"\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What a spreadsheet may drop before a formula, and nobody sees: controls, formats, blanks."""
 
-_RUNS_INSIDE = re.compile(r"([;\t\r\n][\"'\s]*+)([=+\-@＝＋－＠]?)")
+_QUOTES = r"\"'`\xab\xb4\xbb\u2018-\u201f\u2039\u203a\uff02\uff07"
+_MARKS = (
+    r"=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212\u207a-\u207c\u208a-\u208c"
+    r"\u2a75\u2a76\ufb29"
+)
+"""What begins a formula, in each width and size that is taken for the same character."""
+
+_RUNS_AT_START = re.compile(f"[{_CONTROLS}]|[{_UNSEEN}{_QUOTES}]*[{_BREAKS}{_MARKS}]")
+"""A text that a spreadsheet may run as a formula, once it has dropped what it does not show, or
+the quotes around it; or that begins with what it can't show."""
+
+_RUNS_INSIDE = re.compile(f"([;{_BREAKS}][{_UNSEEN}{_QUOTES}]*+)([{_MARKS}]?)")
 """The same, where a spreadsheet takes more than commas for the end of a cell.
 
 Matches where nothing follows, too: looking at no character twice, it can't be slowed down.
@@ -84,8 +102,10 @@ def _json_value(text: str) -> str:
 def _csv_cell(text: str) -> str:
     """Write a text so that nothing runs it and nothing tears it apart.
 
+    The apostrophe is what spreadsheets themselves write before a text that looks like a formula.
+
     Source:
-        OWASP, CSV Injection; RFC 4180, section 2.
+        OWASP, CSV Injection, and ASVS 5.0.0, 1.2.10; RFC 4180, section 2.
     """
     harmless = _RUNS_INSIDE.sub(lambda found: "'".join(filter(None, found.groups())), text)
     if _RUNS_AT_START.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from fmd_export import legacy, pages, proof, settling
+from fmd_export import legacy, pages, proof, settling, spent
 from fmd_export.reading import Reader, to_text
 
 MOST_ROWS = 20_000
@@ -39,6 +40,7 @@ class Export:
         self._version = version
         self._has_legacy = has_legacy
         self._reader = Reader(database)
+        self._spent = spent.SpentProofs(spent.find_shared_folder())
 
     def add_rules(self, app: Flask) -> None:
         """Put the routes on the app itself: FMD measures none below its own address."""
@@ -121,6 +123,8 @@ class Export:
         query = request.query_string.decode("ascii", "replace")
         target = request.path[len(self._link) + 2 :] + (f"?{query}" if query else "")
         proven = proof.check_request(request.headers.get("Authorization", ""), target, key)
+        if not self._spent.spend(proven, now_s=time.time()):
+            raise proof.NotProvenError("this signature was used already, and each is good once")
         return lambda claims, body: proof.sign_answer(claims, proven, body, key)
 
 

@@ -1,9 +1,8 @@
 """What users may call a dashboard, and what can be a security code."""
 
-import unicodedata
-
 from pydash_app.errors import InvalidInputError
-from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER, normalize
+from pydash_app.naming import check_visible_name
+from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER
 
 LONGEST_NAME_CHARACTERS = 100
 LONGEST_SENT_NAME_CHARACTERS = CODE_POINTS_PER_CHARACTER * LONGEST_NAME_CHARACTERS
@@ -18,15 +17,9 @@ def check_name(name: str) -> str:
     Raises:
         InvalidInputError: it is empty, too long, or has characters that can't be seen.
     """
-    if len(name) <= LONGEST_SENT_NAME_CHARACTERS:
-        name = normalize("NFC", name).strip()
-    if not name:
-        raise _invalid("name", "Give the dashboard a name.")
-    if len(name) > LONGEST_NAME_CHARACTERS:
-        raise _invalid("name", f"Use at most {LONGEST_NAME_CHARACTERS} characters for the name.")
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        raise _invalid("name", "Use only characters that can be seen for the name.")
-    return name
+    return check_visible_name(
+        name, empty="Give the dashboard a name.", longest=LONGEST_NAME_CHARACTERS
+    )
 
 
 def check_token(token: str) -> None:

@@ -29,6 +29,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "dashboards": lambda: MultiIndexedPersistentCollection(("id",)),
     # id of a user -> ids of the dashboards
     "dashboard_ids_by_owner": OOBTree,
+    # look of a name -> ids of the users whose names look like that
+    "user_ids_by_look": OOBTree,
     # digest of the session token -> Session
     "sessions": OOBTree,
     # public id of a session -> digest of its token

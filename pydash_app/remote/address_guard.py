@@ -1,5 +1,6 @@
 """Which addresses PyDash may connect to: public ones, and those that its operator opened."""
 
+import logging
 from collections.abc import Sequence
 from ipaddress import (
     IPv4Address,
@@ -34,6 +35,8 @@ _CLOUD_SERVICES = (
     ip_network("fd20:ce::254/128"),  # Google Cloud
 )
 """Where clouds hand out a machine's own secrets, besides the link-local 169.254.169.254."""
+
+_log = logging.getLogger(__name__)
 
 _REFUSED = (*EXTRA_BLOCKED_NET_RANGES, *_CLOUD_SERVICES)
 
@@ -75,7 +78,9 @@ class AddressGuard:
             return opened
         for address in found:
             if not is_public(address):
-                raise AddressRefusedError(_refusal(host, address))
+                # For whoever may open a network; the user hears what they gave, and no more.
+                _log.info("Refused %s, since its address is %s.", host, address)
+                raise AddressRefusedError(_refusal(host))
         return found
 
     def _find(self, host: str, port: int, timeout_s: float) -> tuple[IpAddress, ...]:
@@ -113,10 +118,10 @@ def _plain(text: str) -> IpAddress:
     return address
 
 
-def _refusal(host: str, address: IpAddress) -> str:
-    spelled = "" if host == str(address) else f", the address of {host},"
+def _refusal(host: str) -> str:
+    """The sentence for a user, who is not to learn which inner address a name has."""
     return (
-        f"{address}{spelled} lies in a private or reserved network, which PyDash may not enter. "
+        f"{host} lies in a private or reserved network, which PyDash may not enter. "
         "If the app really lives there, ask whoever runs PyDash to add that network to "
         "PYDASH_ALLOWED_NETWORKS."
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -30,6 +31,9 @@ _REQUEST_AUDIENCE = "fmd-export-request"
 _ANSWER_AUDIENCE = "fmd-export-answer"
 _COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code")
 _HIGHEST_STATUS = 999
+_NONCE_BYTES = 16
+_SHORTEST_TOKEN_BYTES = 32
+"""Of what fmd_export takes for a security token."""
 _NO_TIME = (None, "None")
 """The text is how the first fmd_export wrote it."""
 
@@ -101,6 +105,7 @@ class Export1Client:
         # A code with a lone surrogate can be typed through JSON; it fits no remote's.
         secret = token.encode("utf-8", "surrogatepass")
         self._key = hmac.new(secret, _KEY_PURPOSE, hashlib.sha256).digest()
+        self._is_short = len(secret) < _SHORTEST_TOKEN_BYTES
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints."""
@@ -135,11 +140,12 @@ class Export1Client:
     ) -> tuple[_Head, list[RowT], dict[str, Any], Answer]:
         """The first line, the others, what the signature claims, and the answer itself."""
         proof, answer = self._ask_signed(target, datetime.now(UTC))
-        if answer.status == HTTPStatus.UNAUTHORIZED and answer.answered_at is not None:
-            # Its clock may be another than ours: once more, by that.
-            proof, answer = self._ask_signed(target, answer.answered_at)
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            # Its clock may be another than ours: once more, by that. Or a proxy that got no answer
+            # has asked again with the same proof, which is good once.
+            proof, answer = self._ask_signed(target, answer.answered_at or datetime.now(UTC))
         if answer.status == HTTPStatus.UNAUTHORIZED and b'"message"' in answer.body:
-            raise _wrong_token()
+            raise _wrong_token(is_short=self._is_short)
         require_ok(answer, self._url)
         body, claims = self._open(answer.body, proof)
         head, _, lines = body.partition(b"\n")
@@ -151,7 +157,14 @@ class Export1Client:
             raise _bad(f"lines that can't be read ({reason})") from error
 
     def _ask_signed(self, target: str, at: datetime) -> tuple[str, Answer]:
-        claims = {"aud": _REQUEST_AUDIENCE, "iat": at, "exp": at + PROOF_LIFE, "target": target}
+        claims = {
+            "aud": _REQUEST_AUDIENCE,
+            "iat": at,
+            "exp": at + PROOF_LIFE,
+            "target": target,
+            # Or two proofs of one second would be the same, and each is good once.
+            "jti": secrets.token_urlsafe(_NONCE_BYTES),
+        }
         proof = jwt.encode(claims, self._key, algorithm=_ALGORITHM)
         answer = self._session.get(
             f"{self._url}/{target}",
@@ -169,7 +182,7 @@ class Export1Client:
                 signature, self._key, algorithms=[_ALGORITHM], audience=_ANSWER_AUDIENCE
             )
         except jwt.InvalidSignatureError as error:
-            raise _wrong_token() from error
+            raise _wrong_token(is_short=self._is_short) from error
         except jwt.PyJWTError as error:
             raise NotFmdError(
                 "The app's answer breaks off, or is not signed as fmd_export signs. "
@@ -224,11 +237,17 @@ def _to_instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _wrong_token() -> WrongTokenError:
-    return WrongTokenError(
+def _wrong_token(*, is_short: bool) -> WrongTokenError:
+    reason = (
         "The security code does not fit. Copy SECURITY_TOKEN from the configuration of the "
         "app's Flask-MonitoringDashboard."
     )
+    if is_short:
+        reason += (
+            f" Newer versions of fmd_export refuse codes under {_SHORTEST_TOKEN_BYTES} bytes, as "
+            "this one is: the app needs a longer one, or allow_short_token=True."
+        )
+    return WrongTokenError(reason)
 
 
 def _bad(what: str) -> BadRemoteDataError:

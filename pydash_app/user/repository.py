@@ -13,6 +13,7 @@ from pydash_app.errors import (
     VanishedError,
 )
 from pydash_app.text_forms import LONGEST_NORMALIZED_CHARACTERS, fold
+from pydash_app.user import looks
 from pydash_app.user.entity import Session, User
 
 MOST_SESSIONS = 50
@@ -23,15 +24,36 @@ def add(root: Root, user: User) -> None:
     """Keep a new user.
 
     Raises:
-        AlreadyExistsError: the name is taken.
+        AlreadyExistsError: the name, or one that looks like it, is taken.
     """
-    if find_by_name(root, user.name) is not None:
+    if is_taken(root, user.name):
         raise AlreadyExistsError(
             "This name is taken. Choose another one.",
             code="name_taken",
             fields={"name": "This name is taken."},
         )
     root["users"].add(user)
+    looks.note(root, user)
+
+
+def is_taken(root: Root, name: str, *, but: User | None = None) -> bool:
+    """Whether a name, or one that looks like it, is somebody's, of whom `but` is not meant."""
+    owner = find_by_name(root, name)
+    return (owner is not None and owner is not but) or looks.has_double(root, name, but=but)
+
+
+def rename(root: Root, user: User, name: str) -> None:
+    """Have a user bear another name.
+
+    Raises:
+        AlreadyExistsError: the name, or one that looks like it, is taken.
+    """
+    if is_taken(root, name, but=user):
+        raise AlreadyExistsError("This name is taken. Choose another one.", code="name_taken")
+    looks.forget(root, user)
+    user.rename(name)
+    update(root, user)
+    looks.note(root, user)
 
 
 def update(root: Root, user: User) -> None:
@@ -95,6 +117,7 @@ def get_by_id(root: Root, user_id: str) -> User:
 def remove(root: Root, user: User) -> None:
     """Drop a user and all sessions of theirs."""
     remove_sessions(root, user)
+    looks.forget(root, user)
     root["users"].remove(user)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import secrets
 import time
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,7 @@ class ExportAsker:
     Attributes:
         life_s: for how long a request holds.
         signed_target: what is signed instead of what is asked for.
+        has_nonce: whether each proof has a number of its own, as the README says.
     """
 
     url: str
@@ -25,6 +27,7 @@ class ExportAsker:
     life_s: int = 30
     issued_ago_s: int = 0
     signed_target: str | None = None
+    has_nonce: bool = True
 
     def but(self, **changes: Any) -> "ExportAsker":
         """The same, a little different."""
@@ -36,12 +39,14 @@ class ExportAsker:
 
     def prove(self, target: str) -> str:
         issued_s = int(time.time()) - self.issued_ago_s
-        claims = {
+        claims: dict[str, Any] = {
             "aud": "fmd-export-request",
             "iat": issued_s,
             "exp": issued_s + self.life_s,
             "target": self.signed_target or target,
         }
+        if self.has_nonce:
+            claims["jti"] = secrets.token_urlsafe(16)
         return jwt.encode(claims, self.key, algorithm="HS256")
 
     def get(self, target: str, proof: str | None = None, **headers: str) -> requests.Response:

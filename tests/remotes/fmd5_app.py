@@ -51,7 +51,9 @@ def make_monitored(options: argparse.Namespace) -> flask.Flask:
     import fmd_export  # noqa: PLC0415  found on the path that was set above
 
     fmd_export.FMDExport(
-        legacy=options.legacy, allow_default_token=options.allow_default_token
+        legacy=options.legacy,
+        allow_default_token=options.allow_default_token,
+        allow_short_token=options.allow_short_token,
     ).init_app(app)
     seed(options)
     return app
@@ -69,6 +71,7 @@ def parse_options(arguments: "Sequence[str] | None" = None) -> argparse.Namespac
     parser.add_argument("--chance", type=int, default=1, help="another number, other rows")
     parser.add_argument("--legacy", action="store_true")
     parser.add_argument("--allow-default-token", action="store_true")
+    parser.add_argument("--allow-short-token", action="store_true")
     return parser.parse_args(arguments)
 
 

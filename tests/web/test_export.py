@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -183,9 +185,73 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(database: Database, alice
         assert [row[column] for row in rows_of(alice)] == list(FORMULAS.values())
 
 
+def cell_of(text: str) -> str:
+    """A text as a program reads it back from a file for spreadsheets."""
+    written = b"".join(write_csv([make_batch([APRIL_25], groups=[text])])).decode()
+    (row,) = csv.DictReader(io.StringIO(written, newline=""))
+    return row["group_by"]
+
+
+def what_a_spreadsheet_shows(cell: str) -> str:
+    """A cell once everything is gone that can't be seen, and every width is the usual one."""
+    shown = "".join(
+        character
+        for character in unicodedata.normalize("NFKC", cell)
+        if unicodedata.category(character)[0] not in "CZ"
+    )
+    return shown.replace("\u2212", "-")
+
+
+def unseen_characters() -> list[str]:
+    everything = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    return [
+        character
+        for character in everything
+        if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
+    ]
+
+
+def test_nothing_that_cannot_be_seen_hides_a_formula() -> None:
+    """Of all of Unicode, since lists of first characters are never complete."""
+    hidden = [
+        ascii(character)
+        for character in unseen_characters()
+        for text in (
+            f"{character}=1+1",
+            f"a;{character}@b",
+            f'"{character} -1',
+            f"a\n{character}+1",
+        )
+        if re.search(r"(?:^|[;\n])[\"]*[=+@-]", what_a_spreadsheet_shows_in_lines(cell_of(text)))
+    ]
+    assert hidden == []
+
+
+def what_a_spreadsheet_shows_in_lines(cell: str) -> str:
+    return "\n".join(what_a_spreadsheet_shows(line) for line in cell.split("\n"))
+
+
+def test_no_other_width_or_size_hides_a_formula() -> None:
+    marks = [
+        character
+        for character in map(chr, [*range(0xD800), *range(0xE000, 0x110000)])
+        if unicodedata.normalize("NFKC", character)[:1] in ("=", "+", "-", "@", "\u2212")
+    ]
+    assert {"\uff1d", "\ufe63", "\u207a", "\u2212"} <= set(marks)
+    assert [ascii(mark) for mark in marks if not cell_of(f"{mark}1+1").startswith("'")] == []
+
+
+@pytest.mark.parametrize(
+    "prefix", ["\x00", "\ufeff", "\u200b", "\u200b\ufeff \x00", "\u201c", "\u2800"]
+)
+@pytest.mark.parametrize("mark", "=+-@＝＋－＠")
+def test_what_a_spreadsheet_drops_does_not_arm_a_formula(prefix: str, mark: str) -> None:
+    assert cell_of(f"{prefix}{mark}1+1") == f"'{prefix}{mark}1+1"
+
+
 @pytest.mark.timeout(5)
 def test_no_text_takes_long_to_make_harmless() -> None:
-    for text in ("\n" * 1_000_000, ";'" * 500_000, " " * 1_000_000):
+    for text in ("\n" * 1_000_000, ";'" * 500_000, " " * 1_000_000, "\u200b\ufeff" * 500_000):
         written = b"".join(write_csv([make_batch([APRIL_25], groups=[text])]))
         assert text.encode() in written
 

@@ -108,9 +108,8 @@ def _rename(root: Root, user: User, wanted: str) -> bool:
     name = check_name(wanted, field="username")
     if name == user.name:
         return False
-    user.rename(name)
     try:
-        repository.update(root, user)
+        repository.rename(root, user, name)
     except AlreadyExistsError as error:
         raise InvalidInputError(
             "This name is taken. Choose another one.",

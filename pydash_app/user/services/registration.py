@@ -1,6 +1,5 @@
 """Registers an account."""
 
-import unicodedata
 from datetime import datetime
 from typing import Literal
 
@@ -10,7 +9,8 @@ from pydash_app.audit import Credential, account, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError, NotAllowedError
 from pydash_app.mail import queue
-from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER, normalize
+from pydash_app.naming import check_visible_name
+from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import User
 from pydash_app.user.services import letters
@@ -72,9 +72,7 @@ def _keep(
 ) -> None:
     if invitation is not None:
         _use_invitation(root, invitation, now)
-    if repository.find_by_name(root, user.name) is None and repository.find_by_email(
-        root, user.email
-    ):
+    if not repository.is_taken(root, user.name) and repository.find_by_email(root, user.email):
         queue.add(root, letters.already_registered(user.email, public_url, now=now))
         return
     user.expect_code(digest_of(code), now=now)
@@ -126,17 +124,9 @@ def check_name(name: str, *, field: str = "name") -> str:
     Raises:
         InvalidInputError: it is empty, too long, or has characters that nobody can see.
     """
-    if len(name) <= LONGEST_SENT_NAME_CHARACTERS:
-        name = normalize("NFC", name).strip()
-    if not name:
-        raise _invalid(field, "Give a name.")
-    if len(name) > LONGEST_NAME_CHARACTERS:
-        raise _invalid(field, f"Use at most {LONGEST_NAME_CHARACTERS} characters for the name.")
-    if any(
-        unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name
-    ):
-        raise _invalid(field, "Use only characters that can be seen for the name.")
-    return name
+    return check_visible_name(
+        name, empty="Give a name.", longest=LONGEST_NAME_CHARACTERS, field=field
+    )
 
 
 def check_email(email: str) -> str:

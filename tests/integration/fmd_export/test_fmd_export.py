@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import sqlite3
+import string
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -204,6 +205,56 @@ def test_a_token_that_everybody_knows_is_refused(
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "UnsafeTokenError: Set SECURITY_TOKEN" in errors
+
+
+@pytest.mark.parametrize("token", ["x", "31 bytes, which is one too few.", "ü" * 15])
+def test_a_token_that_can_be_found_out_by_trying_is_refused(
+    fmd5_environment: None,  # noqa: ARG001 - only has to be there
+    tmp_path: Path,
+    token: str,
+) -> None:
+    process = launch(tmp_path / "fmd.db", f"--token={token}")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    sentence = "Set SECURITY_TOKEN of Flask-MonitoringDashboard to at least 32 bytes"
+    assert f"UnsafeTokenError: {sentence}" in errors
+    assert f"\n{sentence}" in f"\n{errors}", "the app's log says so, too"
+    assert "allow_short_token=True" in errors
+
+
+def test_a_short_token_is_allowed_where_its_owner_says_so(
+    start: Callable[..., Monitored],
+) -> None:
+    app = start("--token=short", "--allow-short-token", "--seed-rows=3")
+    _, claims = app.asker.but(token="short").read("get_json_export/calls")
+    assert claims["count"] == 3
+
+
+@pytest.mark.parametrize("has_nonce", [True, False])
+def test_a_proof_is_good_once(app: Monitored, *, has_nonce: bool) -> None:
+    target = f"get_json_export/calls?limit={7 + has_nonce}"
+    proof = app.asker.but(has_nonce=has_nonce).prove(target)
+    assert [app.asker.get(target, proof).status_code for _ in range(3)] == [200, 401, 401]
+    assert "used already" in app.asker.get(target, proof).json()["message"]
+    assert app.asker.get(target).status_code == 200
+
+
+def test_another_spelling_of_a_used_proof_is_refused_too(app: Monitored) -> None:
+    """The last character of a signature has two bits that mean nothing."""
+    target = "get_json_export/calls?limit=9"
+    proof = app.asker.prove(target)
+    assert app.asker.get(target, proof).status_code == 200
+    letters = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+    spellings = [f"{proof[:-1]}{letter}" for letter in letters]
+    spellings += [f"{proof}=", f" {proof}", f"{proof} "]
+    assert {app.asker.get(target, spelling).status_code for spelling in spellings} == {401}
+
+
+def test_no_other_process_of_the_app_takes_it_again(start: Callable[..., Monitored]) -> None:
+    first, second = start("--seed-rows=3"), start()
+    target = "get_json_export/calls?limit=1"
+    proof = first.asker.prove(target)
+    assert [one.asker.get(target, proof).status_code for one in (first, second)] == [200, 401]
 
 
 def test_the_default_token_is_allowed_where_its_owner_says_so(

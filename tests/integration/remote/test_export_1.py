@@ -161,3 +161,38 @@ def test_each_lie_has_its_sentence(
     assert isinstance(refusal, errors.BadRemoteDataError)
     assert words in refusal.message
     assert TOKEN not in refusal.message
+
+
+def test_no_proof_is_shown_twice_within_a_second_either(gateway: RemoteGateway) -> None:
+    with serve_export() as server:
+        pages = gateway.open_pages(server.url, TOKEN)
+        for _ in range(5):
+            pages.get_page(0, None)
+    assert len(set(server.proofs)) == len(server.proofs) >= 5
+
+
+def test_a_proof_that_a_proxy_used_up_is_followed_by_a_new_one(gateway: RemoteGateway) -> None:
+    with serve_export(used_on_the_way=1) as server:
+        assert len(get_page(gateway, server).batch) == 2
+    assert len(set(server.proofs)) == 2
+
+
+def test_after_a_lost_answer_the_next_request_bears_a_new_proof(gateway: RemoteGateway) -> None:
+    with serve_export(change=lambda body: body[:-20]) as server:
+        with pytest.raises(errors.NotFmdError):
+            get_page(gateway, server)
+        server.change = lambda body: body
+        assert len(get_page(gateway, server).batch) == 2
+    assert len(set(server.proofs)) == 2
+
+
+def test_a_short_code_that_does_not_fit_is_told_of_the_least_length(
+    gateway: RemoteGateway,
+) -> None:
+    with serve_export() as server, pytest.raises(errors.WrongTokenError) as refusal:
+        get_page(gateway, server, token="short")
+    assert "under 32 bytes" in refusal.value.message
+    assert "allow_short_token=True" in refusal.value.message
+    with serve_export() as server, pytest.raises(errors.WrongTokenError) as refusal:
+        get_page(gateway, server, token="a code of 32 bytes that is wrong")
+    assert "32 bytes" not in refusal.value.message

@@ -1,3 +1,4 @@
+import logging
 import socket
 from ipaddress import ip_address, ip_network
 from typing import NoReturn
@@ -109,8 +110,27 @@ def test_nothing_beside_what_the_operator_opened_is_let_through(address: str) ->
 
 def test_a_name_with_one_private_address_is_refused_whole() -> None:
     names = NameServer("93.184.215.14", "10.0.0.5")
-    with pytest.raises(AddressRefusedError, match=r"10\.0\.0\.5, the address of app\.example"):
+    with pytest.raises(AddressRefusedError, match=r"^app\.example lies in a private"):
         AddressGuard(look_up=names).resolve("app.example", 80)
+
+
+@pytest.mark.parametrize("address", PRIVATE.values(), ids=PRIVATE.keys())
+def test_which_inner_address_a_name_has_is_for_the_operators_log_alone(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = set()
+    for name_server in (NameServer(address), NameServer("93.184.215.14", address)):
+        with (
+            caplog.at_level(logging.INFO, logger="pydash_app.remote.address_guard"),
+            pytest.raises(AddressRefusedError) as refusal,
+        ):
+            AddressGuard(look_up=name_server).resolve("app.example", 80)
+        told.add((refusal.value.message, str(refusal.value), refusal.value.code))
+    refused_elsewhere = AddressGuard(look_up=NameServer("192.168.77.1"))
+    with pytest.raises(AddressRefusedError) as refusal:
+        refused_elsewhere.resolve("app.example", 80)
+    assert told == {(refusal.value.message, str(refusal.value), refusal.value.code)}
+    assert "app.example, since its address is" in caplog.text
 
 
 def test_of_a_name_with_opened_addresses_only_these_are_tried() -> None:
