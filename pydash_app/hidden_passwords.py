@@ -5,6 +5,9 @@ import re
 MASK = "***"
 
 _BLANKS = re.compile(r"(\s+)")
+_BARE_LOGIN = re.compile(r"([^\s/:@]+):([^\s/@]+)@")
+"""A user and a password before a host, in what lost its scheme or never had one."""
+
 _NAMED = re.compile(r"(?i)(pass(?:word|wd)=)('(?:[^'\\]|\\.)*'|[^\s&,;)]+)")
 """As a parameter of an address, or in the words that PostgreSQL's client takes."""
 
@@ -15,7 +18,7 @@ def hide_passwords(text: str) -> str:
     A password that holds an unescaped `/`, `?` or `@` is hidden with the rest; so of an address
     that has an `@` in its path only what follows that is shown.
     """
-    if "@" in text and ":/" in text:
+    if "@" in text and ":" in text:
         text = "".join(map(_hide_in_word, _BLANKS.split(text)))
     return _NAMED.sub(rf"\1{MASK}", text)
 
@@ -24,6 +27,8 @@ def _hide_in_word(word: str) -> str:
     # As a path, an address has one slash.
     scheme, mark, rest = word.partition("://" if "://" in word else ":/")
     login, at, place = rest.rpartition("@")
-    if not (mark and at) or login.endswith(f":{MASK}"):
+    if not mark:
+        return _BARE_LOGIN.sub(rf"\1:{MASK}@", word)
+    if not at or login.endswith(f":{MASK}"):
         return word
     return f"{scheme}{mark}{MASK}{at}{place}"

@@ -33,6 +33,16 @@ REASONS = {
 }
 
 
+def check_id_length(text: str) -> None:
+    """Look no further at what is longer than any id.
+
+    Raises:
+        InvalidInputError: it is.
+    """
+    if len(text) > LONGEST_ID_CHARACTERS:
+        raise InvalidInputError("The id is longer than any.", code="invalid_id")
+
+
 def parse_id(text: str) -> UUID:
     """Read an id from an address.
 

@@ -26,6 +26,24 @@ WORKING_PATIENCE_S = 30.0
 STREAM_PATIENCE_S = 1.0
 
 
+_THREADS_TAKEN = Refusals(
+    own="You are asking for too much at once. Wait for some answers first.",
+    busy="PyDash is very busy. Try again in a moment.",
+    retry_after_s=2,
+)
+_WORKING_TAKEN = Refusals(
+    own="Your other questions take long. Wait for their answers first, or ask for less time, or "
+    "for longer slices.",
+    busy="PyDash is very busy. Try again in a moment.",
+    retry_after_s=10,
+)
+_STREAMS_TAKEN = Refusals(
+    own="You are taking as many exports as you can at once. Wait until one of them has ended.",
+    busy="PyDash is sending as many exports as it can right now. Try again in a minute.",
+    retry_after_s=60,
+)
+
+
 @dataclass(frozen=True)
 class Shares:
     """The pools of a web process.
@@ -50,34 +68,19 @@ class Shares:
                 waiting_count=0,
                 patience_s=0,
                 floor=CONNECTIONS_OF_BROWSER,
-                refusals=Refusals(
-                    own="You are asking for too much at once. Wait for some answers first.",
-                    busy="PyDash is very busy. Try again in a moment.",
-                    retry_after_s=2,
-                ),
+                refusals=_THREADS_TAKEN,
             ),
             working=FairPool(
                 max(1, settings.web_threads // WORKING_SHARE),
                 waiting_count=thread_count,
                 patience_s=WORKING_PATIENCE_S,
-                refusals=Refusals(
-                    own="Your other questions take long. Wait for their answers first, or ask "
-                    "for less time, or for longer slices.",
-                    busy="PyDash is very busy. Try again in a moment.",
-                    retry_after_s=10,
-                ),
+                refusals=_WORKING_TAKEN,
             ),
             streams=FairPool(
                 max(1, settings.web_threads // STREAM_SHARE),
                 waiting_count=thread_count // 4,
                 patience_s=STREAM_PATIENCE_S,
-                refusals=Refusals(
-                    own="You are taking as many exports as you can at once. Wait until one of "
-                    "them has ended.",
-                    busy="PyDash is sending as many exports as it can right now. Try again in a "
-                    "minute.",
-                    retry_after_s=60,
-                ),
+                refusals=_STREAMS_TAKEN,
             ),
         )
 

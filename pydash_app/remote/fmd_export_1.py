@@ -21,6 +21,7 @@ from pydash_app.remote.call_rows import to_batch
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
 from pydash_app.remote.protocol import PageAnswer, RemoteEndpoint
+from pydash_app.remote.signed_json import wrong_token
 
 PATH = "get_json_export"
 PROOF_LIFE = timedelta(seconds=60)
@@ -33,6 +34,8 @@ _COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "
 _HIGHEST_STATUS = 999
 _NONCE_BYTES = 16
 _SHORTEST_TOKEN_BYTES = 32
+_TOO_SHORT = """ Newer versions of fmd_export refuse codes under 32 bytes, as this one is: \
+the app needs a longer one, or allow_short_token=True."""
 """Of what fmd_export takes for a security token."""
 _NO_TIME = (None, "None")
 """The text is how the first fmd_export wrote it."""
@@ -238,16 +241,7 @@ def _to_instant(text: str | None) -> datetime | None:
 
 
 def _wrong_token(*, is_short: bool) -> WrongTokenError:
-    reason = (
-        "The security code does not fit. Copy SECURITY_TOKEN from the configuration of the "
-        "app's Flask-MonitoringDashboard."
-    )
-    if is_short:
-        reason += (
-            f" Newer versions of fmd_export refuse codes under {_SHORTEST_TOKEN_BYTES} bytes, as "
-            "this one is: the app needs a longer one, or allow_short_token=True."
-        )
-    return WrongTokenError(reason)
+    return wrong_token(_TOO_SHORT if is_short else "")
 
 
 def _bad(what: str) -> BadRemoteDataError:

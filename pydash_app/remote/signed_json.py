@@ -86,9 +86,9 @@ def _check_signature(signed: bytes, signature: bytes, token: str) -> None:
         # A code with a lone surrogate can be typed through JSON; it fits no remote's.
         key = algorithm.prepare_key(token.encode("utf-8", "surrogatepass"))
     except jwt.InvalidKeyError as error:
-        raise _wrong_token() from error
+        raise wrong_token() from error
     if not algorithm.verify(signed, key, signature):
-        raise _wrong_token()
+        raise wrong_token()
 
 
 def _decode_base64url(text: bytes) -> bytes:
@@ -98,10 +98,11 @@ def _decode_base64url(text: bytes) -> bytes:
         raise _not_signed() from error
 
 
-def _wrong_token() -> WrongTokenError:
+def wrong_token(hint: str = "") -> WrongTokenError:
+    """The refusal of a security code that the app does not know."""
     return WrongTokenError(
         "The security code does not fit. Copy SECURITY_TOKEN from the configuration of the "
-        "app's Flask-MonitoringDashboard."
+        f"app's Flask-MonitoringDashboard.{hint}"
     )
 
 

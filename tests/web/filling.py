@@ -49,6 +49,8 @@ def send(
         ids[place.steps[0]] = text
     if place.kind == "query":
         query[place.steps[0]] = text
+    if place.kind == "header":
+        request["headers"] = {place.steps[0]: _in_header(text)}
     if route.body and data is None:
         data = json.dumps(_body_with(GOOD_BODIES[route.name], place, text))
     path = route.path_template
@@ -63,6 +65,11 @@ def send(
         content_type="application/json" if data is not None else None,
         **request,
     )
+
+
+def _in_header(text: str) -> str:
+    """As many characters as a header can hold: each is one byte there."""
+    return text.encode("utf-8", "surrogatepass").decode("latin-1")[: len(text)]
 
 
 def _body_with(good: Mapping[str, Any], place: Place, text: str) -> Mapping[str, Any]:

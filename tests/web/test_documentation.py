@@ -44,7 +44,7 @@ def test_parameters_have_the_names_of_the_contract(document: Any) -> None:
         for parameter in operation.get("parameters", ())
         if parameter["in"] == "path"
     }
-    assert {"dashboard_id", "token_id"} <= names <= {"dashboard_id", "token_id", "endpoint_name"}
+    assert names == {"dashboard_id", "token_id", "session_id", "endpoint_name"}
 
 
 def test_every_reference_leads_somewhere(document: Any, client: FlaskClient) -> None:

@@ -39,7 +39,7 @@ NAMES = (
     "a\nb",
     "a\x00b",
     "None",
-    "x" * 5_000,
+    "x" * 1_024,
 )
 
 
@@ -76,7 +76,7 @@ def test_slashes_need_not_be_encoded(alice: Person, name: str) -> None:
     assert json_of(alice.client.get(path))["total_visits"] == NAMES.index(name) + 1
 
 
-@pytest.mark.parametrize("name", ["Shop.cart", "shop.cart/", "a", "\xfc", "boxplot/", "x" * 4_999])
+@pytest.mark.parametrize("name", ["Shop.cart", "shop.cart/", "a", "\xfc", "boxplot/", "x" * 1_023])
 def test_a_name_is_matched_as_it_is(alice: Person, name: str) -> None:
     response = ask(
         alice.client, "statistic.endpoint_boxplot", alice.dashboard_id, endpoint_name=name

@@ -40,7 +40,6 @@ EVERYWHERE: dict[str, tuple[Query, str]] = {
     "year 10000": ({"end_date": "10000-01-01"}, "end_date"),
     "year 0": ({"start_date": "0000-01-01"}, "start_date"),
     "start after now": ({"start_date": "2026-11-24", "end_date": None}, "start_date"),
-    "end before the first call": ({"start_date": None, "end_date": "2018-04-24"}, "end_date"),
     "no zone of a place": ({"timezone": "Factory"}, "timezone"),
     "a zone of this machine": ({"timezone": "localtime"}, "timezone"),
     "a file beside the zones": ({"timezone": "posixrules"}, "timezone"),
@@ -60,6 +59,8 @@ EVERYWHERE: dict[str, tuple[Query, str]] = {
 }
 
 SLICED = {"timeslice": "day", "timeslice_is_static": "true"}
+
+BEFORE_ALL: Query = {"start_date": None, "end_date": "2018-04-24"}
 
 OF_ONE: tuple[tuple[str, str, Query, str], ...] = (
     ("statistic.get", "missing", {"statistic": None}, "statistic"),
@@ -121,6 +122,11 @@ CASES = (
     *(
         pytest.param(name, query, field, id=f"{name}-{what}")
         for name, what, query, field in OF_ONE
+    ),
+    *(
+        pytest.param(name, BEFORE_ALL, "end_date", id=f"{name}-end before the first call")
+        for name in READS
+        if name not in HEATMAPS  # which want a start
     ),
     *(
         pytest.param(name, {parameter: "a\x00b"}, parameter, id=f"{name}-NUL in {parameter}")

@@ -134,7 +134,7 @@ def test_a_page_that_was_drawn_for_alice_does_nothing_as_bob(world: World, name:
     assert before == after
 
 
-@pytest.mark.parametrize("drawn_for", ["", "null", "alice", "é", "0" * 5_000])
+@pytest.mark.parametrize("drawn_for", ["", "null", "alice", "é", "0" * 36])
 def test_what_is_no_id_is_somebody_else(alice: Person, drawn_for: str) -> None:
     response = ask(alice.client, "user.get", headers={"X-Pydash-Account": drawn_for})
     assert response.status_code == HTTPStatus.CONFLICT

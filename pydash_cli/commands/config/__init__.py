@@ -42,7 +42,7 @@ def _show(settings: Settings, name: str) -> _Shown:
     elif isinstance(value, tuple):
         text = ",".join(map(str, value))
     elif name == "database":
-        text = without_password(value)
+        text = hide_passwords(without_password(value))
     else:
         text = "" if value is None else hide_passwords(str(value))
     return _Shown(f"PYDASH_{name}".upper(), text, name not in settings.model_fields_set)
