@@ -13,12 +13,7 @@ from pydash_cli.serving.deadlines import Deadlines, count_untaken
 from pydash_cli.serving.request_parser import RequestParser
 from pydash_cli.serving.stopwatch import Phase, Stopwatch
 from pydash_cli.serving.tasks import AppTask, FailureTask
-
-SMALL_ANSWER_BYTES = 64 * 1024
-"""Parts of an answer that are not worth looking for room."""
-
-DRAIN_BYTES = 4 * 1024 * 1024
-"""How much of what is still coming is read and dropped, so that the last answer is not lost."""
+from pydash_cli.serving.waitress_settings import DRAIN_BYTES, SMALL_ANSWER_BYTES
 
 _ABORT = struct.pack("ii", 1, 0)
 
@@ -33,13 +28,13 @@ class Connection(HTTPChannel):
     But for `service` and `write_soon`, which the app's threads call, all belongs to the loop's.
 
     Attributes:
-        is_pipelining: its client has sent requests without waiting for the answers before them.
+        is_hasty: its client has sent the present request without waiting for the last answer.
     """
 
     task_class = AppTask
     error_task_class = FailureTask
     parser_class = RequestParser
-    is_pipelining = False
+    is_hasty = False
     request: RequestParser | None
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002 - waitress's name
@@ -52,8 +47,6 @@ class Connection(HTTPChannel):
         self._drained_bytes: int | None = None
         super().__init__(server, sock, addr, adj, map=map)
 
-    # ---- what it waits for ----
-
     @property
     def phase(self) -> Phase:
         """What it waits for now."""
@@ -63,6 +56,8 @@ class Connection(HTTPChannel):
             return Phase.APP
         if self._is_ending:
             return Phase.END
+        if self._unread:
+            return Phase.APP
         if self.request is not None:
             return Phase.BODY if self.request.headers_finished else Phase.HEAD
         return Phase.IDLE if self._has_served else Phase.NEW
@@ -72,6 +67,15 @@ class Connection(HTTPChannel):
         """What its unfinished or waiting request takes up."""
         own = [*self.requests, self.request]
         return sum(one.body_bytes_received for one in own if one is not None)
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether another request came with the last one, whose answer is written now."""
+        return bool(self._unread) and self._is_free
+
+    @property
+    def _is_free(self) -> bool:
+        return not (self._is_ending or self.requests or self.total_outbufs_len)
 
     @property
     def _is_ending(self) -> bool:
@@ -105,7 +109,7 @@ class Connection(HTTPChannel):
         """Whether what comes is to be read now: no second request before the first's answer."""
         if self._drained_bytes is not None:
             return True
-        return not (self._is_ending or self.requests or self.total_outbufs_len)
+        return self._is_free and not self._unread
 
     def handle_read(self) -> None:
         """Read what has come."""
@@ -122,6 +126,7 @@ class Connection(HTTPChannel):
                 self.handle_close()
         elif data:
             self._received_bytes += len(data)
+            self.is_hasty = False
             self.received(data)
         elif self.request is None:
             self.handle_close()
@@ -144,9 +149,9 @@ class Connection(HTTPChannel):
 
     def resume(self) -> None:
         """Read on in what came together with the last request."""
-        if self._unread and self.readable():
+        if self.is_held_up:
             unread, self._unread = self._unread, b""
-            self.is_pipelining = True
+            self.is_hasty = True
             self.received(unread)
 
     def _go_on_with(self, request: RequestParser) -> None:
@@ -194,12 +199,11 @@ class Connection(HTTPChannel):
             self.handle_close()
         elif self.connected and self.close_when_flushed and not self.total_outbufs_len:
             self._hang_up()
+        self.server.hasty.line_up(self)
 
     def writable(self) -> bool:
         """Whether there is something to be written, or to be ended."""
         return bool(self.total_outbufs_len or self.will_close or self.close_when_flushed)
-
-    # ---- ending ----
 
     def refuse(self, status: HTTPStatus) -> None:
         """Answer instead of the app, and end; nothing of an answer may have been written yet."""
@@ -233,6 +237,7 @@ class Connection(HTTPChannel):
         """Close it; a thread that waits to write is woken, and its answer given up."""
         if self.socket is None:
             return
+        self._unread = b""
         if self.request is not None:
             self.request.close()
         super().handle_close()

@@ -17,8 +17,8 @@ from pydash_cli.serving import refusals
 from pydash_cli.serving.connection import Connection
 from pydash_cli.serving.deadlines import Deadlines
 from pydash_cli.serving.event_loop import EventLoop
+from pydash_cli.serving.hasty_line import HastyLine
 from pydash_cli.serving.stopwatch import Phase
-from pydash_cli.serving.waiting_line import WaitingLine
 from pydash_cli.serving.waitress_settings import adjust
 
 CHECK_INTERVAL_S = 1.0
@@ -72,10 +72,10 @@ class Listener(TcpWSGIServer):
         self._most_connections = most_connections
         self._count_of_network: Counter[str] = Counter()
         self._busy: set[Connection] = set()
+        self.hasty = HastyLine()
         self._late: Counter[Phase] = Counter()
         self._check_due_s = self._report_due_s = now()
         dispatcher = ThreadedTaskDispatcher()
-        dispatcher.queue = WaitingLine()
         dispatcher.set_thread_count(thread_count)
         super().__init__(
             application,
@@ -95,7 +95,9 @@ class Listener(TcpWSGIServer):
         for connection in list(self._busy):
             if not connection.requests:
                 self._busy.discard(connection)
-                connection.resume()
+                self.hasty.line_up(connection)
+            self.loop.watch(connection)
+        for connection in self.hasty.go_on(self._busy):
             self.loop.watch(connection)
         if self.now() >= self._check_due_s:
             self._check_due_s = self.now() + CHECK_INTERVAL_S

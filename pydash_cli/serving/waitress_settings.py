@@ -12,6 +12,12 @@ from pydash_web.app_factory import LARGEST_BODY_BYTES
 STREAM_BUFFER_BYTES = 256 * 1024
 """Of an answer that is made while it is sent, so much waits for its reader at most."""
 
+SMALL_ANSWER_BYTES = 64 * 1024
+"""Parts of an answer that are not worth looking for room."""
+
+DRAIN_BYTES = 4 * 1024 * 1024
+"""How much of what is still coming is read and dropped, so that the last answer is not lost."""
+
 _CHUNK_OVERHEAD_BYTES = 64 * 1024
 _NEVER_BYTES = 1 << 40
 

@@ -13,6 +13,7 @@ from tests.stack.running_pydash import PASSWORD, Person
 
 EACH_S = 1.0
 TIMEOUT_S = 30
+QUERY = "timeslice=day&timeslice_is_static=true"
 STATISTICS = ("total_visits", "average_execution_time")
 
 Ask = tuple[str, str, dict[str, str] | None]
@@ -60,20 +61,14 @@ class Visitors:
     def ask_once(self) -> None:
         """One round."""
         base = f"{self.person.pydash.base_url}/api"
-        with requests.Session() as stranger:
-            stranger.trust_env = False
-            self._ask(stranger, "health", f"{base}/health")
-            login = {"name": self.person.name, "password": PASSWORD}
-            self._ask(stranger, "login", f"{base}/login", login)
         dashboard = f"{base}/dashboards/{self.dashboard_id}"
-        for path in (
-            "",
-            *(
-                f"/statistic?statistic={name}&timeslice=day&timeslice_is_static=true"
-                for name in STATISTICS
-            ),
-        ):
-            self._ask(self.person.http, "dashboard", f"{dashboard}{path}")
+        login = {"name": self.person.name, "password": PASSWORD}
+        with requests.Session() as visitor:
+            visitor.trust_env = False
+            self._ask(visitor, "health", f"{base}/health")
+            self._ask(visitor, "login", f"{base}/login", login)
+            for path in ("", *(f"/statistic?{QUERY}&statistic={name}" for name in STATISTICS)):
+                self._ask(visitor, "dashboard", f"{dashboard}{path}")
 
     def _ask(
         self, http: requests.Session, what: str, url: str, body: dict[str, str] | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.stack.waiting import wait_until
-from tests.unit.pydash_cli.serving.served import Served, read_answer, serving
+from tests.unit.pydash_cli.serving.served import LARGE_BYTES, Served, read_answer, serving
 
 HOST = b" HTTP/1.1\r\nHost: localhost\r\n"
 GET = b"GET /echo" + HOST + b"\r\n"
@@ -43,6 +43,13 @@ def test_requests_that_come_together_are_answered_in_their_order(
     sock = served.connect(requests + GET)
     assert [read_answer(sock)[2] for _ in range(pieces)] == [b"%03d" % n for n in range(pieces)]
     assert read_answer(sock)[0] == 200
+
+
+def test_what_comes_with_a_request_is_answered_after_a_large_answer_is_read(
+    served: Served,
+) -> None:
+    sock = served.connect((b"GET /large" + HOST + b"\r\n") * 3 + GET, window=4096)
+    assert [len(read_answer(sock)[2]) for _ in range(4)] == [LARGE_BYTES] * 3 + [0]
 
 
 def test_an_answer_to_head_has_no_body(served: Served) -> None:

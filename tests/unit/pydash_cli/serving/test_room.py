@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from pydash_cli.serving import listener as listening
 from pydash_cli.serving.connection import Connection
-from pydash_cli.serving.waiting_line import WaitingLine
 from tests.stack.waiting import wait_until
 from tests.unit.pydash_cli.serving.served import LARGE_BYTES, Served, is_open, read_answer, serving
 
@@ -107,25 +105,17 @@ def test_an_answer_larger_than_the_bound_waits_for_its_reader(
     assert (status, len(body)) == (200, LARGE_BYTES)
 
 
-def test_who_sends_many_requests_at_once_waits_for_who_sends_one() -> None:
-    with serving(thread_count=1) as served:
-        many = served.connect(GET + WAIT + GET * 50)
-        wait_until(lambda: served.app.calls == 2, timeout_s=20, what="the second is being served")
-        others = [served.connect(WAIT) for _ in range(3)]
-        served.let_read()
+def test_who_does_not_wait_for_answers_takes_two_threads_at_most() -> None:
+    with serving(thread_count=8) as served:
+        hasty = [served.connect(GET + WAIT * 3) for _ in range(6)]
+        wait_until(lambda: served.app.paths.count("/wait") == 2, timeout_s=20, what="two wait")
+        for _ in range(10):
+            assert read_answer(served.connect(GET))[0] == 200
+        assert served.app.paths.count("/wait") == 2
+        served.turn(60)
         served.app.may_go_on.set()
-        assert [read_answer(sock)[0] for sock in others] == [200] * 3
-        assert [read_answer(many)[0] for _ in range(52)] == [200] * 52
-        assert served.app.paths == ["/echo", *["/wait"] * 4, *["/echo"] * 50]
-
-
-def test_whoever_pipelines_is_last_in_line() -> None:
-    line = WaitingLine()
-    patient, hasty = SimpleNamespace(is_pipelining=False), SimpleNamespace(is_pipelining=True)
-    for one in (hasty, patient, hasty, patient):
-        line.append(one)
-    assert [line.popleft() for _ in range(len(line))] == [patient, patient, hasty, hasty]
-    assert not line
+        for sock in hasty:
+            assert [read_answer(sock)[0] for _ in range(4)] == [200] * 4
 
 
 @pytest.mark.parametrize("failure", [OSError("gone"), RuntimeError("nobody expected this")])
@@ -138,6 +128,7 @@ def test_a_connection_that_cannot_be_taken_keeps_no_other_out(
             raise failure
 
     served.listener.channel_class = Unlucky
-    assert served.connect(GET).recv(1) == b""
+    unlucky = served.connect(GET)
+    wait_until(lambda: not is_open(unlucky), timeout_s=20, what="it is shown out")
     assert read_answer(served.connect(GET))[0] == 200
     assert ("could not be taken" in caplog.text) == isinstance(failure, RuntimeError)
