@@ -1,6 +1,7 @@
 """Takes PyDash's times: warm, right after a restart, and for all of a page."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,9 +44,9 @@ class Session:
     @classmethod
     def log_in(cls, stack: PydashStack, dashboard_id: UUID, user_name: str) -> "Session":
         """Log in to the web server that runs now; the session outlives its restarts."""
-        visitor = Visitor(stack.settings.port)
-        visitor.post_json("/api/login", {"name": user_name, "password": PASSWORD})
-        return cls(stack, dashboard_id, visitor.headers["Cookie"])
+        with closing(Visitor(stack.settings.port)) as visitor:
+            visitor.post_json("/api/login", {"name": user_name, "password": PASSWORD})
+            return cls(stack, dashboard_id, visitor.headers["Cookie"])
 
     def visit(self) -> Visitor:
         """A connection of its own."""

@@ -48,7 +48,8 @@ class InPydash:
         return self._visitor.answer_headers.get(ACCURACY_HEADER) == "exact"
 
     def close(self) -> None:
-        """The connection ends with the server."""
+        """End the connection."""
+        self._visitor.close()
 
     def _write(self, ask: Ask) -> tuple[str, Mapping[str, object]]:
         """The path within the dashboard, and the query."""

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +14,7 @@ from pydash_app.settings import Settings
 from tests.stack.waiting import find_free_port, wait_until
 
 SECRET_KEY = "the key of a database that lives for minutes"
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 10
 
 
@@ -73,12 +74,12 @@ class PydashStack:
         """Start the web server, with nothing in its caches, and wait until it answers."""
         self.stop_web()
         self._web = self._start("web")
-        visitor = Visitor(self.settings.port)
-        wait_until(
-            lambda: visitor.is_answered("/favicon.svg"),
-            timeout_s=START_TIMEOUT_S,
-            what="the web server answers",
-        )
+        with closing(Visitor(self.settings.port)) as visitor:
+            wait_until(
+                lambda: visitor.is_answered("/favicon.svg"),
+                timeout_s=START_TIMEOUT_S,
+                what="the web server answers",
+            )
 
     def stop_web(self) -> None:
         """End the web server, where one runs."""

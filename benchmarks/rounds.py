@@ -15,12 +15,16 @@ from benchmarks.in_fmd import InFmd
 from benchmarks.in_numpy import InNumpy
 from benchmarks.in_sqlite import InSqlite
 from benchmarks.ingest import Ingest, measure_ingest
-from benchmarks.pydash_stack import PydashStack, memory_mib
+from benchmarks.pydash_stack import PydashStack
 from benchmarks.questions import MILLION, Contestant, list_questions
-from benchmarks.rows import make_calls
-from benchmarks.seeding import USER_NAME, Seeded, seed
+from benchmarks.rows import make_calls, make_parts
+from benchmarks.seeding import USER_NAME, Seeded, seed, seed_parts
 from benchmarks.table import Measured
+from benchmarks.web_memory import WebMemory, measure_web_memory
 from pydash_app.measurements.batch import CallBatch
+
+PARTS = 18
+"""In which many calls are made and stored: five days at a time."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Round:
     """What was found out.
 
     Attributes:
-        memory_mib: of the web worker that has answered everything: resident, and proportional.
+        memory: of the web process.
     """
 
     call_count: int
@@ -37,7 +41,17 @@ class Round:
     seeded: Seeded
     ingest: Ingest
     disk: DiskUse
-    memory_mib: tuple[float, float]
+    memory: WebMemory
+
+
+@dataclass(frozen=True)
+class LargeRound:
+    """What was found out about PyDash alone."""
+
+    call_count: int
+    rows: list[Measured]
+    disk: DiskUse
+    memory: WebMemory
 
 
 def run_round(call_count: int, end_at: datetime, folder: Path) -> Round:
@@ -67,9 +81,29 @@ def run_round(call_count: int, end_at: datetime, folder: Path) -> Round:
         page = time_page(session, end_at)
         _tell("PyDash warm")
         time_warm(rows, session.pydash())
-        memory = memory_mib(stack.web_worker_pid())
+        _tell("PyDash's memory")
+        memory = measure_web_memory(session, [row.question for row in rows], call_count)
     disk = measure_disk(stack.file_path)
     return Round(call_count, rows, page, seeded, ingest, disk, memory)
+
+
+def run_large_round(call_count: int, end_at: datetime, folder: Path) -> LargeRound:
+    """Measure PyDash alone, with more calls than the others can be given in reasonable time."""
+    data = folder / "pydash"
+    with PydashStack(data) as stack:
+        _tell(f"{call_count:,} calls into PyDash")
+        parts = make_parts(call_count, end_at, part_count=PARTS)
+        with closing(stack.open_database()) as database:
+            dashboard_id = seed_parts(database, stack.settings, parts, end_at)
+        stack.pack()
+        stack.restart_web()
+        session = Session.log_in(stack, dashboard_id, USER_NAME)
+        rows = [Measured(question) for question in list_questions(end_at)]
+        _tell("PyDash's memory")
+        memory = measure_web_memory(session, [row.question for row in rows], call_count)
+        _tell("PyDash warm")
+        time_warm(rows, session.pydash())
+    return LargeRound(call_count, rows, measure_disk(stack.file_path), memory)
 
 
 def _measure_ingest(calls: CallBatch, end_at: datetime, folder: Path) -> Ingest:

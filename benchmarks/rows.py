@@ -1,5 +1,6 @@
 """Makes the calls that everybody is asked about: random, always the same, and like real ones."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -9,7 +10,6 @@ from pydash_app.measurements.batch import MICROSECONDS, CallBatch, TextColumn
 from pydash_app.statistics.instants import to_us
 
 DAYS = 90
-HOURS = DAYS * 24
 ENDPOINTS = tuple(f"shop.view_{number:02}" for number in range(50))
 VERSIONS = tuple(f"2.{number}" for number in range(8))
 IPS = tuple(f"10.{number // 250}.{number % 250}.17" for number in range(5_000))
@@ -17,6 +17,8 @@ GROUPS = tuple(f"user{number}" for number in range(200))
 
 CLOCK_TICKS_A_SECOND = 2**22
 """FMD subtracts two `time.time()`, floats that lie 2^-22 seconds apart in this century."""
+
+DAY_US = 86_400 * MICROSECONDS
 
 DEPLOY_US = 3600 * MICROSECONDS
 """So long, before and after a deploy, the former version and the next serve side by side."""
@@ -36,12 +38,27 @@ def make_calls(count: int, end_at: datetime, seed: int = 1) -> CallBatch:
     More by day than by night, and fewer at weekends; a few endpoints, addresses and groups make
     most calls (Zipf); each endpoint has a duration of its own, log-normal around its median.
     """
+    (calls,) = make_parts(count, end_at, part_count=1, seed=seed)
+    return calls
+
+
+def make_parts(
+    count: int, end_at: datetime, *, part_count: int, seed: int = 1
+) -> Iterator[CallBatch]:
+    """The same in parts of equally many days and calls, for what would not fit into memory."""
+    for part in range(part_count):
+        first_day, end_day = (DAYS * number // part_count for number in (part, part + 1))
+        yield _make_days(count // part_count, end_at, (first_day, end_day), seed + part)
+
+
+def _make_days(count: int, end_at: datetime, days: tuple[int, int], seed: int) -> CallBatch:
     random = np.random.default_rng(seed)
-    times_us = to_us(first_at(end_at)) + _times_us(random, count, first_at(end_at))
+    begin = first_at(end_at) + timedelta(days=days[0])
+    since_us = days[0] * DAY_US + _times_us(random, count, begin, days[1] - days[0])
     endpoints = _few_of_many(random, len(ENDPOINTS), count)
-    versions = _versions(random, times_us - times_us[0])
+    versions = _versions(random, since_us - since_us[0] + days[0] * DAY_US)
     return CallBatch(
-        called_at_us=times_us,
+        called_at_us=to_us(first_at(end_at)) + since_us,
         duration_ms=_durations_ms(random, endpoints, versions),
         endpoint=TextColumn(endpoints, ENDPOINTS),
         version=TextColumn(versions, VERSIONS),
@@ -50,15 +67,17 @@ def make_calls(count: int, end_at: datetime, seed: int = 1) -> CallBatch:
     )
 
 
-def _times_us(random: np.random.Generator, count: int, begin: datetime) -> NDArray[np.int64]:
+def _times_us(
+    random: np.random.Generator, count: int, begin: datetime, days: int
+) -> NDArray[np.int64]:
     """Microseconds since the beginning, ascending."""
-    hours = np.arange(HOURS) + begin.hour
+    hours = np.arange(days * 24) + begin.hour
     by_day = 0.35 + 0.65 * (0.5 - 0.5 * np.cos(2 * np.pi * (hours % 24 - 3) / 24))
     by_week = np.where((hours // 24 + begin.weekday()) % 7 < 5, 1.0, 0.6)
     weights = by_day * by_week
     calls = random.multinomial(count, weights / weights.sum())
     within_us = random.integers(0, 3600 * MICROSECONDS, count)
-    return np.sort(np.repeat(np.arange(HOURS) * 3600 * MICROSECONDS, calls) + within_us)
+    return np.sort(np.repeat(np.arange(days * 24) * 3600 * MICROSECONDS, calls) + within_us)
 
 
 def _few_of_many(random: np.random.Generator, different: int, count: int) -> NDArray[np.uint32]:
@@ -70,7 +89,7 @@ def _few_of_many(random: np.random.Generator, different: int, count: int) -> NDA
 
 
 def _versions(random: np.random.Generator, since_us: NDArray[np.int64]) -> NDArray[np.uint32]:
-    span_us = DAYS * 86_400 * MICROSECONDS / len(VERSIONS)
+    span_us = DAYS * DAY_US / len(VERSIONS)
     blurred_us = since_us + random.integers(-DEPLOY_US, DEPLOY_US, len(since_us))
     codes: NDArray[np.uint32] = np.clip(blurred_us // span_us, 0, len(VERSIONS) - 1).astype(
         np.uint32

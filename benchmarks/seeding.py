@@ -1,6 +1,6 @@
 """Brings calls into PyDash as its background tasks do: windows, commits, compactions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,6 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
+from benchmarks.rows import DAY_US
 from benchmarks.timing import time_once
 from pydash_app.dashboard.services import fetch_records
 from pydash_app.dashboard.services.compaction import compact
@@ -57,6 +58,21 @@ def seed(database: Database, settings: Settings, calls: CallBatch, end_at: datet
     store_all(database, dashboard_id, live, end_at)
     packed_count = sum(len(batch) for _, batch in past)
     return Seeded(dashboard_id, len(calls), packed_count, stored_ms, compacted_ms)
+
+
+def seed_parts(
+    database: Database, settings: Settings, parts: Iterable[CallBatch], end_at: datetime
+) -> UUID:
+    """The same with calls that come in parts of whole days, all of which are packed."""
+    dashboard_id = make_empty(database, end_at)
+    after_s = 0
+    for calls in parts:
+        until_s = (int(calls.called_at_us[-1]) // DAY_US + 1) * DAY_US // MICROSECONDS
+        edges_s = edges_of_windows(calls, int(calls.called_at_us[0]) // MICROSECONDS - 1, until_s)
+        store_all(database, dashboard_id, cut(calls, [after_s, *edges_s[1:]]), end_at)
+        compact_all(database, settings, dashboard_id, end_at)
+        after_s = until_s
+    return dashboard_id
 
 
 def make_empty(database: Database, now: datetime, name: str = USER_NAME) -> UUID:

@@ -54,6 +54,10 @@ class Visitor:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         self._ask("POST", path, urlencode(fields).encode(), kind, HTTPStatus.FOUND)
 
+    def close(self) -> None:
+        """End the connection; the next question opens another one."""
+        self._connection.close()
+
     def is_answered(self, path: str) -> bool:
         """Whether anybody is there, whatever the status."""
         try:

@@ -154,6 +154,8 @@ class Cells:
         """All cells one part behind the other; a key may come again, and then counts again."""
         if not parts:
             return cls.empty(family)
+        if len(parts) == 1:
+            return cls(family, parts[0].keys, parts[0].values)
         values = {name: np.concatenate([part[name] for part in parts]) for name in family.values}
         return cls(family, np.concatenate([part.keys for part in parts]), values)
 

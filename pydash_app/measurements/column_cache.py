@@ -23,10 +23,15 @@ class ColumnCache:
     """Keeps what was used last, within a number of bytes. Many threads may use it at once.
 
     A key must name something that never changes, in any database: nothing is ever invalidated.
+
+    Args:
+        most_bytes: what all that is kept may take.
+        entry_bytes: what each entry takes beside its numbers.
     """
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, *, entry_bytes: int = 0) -> None:
         self._most_bytes = most_bytes
+        self._entry_bytes = entry_bytes
         self._kept: OrderedDict[Hashable, Sized] = OrderedDict()
         self._bytes = 0
         self._hit_count = 0
@@ -60,9 +65,10 @@ class ColumnCache:
         # Decoding takes milliseconds: two threads may do the same, but none waits for another.
         loaded = load()
         with self._lock:
-            if key not in self._kept and loaded.nbytes <= self._most_bytes:
+            size = self._size_of(key, loaded)
+            if key not in self._kept and size <= self._most_bytes:
                 self._kept[key] = loaded
-                self._bytes += loaded.nbytes
+                self._bytes += size
                 self._shrink()
         return loaded
 
@@ -78,9 +84,16 @@ class ColumnCache:
 
     def _shrink(self) -> None:
         while self._bytes > self._most_bytes:
-            _, dropped = self._kept.popitem(last=False)
-            self._bytes -= dropped.nbytes
+            self._bytes -= self._size_of(*self._kept.popitem(last=False))
+
+    def _size_of(self, key: Hashable, kept: Sized) -> int:
+        names = key if isinstance(key, tuple) else (key,)
+        name_bytes = sum(len(name) for name in names if isinstance(name, bytes))
+        return self._entry_bytes + name_bytes + kept.nbytes
 
 
-COLUMN_CACHE = ColumnCache(256 * MEBIBYTE)
+ENTRY_BYTES = 1024
+"""Of a few arrays, their object and the key: more than the numbers of a quiet day take."""
+
+COLUMN_CACHE = ColumnCache(256 * MEBIBYTE, entry_bytes=ENTRY_BYTES)
 """Of this process. All threads and connections share it: what it keeps is of no database."""

@@ -116,13 +116,36 @@ class Rollups(Persistent):
             ascending where no call came late; else a key may come again, and adds up.
         """
         family = FAMILIES[family_name]
+        return Cells.joined([*self._read_blocks(family, first_unit, end_unit)], family)
+
+    def read_in_parts(
+        self, family_name: str, first_unit: int, end_unit: int, most_cells: int
+    ) -> Iterator[Cells]:
+        """The same cells as `read` gives, so many at once at most.
+
+        Yields:
+            at least one part, which is empty where there are no cells.
+        """
+        family = FAMILIES[family_name]
+        held: list[Cells] = []
+        held_count = 0
+        for block in self._read_blocks(family, first_unit, end_unit):
+            for start in range(0, len(block), most_cells):
+                part = block.take(slice(start, start + most_cells))
+                if held and held_count + len(part) > most_cells:
+                    yield Cells.joined(held, family)
+                    held, held_count = [], 0
+                held.append(part)
+                held_count += len(part)
+        yield Cells.joined(held, family)
+
+    def _read_blocks(self, family: Family, first_unit: int, end_unit: int) -> Iterator[Cells]:
         unit_us = UNIT_US[family.unit]
         blocks = self._blocks(first_unit * unit_us, end_unit * unit_us)
         prefetch(self, blocks)
         prefetch_records(self, chain.from_iterable(block.records(family) for block in blocks))
-        return Cells.joined(
-            [block.read(family).cut(first_unit, end_unit) for block in blocks], family
-        )
+        for block in blocks:
+            yield block.read(family).cut(first_unit, end_unit)
 
     def _blocks(self, start_us: int, end_us: int) -> list[Rollup]:
         if start_us >= end_us:

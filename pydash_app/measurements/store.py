@@ -122,7 +122,7 @@ class Measurements(Persistent):
         Raises:
             CallsDroppedError: calls of that range were dropped.
         """
-        segments = list(self._fresh_between(start_us, end_us))
+        segments = list(self.fresh_between(start_us, end_us))
         if not only_fresh:
             refuse_dropped(start_us, end_us, self.calls_from_us, self.first_call_at_us)
             segments += self._packed.between(start_us, end_us)
@@ -130,7 +130,7 @@ class Measurements(Persistent):
 
     def find_cut(self, start_us: int, end_us: int, *, most_calls: int) -> int:
         """Until when to read on, to get at most so many calls, or one segment's."""
-        fresh_ones = self._fresh_between(start_us, end_us)
+        fresh_ones = self.fresh_between(start_us, end_us)
         segments = chain(fresh_ones, self._packed.between(start_us, end_us))
         return find_cut(segments, start_us, end_us, most_calls=most_calls)
 
@@ -240,11 +240,11 @@ class Measurements(Persistent):
         if flaws or others:
             self._flaws = self.flaws
             self._flaws.note(flaws, others)
-        call_count = len(columns["called_at_us"])
-        self.call_count += call_count
-        return call_count
+        self.call_count += len(columns["called_at_us"])
+        return len(columns["called_at_us"])
 
-    def _fresh_between(self, start_us: int, end_us: int) -> Iterator[Segment]:
+    def fresh_between(self, start_us: int, end_us: int) -> Iterator[Segment]:
+        """The segments that may hold fresh calls of a range of time."""
         return fresh.find_between(
             self._segments, start_us, end_us, longest_us=self._longest_segment_us
         )

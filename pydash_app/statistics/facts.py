@@ -4,20 +4,24 @@ Counts, sums, extremes and visitors are exact, wherever they come from. Quantile
 `MOST_EXACT_CALLS` in range, or when that is asked for; beyond that they may come from histograms.
 """
 
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pydash_app.measurements.counting import is_failure
 from pydash_app.measurements.histogram import bins_of
-from pydash_app.measurements.segment import CallColumns
 from pydash_app.statistics.answer_size import texts_of
+from pydash_app.statistics.exact_quantiles import exact_quantiles_ms
 from pydash_app.statistics.gathering import Gathered, Scope
-from pydash_app.statistics.grouping import Grouping
+from pydash_app.statistics.grouping import Grouping, Groups
 from pydash_app.statistics.pairs import Pairs, refuse_too_many
-from pydash_app.statistics.quantiles import BinnedDurations, GroupedDurations
+from pydash_app.statistics.portions import Portion
+from pydash_app.statistics.quantiles import COMMON_RATIOS, BinnedDurations
+from pydash_app.statistics.scope_parts import ScopeParts
 
 MOST_EXACT_CALLS = 2_000_000
 
@@ -60,55 +64,59 @@ class Facts:
         self._scope = scope
         self._count = scope.grouping.count
         self._must_be_exact = must_be_exact
-        self._for_many_quantiles = for_many_quantiles
+        self._ratios = COMMON_RATIOS if for_many_quantiles else ()
         self._most_exact_calls = MOST_EXACT_CALLS if most_exact_calls is None else most_exact_calls
+        self._parts = ScopeParts(scope)
+        self._quantiles_ms: dict[float, Figures] = {}
+        self._from_bins: set[float] = set()
         self.is_exact = True
 
     @cached_property
     def visits(self) -> Counts:
         """How many calls."""
-        found = self._scope.gather(MOMENT_FAMILIES, ())
-        counted = np.bincount(found.call_groups, minlength=self._count)
-        return counted + self._sum(found, "visits").astype(np.int64)
+        counts = np.zeros(self._count, np.int64)
+        for portion, found in self._parts.gather(MOMENT_FAMILIES):
+            counts[portion.groups] += _count(portion, found.call_groups)
+            counts[portion.groups] += _sum(portion, found, "visits").astype(np.int64)
+        return counts
 
     @cached_property
     def totals_ms(self) -> Figures:
         """The sum of the durations, taken in float64: float32 loses a digit for ten calls."""
-        found = self._measured
-        durations_ms = found.calls["duration_ms"]
-        summed = np.bincount(found.call_groups, durations_ms, minlength=self._count)
-        return summed + self._sum(found, "total_ms")
+        totals_ms = np.zeros(self._count)
+        for portion, found in self._parts.gather(MOMENT_FAMILIES, "duration_ms"):
+            durations_ms = found.calls["duration_ms"]
+            totals_ms[portion.groups] += _count(portion, found.call_groups, durations_ms)
+            totals_ms[portion.groups] += _sum(portion, found, "total_ms")
+        return totals_ms
 
-    @cached_property
+    @property
     def fastest_ms(self) -> Figures:
         """The shortest duration."""
-        return self._extreme("fastest_ms", np.minimum, np.inf)
+        return self._extremes_ms[0]
 
-    @cached_property
+    @property
     def slowest_ms(self) -> Figures:
         """The longest duration."""
-        return self._extreme("slowest_ms", np.maximum, -np.inf)
+        return self._extremes_ms[1]
 
     @cached_property
     def answered(self) -> Counts:
         """How many calls have a known status; not all remotes tell it."""
-        found = self._with_status
-        known = found.calls["status_code"] != 0
-        counted = np.bincount(found.call_groups[known], minlength=self._count)
-        return counted + self._sum(found, "answered").astype(np.int64)
+        return self._count_statuses("answered", lambda status_codes: status_codes != 0)
 
     @cached_property
     def failed(self) -> Counts:
         """How many of these were answered with a failure of the app."""
-        found = self._with_status
-        failed = is_failure(found.calls["status_code"])
-        counted = np.bincount(found.call_groups[failed], minlength=self._count)
-        return counted + self._sum(found, "failed").astype(np.int64)
+        return self._count_statuses("failed", is_failure)
 
     @cached_property
     def visitors(self) -> Counts:
         """How many different IPs."""
-        return self._ip_pairs.count_different(self._count)
+        counts = np.zeros(self._count, np.int64)
+        for portion, pairs in self._pairs_of_ips():
+            counts[portion.groups] = pairs.count_different(portion.group_count)
+        return counts
 
     @cached_property
     def visits_per_ip(self) -> list[dict[str, int]]:
@@ -117,8 +125,12 @@ class Facts:
         Raises:
             InvalidInputError: there are too many to answer.
         """
-        pairs = self._ip_pairs
-        refuse_too_many(len(pairs.codes), MOST_VISITS_PER_IP, "counts of visits per IP")
+        parts: list[Pairs] = []
+        for portion, found in self._pairs_of_ips():
+            parts.append(found.moved(portion.groups.start))
+            pair_count = sum(len(part.codes) for part in parts)
+            refuse_too_many(pair_count, MOST_VISITS_PER_IP, "counts of visits per IP")
+        pairs = Pairs.joined(parts)
         ips = texts_of(self._scope.measurements.vocabulary("ip"), pairs.codes).tolist()
         counts = pairs.counts.tolist()
         offsets = pairs.offsets(self._count).tolist()
@@ -133,47 +145,61 @@ class Facts:
         Args:
             ratio: 0 is the shortest, 1 the longest.
         """
-        if not self._takes_every_call:
-            found = self._binned.find_quantiles_ms(ratio)
-            if found is not None:
-                self.is_exact = False
-                return np.clip(found, self.fastest_ms, self.slowest_ms)
-        return self._durations.quantiles_ms(ratio)
+        if ratio not in self._quantiles_ms:
+            self._find_quantiles(self._ratios if ratio in self._ratios else (ratio,))
+        if ratio in self._from_bins:
+            self.is_exact = False
+        return self._quantiles_ms[ratio]
 
     @cached_property
     def bins(self) -> Pairs:
         """How many calls of each group lie in each bin of durations."""
-        found = self._scope.gather(BIN_FAMILIES, ("duration_ms",))
-        codes = bins_of(found.calls["duration_ms"]).astype(np.int64)
-        return _add_up(found, "bin", codes)
-
-    @cached_property
-    def _ip_pairs(self) -> Pairs:
-        found = self._scope.gather(IP_FAMILIES, ("ip",))
-        return _add_up(found, "ip", found.calls["ip"].astype(np.int64))
-
-    @cached_property
-    def _measured(self) -> Gathered:
-        return self._scope.gather(MOMENT_FAMILIES, ("duration_ms",))
-
-    @cached_property
-    def _with_status(self) -> Gathered:
-        return self._scope.gather(STATUS_FAMILIES, ("status_code",))
-
-    @cached_property
-    def _durations(self) -> GroupedDurations:
-        calls: CallColumns = self._scope.read_calls(("duration_ms",))
-        groups = self._scope.grouping.of_calls(calls)
-        return GroupedDurations(
-            calls["duration_ms"],
-            groups,
-            self._count,
-            for_many_quantiles=self._for_many_quantiles,
+        return Pairs.joined(
+            pairs.moved(portion.groups.start) for portion, pairs in self._pairs_of_bins()
         )
 
-    @cached_property
-    def _binned(self) -> BinnedDurations:
-        return BinnedDurations(self.bins, self._count)
+    def _find_quantiles(self, ratios: tuple[float, ...]) -> None:
+        """All at once, which costs little more than one."""
+        if not self._takes_every_call:
+            self._find_in_bins(ratios)
+        missing = tuple(ratio for ratio in ratios if ratio not in self._quantiles_ms)
+        if missing:
+            self._quantiles_ms |= exact_quantiles_ms(
+                self._scope, missing, lambda: (self.fastest_ms, self.slowest_ms)
+            )
+
+    def _find_in_bins(self, ratios: tuple[float, ...]) -> None:
+        """As far as bins can tell."""
+        found_ms = {ratio: np.full(self._count, np.nan) for ratio in ratios}
+        for portion, pairs in self._pairs_of_bins():
+            binned = BinnedDurations(pairs, portion.group_count)
+            for ratio in tuple(found_ms):
+                quantiles_ms = binned.find_quantiles_ms(ratio)
+                if quantiles_ms is None:
+                    del found_ms[ratio]
+                else:
+                    found_ms[ratio][portion.groups] = quantiles_ms
+        for ratio, quantiles_ms in found_ms.items():
+            self._quantiles_ms[ratio] = np.clip(quantiles_ms, self.fastest_ms, self.slowest_ms)
+            self._from_bins.add(ratio)
+
+    def _pairs_of_ips(self) -> Iterator[tuple[Portion, Pairs]]:
+        return self._parts.pairs(IP_FAMILIES, "ip", "ip", lambda codes: codes.astype(np.int64))
+
+    def _pairs_of_bins(self) -> Iterator[tuple[Portion, Pairs]]:
+        return self._parts.pairs(
+            BIN_FAMILIES, "duration_ms", "bin", lambda ms: bins_of(ms).astype(np.int64)
+        )
+
+    def _count_statuses(
+        self, name: str, counts: Callable[[NDArray[Any]], NDArray[np.bool_]]
+    ) -> Counts:
+        counted = np.zeros(self._count, np.int64)
+        for portion, found in self._parts.gather(STATUS_FAMILIES, "status_code"):
+            groups = found.call_groups[counts(found.calls["status_code"])]
+            counted[portion.groups] += _count(portion, groups)
+            counted[portion.groups] += _sum(portion, found, name).astype(np.int64)
+        return counted
 
     @cached_property
     def _takes_every_call(self) -> bool:
@@ -190,29 +216,25 @@ class Facts:
         in_range = Facts(Scope(scope.measurements, whole, {})).visits
         return int(in_range.sum()) <= self._most_exact_calls
 
-    def _sum(self, found: Gathered, name: str) -> Figures:
-        summed: Figures = np.bincount(
-            found.cell_groups, found.cells[name], minlength=self._count
-        ).astype(np.float64, copy=False)
-        return summed
-
-    def _extreme(self, name: str, keep: np.ufunc, start: float) -> Figures:
-        found = self._measured
+    @cached_property
+    def _extremes_ms(self) -> tuple[Figures, Figures]:
         # `ufunc.at` is fifty times as slow where it must convert.
-        extremes = np.full(self._count, start, np.float32)
-        keep.at(extremes, found.cell_groups, found.cells[name])
-        keep.at(extremes, found.call_groups, found.calls["duration_ms"])
-        return extremes.astype(np.float64)
+        fastest_ms = np.full(self._count, np.inf, np.float32)
+        slowest_ms = np.full(self._count, -np.inf, np.float32)
+        for portion, found in self._parts.gather(MOMENT_FAMILIES, "duration_ms"):
+            groups, durations_ms = found.call_groups, found.calls["duration_ms"]
+            for name, keep, extremes_ms in (
+                ("fastest_ms", np.minimum, fastest_ms[portion.groups]),
+                ("slowest_ms", np.maximum, slowest_ms[portion.groups]),
+            ):
+                keep.at(extremes_ms, found.cell_groups, found.cells[name])
+                keep.at(extremes_ms, groups, durations_ms)
+        return fastest_ms.astype(np.float64), slowest_ms.astype(np.float64)
 
 
-def _add_up(found: Gathered, field: str, call_codes: NDArray[np.int64]) -> Pairs:
-    cells = found.cells
-    if not len(cells):
-        return Pairs.added_up(found.call_groups, call_codes, np.ones(len(call_codes), np.int64))
-    if not len(call_codes):
-        return Pairs.added_up(found.cell_groups, cells.field(field), cells["visits"])
-    return Pairs.added_up(
-        np.concatenate([found.cell_groups, found.call_groups]),
-        np.concatenate([cells.field(field), call_codes]),
-        np.concatenate([cells["visits"], np.ones(len(call_codes), np.int64)]),
-    )
+def _count(portion: Portion, groups: Groups, weights: NDArray[Any] | None = None) -> NDArray[Any]:
+    return np.bincount(groups, weights, minlength=portion.group_count)
+
+
+def _sum(portion: Portion, found: Gathered, name: str) -> Figures:
+    return _count(portion, found.cell_groups, found.cells[name]).astype(np.float64, copy=False)

@@ -1,5 +1,6 @@
 """Adds up what has the same group and the same code."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ CODE_BITS = max(FIELD_BITS.values())
 
 SPARE_COUNTERS = 1_000_000
 """A table with a counter for each possible pair may have so many more than there are pairs."""
+
+MOST_HELD = 1_000_000
+"""How many pairs of parts wait for being added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +46,30 @@ class Pairs:
         return cls(found // width, found % width + lowest, added)
 
     @classmethod
-    def with_totals(
-        cls, groups: Groups, codes: NDArray[np.uint32], durations_ms: NDArray[np.float32]
-    ) -> tuple["Pairs", NDArray[np.float64]]:
-        """The different pairs of calls, and the sum of the durations of each."""
-        width = int(codes.max(initial=0)) + 1
-        keys = groups * width + codes
-        size = int(keys.max(initial=0)) + 1
-        if size > 4 * len(keys) + SPARE_COUNTERS:
-            different, keys = np.unique(keys, return_inverse=True)
-            size = len(different)
-        else:
-            different = np.arange(size)
-        counts: NDArray[np.int64] = np.bincount(keys, minlength=size)
-        totals_ms = np.bincount(keys, durations_ms, minlength=size).astype(np.float64, copy=False)
-        there = np.flatnonzero(counts)
-        found = different[there]
-        return cls(found // width, found % width, counts[there]), totals_ms[there]
+    def joined(cls, parts: Iterable["Pairs"]) -> "Pairs":
+        """One pair for each that comes in any of the parts; there is at least one."""
+        held: list[Pairs] = []
+        for part in parts:
+            held.append(part)
+            # Alike as parts are, adding them up now and then keeps them few.
+            if len(held) > 1 and sum(len(pairs.codes) for pairs in held) > MOST_HELD:
+                held = [cls._added_up_of(held)]
+        return cls._added_up_of(held)
+
+    @classmethod
+    def _added_up_of(cls, parts: Sequence["Pairs"]) -> "Pairs":
+        if len(parts) == 1:
+            return parts[0]
+        filled = [part for part in parts if len(part.codes)] or [parts[0]]
+        return cls.added_up(
+            np.concatenate([part.groups for part in filled]),
+            np.concatenate([part.codes for part in filled]),
+            np.concatenate([part.counts for part in filled]),
+        )
+
+    def moved(self, group_count: int) -> "Pairs":
+        """The same pairs, their groups counted on from others."""
+        return Pairs(self.groups + group_count, self.codes, self.counts)
 
     def offsets(self, group_count: int) -> NDArray[np.intp]:
         """Shape (groups + 1,): the pairs of group i are `offsets[i] <= n < offsets[i + 1]`."""

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.answer_size import texts_of
 from pydash_app.statistics.boxes import order_of
-from pydash_app.statistics.pairs import Pairs, refuse_too_many
+from pydash_app.statistics.gathering import Scope
+from pydash_app.statistics.pair_totals import PairTotals
+from pydash_app.statistics.pairs import refuse_too_many
+from pydash_app.statistics.portions import divide
 from pydash_app.statistics.query import Selection, StatisticAnswer
 from pydash_app.statistics.selecting import range_of, scope_of
 
@@ -38,22 +41,31 @@ def averages_per_version_and(
         InvalidInputError: there are too many averages to answer.
     """
     scope = scope_of(measurements, selection, range_of(measurements, selection, now))
-    calls = scope.read_calls(("version", column, "duration_ms"))
-    pairs, totals_ms = Pairs.with_totals(
-        calls["version"].astype(np.intp), calls[column], calls["duration_ms"]
-    )
-    refuse_too_many(len(pairs.codes), MOST_AVERAGES, "averages")
-    served = _served(pairs, texts_of(measurements.vocabulary(column), pairs.codes), totals_ms)
+    found = _add_up(scope, column)
+    refuse_too_many(len(found.pairs.codes), MOST_AVERAGES, "averages")
+    served = _served(found, texts_of(measurements.vocabulary(column), found.pairs.codes))
     versions = measurements.vocabulary("version").list_texts()
     in_order = [code for code in order_of(measurements, "version") if code in served]
     return StatisticAnswer({versions[version]: served[version] for version in in_order})
 
 
-def _served(pairs: Pairs, texts: NDArray[np.object_], totals_ms: NDArray[np.float64]) -> Served:
+def _add_up(scope: Scope, column: str) -> PairTotals:
+    """How many calls each version and each code of a column have, and how long they took."""
+    return PairTotals.joined(
+        PairTotals.added_up(
+            part.calls["version"].astype(np.intp), part.calls[column], part.calls["duration_ms"]
+        )
+        for portion in divide(scope, ())
+        for part in portion.gather(("version", column, "duration_ms"))
+    )
+
+
+def _served(found: PairTotals, texts: NDArray[np.object_]) -> Served:
+    pairs = found.pairs
     rows = zip(
         pairs.groups.tolist(),
         texts.tolist(),
-        (totals_ms / pairs.counts).tolist(),
+        (found.totals_ms / pairs.counts).tolist(),
         pairs.counts.tolist(),
         strict=True,
     )

@@ -4,13 +4,14 @@ Source:
     Hyndman & Fan, Sample Quantiles in Statistical Packages (1996), type 7; NumPy's default.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pydash_app.measurements.histogram import values_of
-from pydash_app.statistics.grouping import Groups
 from pydash_app.statistics.pairs import Pairs
-from pydash_app.statistics.ranks import CountedCells, SortedGroups
+from pydash_app.statistics.ranks import Order
 
 Durations = NDArray[np.float64]
 
@@ -18,40 +19,21 @@ COMMON_RATIOS = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 """The quantiles that a box has."""
 
 
-class GroupedDurations:
-    """The durations of each group."""
+def find_quantiles_ms(
+    order: Order, ratios: Sequence[float], group_count: int
+) -> dict[float, Durations]:
+    """Quantiles of each group by their ratio; NaN for a group without calls.
 
-    def __init__(
-        self,
-        durations_ms: NDArray[np.float32],
-        groups: Groups,
-        group_count: int,
-        *,
-        for_many_quantiles: bool,
-    ) -> None:
-        counted = CountedCells.count(durations_ms, groups, group_count)
-        self._order = counted or SortedGroups(durations_ms, groups, group_count)
-        self._group_count = group_count
-        self._filled = np.flatnonzero(self._order.counts)
-        self._ratios = COMMON_RATIOS if for_many_quantiles else ()
-        self._found_ms: dict[float, Durations] = {}
-
-    def quantiles_ms(self, ratio: float) -> Durations:
-        """The quantile of each group; NaN for one without calls."""
-        if ratio not in self._found_ms:
-            self._find(self._ratios if ratio in self._ratios else (ratio,))
-        quantiles = np.full(self._group_count, np.nan)
-        quantiles[self._filled] = self._found_ms[ratio]
-        return quantiles
-
-    def _find(self, ratios: tuple[float, ...]) -> None:
-        """All at once, which costs little more than one."""
-        counts = self._order.counts[self._filled]
-        below, above, parts = zip(*(_ranks(ratio, counts) for ratio in ratios), strict=True)
-        values = self._order.values_at(np.stack([*below, *above]), self._filled)
-        low, high = values.astype(np.float64).reshape(2, len(ratios), -1)
-        found = low + (high - low) * np.stack(parts)
-        self._found_ms |= dict(zip(ratios, found, strict=True))
+    All at once, which costs little more than one.
+    """
+    filled = np.flatnonzero(order.counts)
+    counts = order.counts[filled]
+    below, above, parts = zip(*(_ranks(ratio, counts) for ratio in ratios), strict=True)
+    values = order.values_at(np.stack([*below, *above]), filled)
+    low, high = values.astype(np.float64).reshape(2, len(ratios), -1)
+    quantiles_ms = np.full((len(ratios), group_count), np.nan)
+    quantiles_ms[:, filled] = low + (high - low) * np.stack(parts)
+    return dict(zip(ratios, quantiles_ms, strict=True))
 
 
 class BinnedDurations:

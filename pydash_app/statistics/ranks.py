@@ -6,7 +6,7 @@ Source:
     number lies; once these are counted, only the cells in which a rank lies need to be sorted.
 """
 
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,40 @@ Measured on a million calls and seven ranks: 4 ms, against 28 ms for sorting, in
 """
 
 FEW_RANKS = 2
+
+
+class Order(Protocol):
+    """Numbers in groups, of which those at given ranks can be found.
+
+    Attributes:
+        counts: shape (groups,), how many numbers each group has.
+    """
+
+    counts: NDArray[np.int64]
+
+    def values_at(self, ranks: NDArray[np.int64], groups: Groups) -> NDArray[np.float32]:
+        """The numbers that would stand at these places if each group were sorted.
+
+        Args:
+            ranks: shape (ranks, groups), counted from 0 within each group.
+            groups: shape (groups,), which ones, each with more numbers than its ranks say.
+
+        Returns:
+            shape (ranks, groups).
+        """
+        ...
+
+
+def order(numbers: NDArray[np.float32], groups: Groups, group_count: int) -> Order:
+    """Bring numbers into an order, in the way that is cheaper.
+
+    Args:
+        numbers: shape (numbers,), finite.
+        groups: shape (numbers,).
+        group_count: how many groups there are.
+    """
+    counted = CountedCells.count(numbers, groups, group_count)
+    return counted or SortedGroups(numbers, groups, group_count)
 
 
 class CountedCells:
@@ -64,7 +98,7 @@ class CountedCells:
         """
         if not len(numbers):
             return None
-        bits = _ordered(numbers)
+        bits = ordered_bits(numbers)
         upper = bits >> LOWER_BITS
         first_cell = int(upper.min())
         cells_a_group = int(upper.max()) - first_cell + 1
@@ -101,19 +135,19 @@ class CountedCells:
     def _read(self, values: NDArray[np.int64]) -> NDArray[np.float32]:
         upper = (values >> LOWER_BITS) % self._cells_a_group + self._first_cell
         bits = (upper << LOWER_BITS | values & LOWER_MASK).astype(np.int32)
-        return _flipped(bits).view(np.float32)
+        return flipped(bits).view(np.float32)
 
 
-def _ordered(numbers: NDArray[np.float32]) -> NDArray[np.int32]:
+def ordered_bits(numbers: NDArray[np.float32]) -> NDArray[np.int32]:
     """Their bits, read as whole numbers that are in the same order."""
     bits = np.ascontiguousarray(numbers, np.float32).view(np.int32)
-    return _flipped(bits) if bits.min() < 0 else bits
+    return flipped(bits) if bits.min(initial=0) < 0 else bits
 
 
-def _flipped(bits: NDArray[np.int32]) -> NDArray[np.int32]:
+def flipped(bits: NDArray[np.int32]) -> NDArray[np.int32]:
     """Turn the order of the negative ones around; twice changes nothing."""
-    flipped: NDArray[np.int32] = np.where(bits < 0, bits ^ ALL_BUT_SIGN, bits)
-    return flipped
+    turned: NDArray[np.int32] = np.where(bits < 0, bits ^ ALL_BUT_SIGN, bits)
+    return turned
 
 
 class SortedGroups:
@@ -129,7 +163,7 @@ class SortedGroups:
         self._numbers = _by_group(numbers, groups, group_count)
 
     def values_at(self, ranks: NDArray[np.int64], groups: Groups) -> NDArray[np.float32]:
-        """The same as `CountedCells.values_at`.
+        """As `Order` says.
 
         Bringing two ranks to their places takes half as long as sorting, which is good for all;
         each group stays within the processor's cache.

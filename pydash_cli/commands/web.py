@@ -4,6 +4,7 @@ import click
 
 from pydash_app.settings import read_settings
 from pydash_cli import logs
+from pydash_cli.allocator import share_heaps
 from pydash_cli.serving.server import serve
 from pydash_cli.supervision import die_with_supervisor
 
@@ -12,6 +13,7 @@ from pydash_cli.supervision import die_with_supervisor
 def command() -> None:
     """Run the web server alone."""
     die_with_supervisor()
+    share_heaps()
     settings = read_settings()
     logs.configure("web", settings)
     serve(settings)

@@ -127,7 +127,7 @@ def _read_calls(root: Root, dashboard_id: str) -> list[Call]:
     stored = measurements.get(root, dashboard_id)
     found: list[Call] = []
     for segment in (
-        *stored._fresh_between(-_EVER_US, _EVER_US),
+        *stored.fresh_between(-_EVER_US, _EVER_US),
         *stored._packed.between(-_EVER_US, _EVER_US),
     ):
         columns = segment.read_all()

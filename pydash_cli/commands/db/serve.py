@@ -4,6 +4,7 @@ import click
 
 from pydash_app.settings import read_settings
 from pydash_cli import logs
+from pydash_cli.allocator import share_heaps
 from pydash_cli.database_server import serve
 from pydash_cli.supervision import die_with_supervisor
 
@@ -18,6 +19,7 @@ from pydash_cli.supervision import die_with_supervisor
 def command(listen: str) -> None:
     """Run the database server alone, over a file in the data folder."""
     die_with_supervisor()
+    share_heaps()
     settings = read_settings()
     logs.configure("database", settings)
     serve(settings, listen=listen)

@@ -64,6 +64,22 @@ def test_a_smaller_cache_forgets() -> None:
     assert ["a" in cache, "b" in cache, cache.nbytes] == [False, True, 40]
 
 
+def test_small_entries_count_with_what_they_take_beside_their_numbers() -> None:
+    cache = ColumnCache(1000, entry_bytes=100)
+    for number in range(50):
+        cache.get(number, lambda: ones(1))
+
+    assert cache.nbytes <= 1000
+    assert sum(number in cache for number in range(50)) == 9
+
+
+def test_bytes_that_are_their_own_name_count_as_well() -> None:
+    cache = ColumnCache(1000)
+    cache.get(("ip", b"x" * 300), lambda: ones(10))
+
+    assert cache.nbytes == 310
+
+
 def test_threads_share_it_within_its_bound() -> None:
     cache = ColumnCache(1000)
     wrong: list[int] = []

@@ -13,6 +13,8 @@ from pydash_app.statistics import facts
 from tests.unit.statistics.asking import Run, ask, is_inside, make_measurements
 from tests.unit.statistics.oracle import EPOCH, RATIOS, Question, Row, expect
 
+pytestmark = pytest.mark.usefixtures("each_size_of_portions")
+
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
 STATISTICS = (
     "total_visits",

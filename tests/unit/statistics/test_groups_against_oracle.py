@@ -23,6 +23,8 @@ from tests.unit.statistics.oracle_groups import (
 )
 from tests.unit.statistics.test_against_oracle import NOW, Case, cases
 
+pytestmark = pytest.mark.usefixtures("each_size_of_portions")
+
 
 def selection_of(case: Case) -> Selection:
     question = case.question
