@@ -11,7 +11,7 @@ Source:
 import re
 from urllib.parse import unquote, urlsplit
 
-from pydash_app.hidden_passwords import MASK
+from pydash_app.hidden_passwords import MASK, hide_passwords
 
 WANTED = "zeo://host:port, postgres://user:password@host:port/name or zconfig://file"
 """For messages."""
@@ -43,7 +43,7 @@ def without_password(url: str) -> str:
     """A valid address, fit for messages and logs."""
     found = _POSTGRES.fullmatch(url)
     if found is None:
-        return url
+        return hide_passwords(url)
     user = found["user"] or ""
     password = f":{MASK}" if found["password"] else ""
     at = "@" if user or password else ""

@@ -5,8 +5,12 @@ import re
 MASK = "***"
 
 _BLANKS = re.compile(r"(\s+)")
-_BARE_LOGIN = re.compile(r"([^\s/:@]+):([^\s/@]+)@")
-"""A user and a password before a host, in what lost its scheme or never had one."""
+_BARE_LOGIN = re.compile(r"(?<![^\s/:@])([^\s/:@]+):([^\s/@]{1,256})@")
+"""A user and a password before a host, in what lost its scheme or never had one.
+
+Begins at the beginning of a name alone, and looks no further than so far for its end: without
+that, a long word would take time by the square of its length.
+"""
 
 _NAMED = re.compile(r"(?i)(pass(?:word|wd)=)('(?:[^'\\]|\\.)*'|[^\s&,;)]+)")
 """As a parameter of an address, or in the words that PostgreSQL's client takes."""

@@ -44,7 +44,7 @@ def send(
         users.make_admin(world.database, world.alice.user.name)
     ids: dict[str, str] = {name: str(value) for name, value in world.alice.ids.items()}
     ids["endpoint_name"] = "home"
-    query: dict[str, Any] = dict(GOOD_QUERIES.get(route.name, {}))
+    query: Any = request.pop("query_string", dict(GOOD_QUERIES.get(route.name, {})))
     if place.kind == "path":
         ids[place.steps[0]] = text
     if place.kind == "query":

@@ -57,7 +57,14 @@ WORST = (
     "xn--",
     "../",
 )
-BEGINNINGS = ("", "http://", "http://a/", "2018-04-25T15:30:00.", "a@")
+BEGINNINGS = {
+    "url": ("", "http://", "http://a/"),
+    "email": ("", "a@", '"'),
+    "start_date": ("", "2018-04-25T15:30:00."),
+    "end_date": ("", "2018-W17-3T"),
+    "expires_at": ("", "2018-04-25T15:30:00."),
+}
+"""What lets a text of some name get further than to its first character."""
 
 
 @pytest.fixture
@@ -87,7 +94,9 @@ def test_a_text_of_the_longest_length_is_read_in_no_time(world: World, place: Pl
     for piece in WORST:
         if place.kind != "body" and piece == "\ud800":
             continue  # an address is made of bytes
-        for beginning in BEGINNINGS:
+        if place.kind == "header" and not (piece.isascii() and piece.isprintable()):
+            continue
+        for beginning in BEGINNINGS.get(place.steps[-1], ("",)):
             text = (beginning + fill(piece, place.longest))[: place.longest]
             assert_quick(lambda text=text: send(world, place, text))  # type: ignore[misc]
 
@@ -133,7 +142,7 @@ def test_a_body_of_the_largest_size_is_read_in_no_time(
 @pytest.mark.parametrize("value", ["true", "0", "null", '"x"'])
 @pytest.mark.parametrize("count", [MOST_ENDPOINTS, MOST_ENDPOINTS + 1, 9_900])
 def test_many_endpoints_are_switched_in_no_time(world: World, value: str, count: int) -> None:
-    names = (fill(f"{number}", 100) for number in range(count))
+    names = (f"{number:080}" for number in range(count))
     data = f'{{"endpoints":{{{",".join(f"{chr(34)}{name}{chr(34)}:{value}" for name in names)}}}}}'
     place = Place("dashboard_change_settings", "body", (), {})
     assert len(data) < LARGEST_BODY_BYTES

@@ -101,7 +101,16 @@ def test_the_rest_of_a_text_stays(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["://" * 300_000, "@" * 900_000, "://@" * 200_000, "password='" * 90_000, " \t" * 400_000],
+    [
+        "://" * 300_000,
+        "@" * 900_000,
+        "://@" * 200_000,
+        "password='" * 90_000,
+        "a" * 500_000 + ":@",
+        "a:" * 200_000 + "/@",
+        "a" * 500_000 + "@:",
+        " \t" * 400_000,
+    ],
 )
 def test_hiding_takes_time_by_the_length(text: str) -> None:
     started_s = time.thread_time()
