@@ -12,6 +12,7 @@ from pydash_app.database import Database
 from pydash_app.database.address import get_file_path, get_socket_path
 from pydash_app.database.file_storage import open_file_storage
 from pydash_app.errors import SettingsError, UnavailableError
+from pydash_app.mail import limit_mails
 from pydash_app.settings import Settings
 from pydash_cli.data_folder import make_data_folder
 
@@ -43,7 +44,7 @@ def open_database(
     else:
         database = _open_file(settings, may_create=may_create, is_prepared=is_prepared)
     try:
-        yield database
+        yield limit_mails(database, settings.limit_mails)
     finally:
         database.close()
 

@@ -20,6 +20,8 @@ from pydash_web.schemas.user import (
     RequestPasswordResetBody,
     ResendVerificationBody,
     ResetPasswordBody,
+    UndoBody,
+    UndoneAnswer,
     UserAnswer,
     VerifyBody,
 )
@@ -89,6 +91,14 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         needs_network=True,
     ),
     Route(
+        method="POST",
+        path="/api/user/undo",
+        controller=user.undo,
+        body=UndoBody,
+        answer=UndoneAnswer,
+        is_public=True,
+    ),
+    Route(
         method="GET",
         path="/api/user",
         controller=user.get,
@@ -98,6 +108,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         method="GET",
         path="/api/user/activity",
         controller=activity.list_own,
+        needs_session=True,
         query=ActivityParameters,
         answer=ActivityPageAnswer,
     ),
@@ -107,6 +118,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         controller=user.change_settings,
         body=ChangeSettingsBody,
         answer=ChangedSettingsAnswer,
+        needs_session=True,
     ),
     Route(
         method="POST",
@@ -114,6 +126,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         controller=user.change_password,
         body=ChangePasswordBody,
         answer=MessageAnswer,
+        needs_session=True,
     ),
     Route(
         method="POST",
@@ -121,6 +134,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         controller=user.confirm_password,
         body=ConfirmPasswordBody,
         answer=MessageAnswer,
+        needs_session=True,
     ),
     Route(
         method="POST",
@@ -128,12 +142,14 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         controller=user.delete,
         body=DeleteUserBody,
         answer=MessageAnswer,
+        needs_session=True,
         also=frozenset({HTTPStatus.INTERNAL_SERVER_ERROR}),
     ),
     Route(
         method="GET",
         path="/api/user/sessions",
         controller=session.list_all,
+        needs_session=True,
         query=SessionsParameters,
         answer=SessionPageAnswer,
     ),
@@ -141,12 +157,14 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         method="POST",
         path="/api/user/sessions/end_others",
         controller=session.end_others,
+        needs_session=True,
         answer=MessageAnswer,
     ),
     Route(
         method="POST",
         path="/api/user/sessions/<id:session_id>/end",
         controller=session.end,
+        needs_session=True,
         answer=MessageAnswer,
     ),
     Route(
@@ -154,6 +172,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         path="/api/tokens",
         controller=token.list_all,
         answer=list[TokenAnswer],
+        needs_session=True,
     ),
     Route(
         method="POST",
@@ -161,11 +180,20 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
         controller=token.create,
         body=CreateTokenBody,
         answer=CreatedTokenAnswer,
+        needs_session=True,
     ),
     Route(
         method="POST",
         path="/api/tokens/<id:token_id>/delete",
         controller=token.delete,
         answer=MessageAnswer,
+        needs_session=True,
+    ),
+    Route(
+        method="POST",
+        path="/api/tokens/delete_all",
+        controller=token.delete_all,
+        answer=MessageAnswer,
+        needs_session=True,
     ),
 )

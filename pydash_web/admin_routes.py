@@ -20,16 +20,16 @@ ADMIN_ROUTES: tuple[Route, ...] = (
         controller=admin.get_overview,
         answer=AdminOverviewAnswer,
         is_for_admins=True,
-        also=frozenset({HTTPStatus.FORBIDDEN}),
+        needs_session=True,
     ),
     Route(
         method="GET",
         path="/api/admin/activity",
         controller=activity.list_all,
+        needs_session=True,
         query=ActivityParameters,
         answer=ActivityPageAnswer,
         is_for_admins=True,
-        also=frozenset({HTTPStatus.FORBIDDEN}),
     ),
     Route(
         method="POST",
@@ -38,6 +38,7 @@ ADMIN_ROUTES: tuple[Route, ...] = (
         body=EndSessionsBody,
         answer=MessageAnswer,
         is_for_admins=True,
+        needs_session=True,
         also=frozenset({HTTPStatus.NOT_FOUND}),
     ),
     Route(
@@ -47,6 +48,7 @@ ADMIN_ROUTES: tuple[Route, ...] = (
         body=DisableBody,
         answer=MessageAnswer,
         is_for_admins=True,
+        needs_session=True,
         also=frozenset({HTTPStatus.NOT_FOUND}),
     ),
     Route(
@@ -57,6 +59,7 @@ ADMIN_ROUTES: tuple[Route, ...] = (
         answer=MessageAnswer,
         success=HTTPStatus.ACCEPTED,
         is_for_admins=True,
+        needs_session=True,
         also=frozenset({HTTPStatus.NOT_FOUND}),
     ),
 )

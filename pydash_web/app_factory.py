@@ -7,6 +7,7 @@ from flask import Flask
 from pydash_app.dashboard.services.rekeying import load_key_of
 from pydash_app.database import Database
 from pydash_app.limits import RateLimits
+from pydash_app.mail import limit_mails
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
@@ -54,7 +55,7 @@ def create_app(
     """
     key = secret_key or load_key_of(database, settings)
     services = Services(
-        database=database,
+        database=limit_mails(database, settings.limit_mails),
         settings=settings,
         remotes=remotes or RemoteGateway(settings.allowed_networks, now=now),
         now=now,

@@ -6,14 +6,14 @@ there ends it everywhere. Where a request carries both, the API token counts.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import flask_login
 from flask import Flask, request, session
 
 from pydash_app import user as users
 from pydash_app.audit import Credential
-from pydash_app.errors import NotLoggedInError, UnavailableError
+from pydash_app.errors import NotAllowedError, NotLoggedInError, UnavailableError
 from pydash_app.secret_key import derive_key
 from pydash_app.user import Client, LogIn, UserView
 from pydash_app.user.device import name_device
@@ -23,6 +23,9 @@ from pydash_web.session_cookie import SessionCookie
 
 _TOKEN_KEY = "_user_id"  # noqa: S105  where flask-login keeps what `get_id` returns
 _KEY_PURPOSE = "web session cookie"
+
+PASSWORD_LIFETIME = timedelta(minutes=10)
+"""So long it counts that the password was given in a session."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,25 @@ def confirm_password(services: Services, user: CurrentUser, password: str) -> Cu
         now=services.now(),
     )
     return user if renewed is None else renew_session(services, user, renewed)
+
+
+def require_password(services: Services, user: CurrentUser, password: str) -> CurrentUser:
+    """Make sure that it is the user who sits there, by a password that is not older than a moment.
+
+    Raises:
+        NotAllowedError: it was not given, neither now nor within the last ten minutes.
+        NotLoggedInError: it is wrong.
+        TooManyRequestsError: there were too many wrong ones.
+    """
+    if password:
+        return confirm_password(services, user, password)
+    given_at = user.authenticated_at
+    if given_at is None or services.now() - given_at > PASSWORD_LIFETIME:
+        raise NotAllowedError(
+            "Give your password for this, as `password` beside the rest.",
+            code="password_required",
+        )
+    return user
 
 
 def end_session(services: Services, user: CurrentUser) -> None:

@@ -3,8 +3,10 @@
 They run in this order, so that a stranger learns nothing from a body: logged in (401); the page
 drawn for this account (409); not too often (429); sent by the own page (403); an administrator,
 where one is needed (403); ids well-formed (400); the thing is there (404), and the caller's (403);
-no token for reading on a route that writes (403); not too much at once (429, see
-`pydash_web.shares`); then the body and the query (413, 415, 400), and what else is limited (429).
+a session, where a token is not enough, and no token for reading on a route that writes (403); not
+too much at once (429, see `pydash_web.shares`); then the body and the query (413, 415, 400); the
+password, where the body wants something for which a session is too little (403, 401); and what
+else is limited (429).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +22,7 @@ from pydash_app.errors import InvalidInputError, NotAllowedError
 from pydash_app.user import check_session_owner, check_token_owner
 from pydash_web.access import check_access
 from pydash_web.acting import act_for
-from pydash_web.auth import require_user
+from pydash_web.auth import require_password, require_user
 from pydash_web.cross_origin import refuse_cross_origin
 from pydash_web.drawn_for import refuse_other_account
 from pydash_web.errors import is_api_path
@@ -34,6 +36,7 @@ from pydash_web.parsing import (
     parse_query,
 )
 from pydash_web.route import JSON, Reply, Route, Stream
+from pydash_web.schemas.guarded import GuardedBody
 from pydash_web.services import Services
 from pydash_web.sharing import sharing
 from pydash_web.streaming import send
@@ -88,10 +91,11 @@ def _make_view(route: Route, services: Services) -> Callable[..., Response]:
     return view
 
 
-def _call(route: Route, services: Services, arguments: Mapping[str, Any]) -> object:
+def _call(route: Route, services: Services, arguments: dict[str, Any]) -> object:
     acting = act_for(services, arguments.get("user"))
     try:
         given = _read_input(route)
+        _check_password(acting, arguments, given)
         with charged(route, services, arguments):
             return route.controller(acting, **arguments, **given)
     except (InvalidInputError, HTTPException):
@@ -118,6 +122,10 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
         arguments[name] = parse_id(text) if name.endswith("_id") else check_text(name, text)
     if route.is_write:
         _check_access(route, services, arguments)
+    if route.needs_session and user.session_token is None:
+        raise NotAllowedError(
+            "An API token can't do this. Log in in a browser for it.", code="session_required"
+        )
     if route.is_write and not route.is_public and not user.may_write:
         raise NotAllowedError(
             "This API token is for reading only. Make one for writing.", code="read_only_token"
@@ -142,6 +150,15 @@ def _check_access(route: Route, services: Services, arguments: Mapping[str, Any]
             arguments["dashboard_id"],
             endpoint_name=arguments.get("endpoint_name"),
         )
+
+
+def _check_password(
+    services: Services, arguments: dict[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Ask for the password where the body wants something for which a session is too little."""
+    body = given.get("body")
+    if isinstance(body, GuardedBody) and body.wants_password(arguments["user"].account):
+        arguments["user"] = require_password(services, arguments["user"], body.password)
 
 
 def _read_input(route: Route) -> dict[str, Any]:

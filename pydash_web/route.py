@@ -63,6 +63,7 @@ class Route:
         needs_network: whether the controller is told whence the request comes, as `network`.
         success: the status when it works.
         is_for_admins: whether only administrators may call it.
+        needs_session: whether an API token is not enough, whatever its scope.
         asks_remote: whether a monitored app may be asked before it answers.
         is_constant: whether it always answers the same, without asking the database.
     """
@@ -80,6 +81,7 @@ class Route:
     limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
     needs_network: bool = False
     is_for_admins: bool = False
+    needs_session: bool = False
     asks_remote: bool = False
     is_constant: bool = False
     success: HTTPStatus = HTTPStatus.OK
@@ -130,19 +132,17 @@ class Route:
     @property
     def statuses(self) -> frozenset[HTTPStatus]:
         """Every status it may answer, but 500."""
-        found = {self.success, *self.also}
-        if not self.is_constant:
-            found |= {HTTPStatus.SERVICE_UNAVAILABLE}
-        if not self.is_public:
-            found |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT}
-        if self.has_share:
-            found |= {HTTPStatus.TOO_MANY_REQUESTS}
-        if self.method == "POST":  # from another origin; too large
-            found |= {HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}
-        if self.id_names:
-            found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
-        if self.body:
-            found |= {HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
-        if self.query:
-            found |= {HTTPStatus.BAD_REQUEST}
-        return frozenset(found)
+        is_post = self.method == "POST"  # may come from another origin, or be too large
+        implied: tuple[tuple[object, set[HTTPStatus]], ...] = (
+            (not self.is_constant, {HTTPStatus.SERVICE_UNAVAILABLE}),
+            (not self.is_public, {HTTPStatus.UNAUTHORIZED, HTTPStatus.CONFLICT}),
+            (self.has_share, {HTTPStatus.TOO_MANY_REQUESTS}),
+            (is_post, {HTTPStatus.FORBIDDEN, HTTPStatus.REQUEST_ENTITY_TOO_LARGE}),
+            (self.is_for_admins or self.needs_session, {HTTPStatus.FORBIDDEN}),
+            (self.id_names, {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}),
+            (self.body, {HTTPStatus.BAD_REQUEST, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}),
+            (self.query, {HTTPStatus.BAD_REQUEST}),
+        )
+        return frozenset({self.success, *self.also}).union(
+            *(statuses for holds, statuses in implied if holds)
+        )

@@ -51,6 +51,8 @@ ROOMS: Mapping[str, Callable[[], object]] = {
     "probe_logs": OOBTree,
     # id -> Mail that waits to be sent
     "mails": OOBTree,
+    # digest of an address and of what is counted -> when mails were queued for it
+    "mail_counts": OOBTree,
     # name of a process -> when it last said that it works
     "heartbeats": OOBTree,
     # name of what has one leader -> Lease

@@ -78,7 +78,7 @@ def rotate(
     is_set = bool(settings.secret_key.get_secret_value())
     new = _choose(settings, given, is_set=is_set)
     found = encrypt_anew(database, old=old, new=new, progress=progress)
-    session_count = end_sessions(database)
+    session_count = end_sessions(database).session_count
     if not is_set:
         get_next_path(settings).replace(get_key_path(settings))
     return Rotation(

@@ -10,6 +10,7 @@ from itertools import islice
 
 from pydash_app import audit
 from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.mail import allowance
 from pydash_app.user import credential_repository
 from pydash_app.user import repository as users
 
@@ -49,6 +50,7 @@ def prune(database: Database, *, audit_days: int, now: datetime) -> Pruned:
     sessions = _list_expired_sessions(database, now)
     codes = _list_expired_codes(database, now)
     mailed = _list_expired_mailed_codes(database, now)
+    _in_batches(_list_mail_counts(database, now), lambda keys: _forget_counts(database, keys))
     return Pruned(
         accounts=_in_batches(accounts, lambda ids: _remove_accounts(database, ids)),
         sessions=_in_batches(sessions, lambda digests: _remove_sessions(database, digests)),
@@ -86,6 +88,17 @@ def _list_expired_codes(root: Root, now: datetime) -> list[str]:
 @reading
 def _list_expired_mailed_codes(root: Root, now: datetime) -> list[str]:
     return credential_repository.list_expired(root, now=now)
+
+
+@reading
+def _list_mail_counts(root: Root, now: datetime) -> list[str]:
+    return allowance.list_outdated(root, now=now)
+
+
+@transactional
+def _forget_counts(root: Root, keys: Sequence[str]) -> int:
+    allowance.forget(root, keys)
+    return len(keys)
 
 
 @transactional

@@ -90,7 +90,6 @@ class RateLimits:
         self.mails = Limit(
             "mails", settings.limit_mails, HOUR_S, many.format("mails were asked for.")
         )
-        self.mails_to_recipient = Limit("mails to one", settings.limit_mails, HOUR_S, "")
         self.dashboard_registrations = Limit(
             "dashboard registrations",
             settings.limit_dashboard_registrations,

@@ -4,7 +4,8 @@ So a mail goes out if and only if what it speaks of was stored, and a slow mail 
 request. May import `pydash_app.{database,errors,ports,settings}`; knows nothing of who writes.
 """
 
+from pydash_app.mail.allowance import limit_mails
 from pydash_app.mail.mailers import open_mailer
 from pydash_app.mail.sending import list_pending, send
 
-__all__ = ["list_pending", "open_mailer", "send"]
+__all__ = ["limit_mails", "list_pending", "open_mailer", "send"]

@@ -1,6 +1,7 @@
 """A mail that waits to be sent."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import uuid4
 
 from persistent import Persistent
@@ -11,13 +12,22 @@ LIFETIME = timedelta(hours=24)
 """As long as the codes inside are valid."""
 
 
+Pool = Literal["anybody", "password", "email", "name", "token", "undo"]
+"""What a mail is counted with: what anybody can cause, or one kind of notice to an owner."""
+
+
 class Mail(Persistent):
     """A mail that waits to be sent.
 
     Attributes:
         link: the one that the text is about; it stands on a line of its own there.
         next_try_at: not to be tried before.
+        pool: what it is counted with.
+        is_useful: whether its reader may wait for it. Others leave half of the count to those.
     """
+
+    pool: Pool = "anybody"
+    is_useful = True
 
     def __init__(self, *, to: str, subject: str, text: str, link: str, now: datetime) -> None:
         self.id = str(uuid4())

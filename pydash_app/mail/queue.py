@@ -1,12 +1,20 @@
 """The queue of mails in the database."""
 
 from pydash_app.database import Root
+from pydash_app.mail import allowance
 from pydash_app.mail.entity import Mail
 
 
-def add(root: Root, mail: Mail) -> None:
-    """Queue a mail; it will be sent if this transaction is committed."""
+def add(root: Root, mail: Mail) -> bool:
+    """Queue a mail; it will be sent if this transaction is committed.
+
+    Returns:
+        whether it is; its reader gets only so many an hour.
+    """
+    if not allowance.take(root, mail):
+        return False
     root["mails"][mail.id] = mail
+    return True
 
 
 def find(root: Root, mail_id: str) -> Mail | None:

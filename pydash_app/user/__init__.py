@@ -30,6 +30,7 @@ from pydash_app.user.services.operating import (
 from pydash_app.user.services.own_password import change_password, confirm_password
 from pydash_app.user.services.password_reset import request_password_reset, reset_password
 from pydash_app.user.services.registration import register
+from pydash_app.user.services.revocation import Revoked
 from pydash_app.user.services.session_list import (
     SessionPage,
     SessionView,
@@ -47,9 +48,11 @@ from pydash_app.user.services.tokens import (
     check_token_owner,
     create_token,
     delete_token,
+    delete_tokens,
     find_by_token,
     list_tokens,
 )
+from pydash_app.user.services.undoing import undo
 from pydash_app.user.services.verification import resend_verification, verify
 from pydash_app.user.view import UserView
 
@@ -60,6 +63,7 @@ __all__ = [
     "LoginGuard",
     "NewToken",
     "OpenSession",
+    "Revoked",
     "SessionPage",
     "SessionView",
     "SettingsChange",
@@ -76,6 +80,7 @@ __all__ = [
     "delete",
     "delete_account",
     "delete_token",
+    "delete_tokens",
     "disable",
     "disable_for",
     "end_other_sessions",
@@ -97,5 +102,6 @@ __all__ = [
     "resend_verification",
     "reset_password",
     "set_password",
+    "undo",
     "verify",
 ]

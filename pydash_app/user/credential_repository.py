@@ -6,7 +6,11 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from pydash_app.database import Root
 from pydash_app.errors import NotAllowedError, NotFoundError
+from pydash_app.text_forms import fold
 from pydash_app.user.credentials import ApiToken, Invitation, MailedCode, Purpose
+
+REVOCABLE: tuple[Purpose, ...] = ("reset_password", "change_email")
+"""What codes are good for that end with the credentials; those for undoing outlive them."""
 
 MOST_KNOWN_ADDRESSES = 32
 """Of a user; whoever moves about more is a stranger again where they were longest ago."""
@@ -34,7 +38,7 @@ def get_owned_token(root: Root, owner_id: str, token_id: str) -> ApiToken:
         NotFoundError: there is none.
         NotAllowedError: it belongs to somebody else.
     """
-    token: ApiToken | None = root["api_tokens"].get("id", token_id)
+    token = find_token_by_id(root, token_id)
     if token is None:
         raise NotFoundError("There is no such token.")
     if token.owner_id != owner_id:
@@ -47,6 +51,20 @@ def list_owned_tokens(root: Root, owner_id: str) -> list[ApiToken]:
     ids = root["token_ids_by_owner"].get(owner_id, ())
     owned = [root["api_tokens"].find("id", token_id) for token_id in ids]
     return sorted(owned, key=lambda token: (token.created_at, token.id))
+
+
+def find_token_by_id(root: Root, token_id: str) -> ApiToken | None:
+    """A token, whoever owns it."""
+    token: ApiToken | None = root["api_tokens"].get("id", token_id)
+    return token
+
+
+def remove_tokens(root: Root, owner_id: str) -> int:
+    """Drop all tokens of a user; how many there were."""
+    tokens = list_owned_tokens(root, owner_id)
+    for token in tokens:
+        remove_token(root, token)
+    return len(tokens)
 
 
 def remove_token(root: Root, token: ApiToken) -> None:
@@ -78,6 +96,21 @@ def remove_codes(root: Root, user_id: str, *, purpose: Purpose | None = None) ->
     for digest in list(digests):
         if purpose is None or root["mailed_codes"][digest].purpose == purpose:
             remove_code(root, digest)
+
+
+def remove_undo_codes(root: Root, user_id: str, *, since: int) -> None:
+    """Drop a user's codes for undoing from this number on."""
+    for digest in list(root["code_digests_by_owner"].get(user_id, ())):
+        code = root["mailed_codes"][digest]
+        if code.purpose == "undo" and code.number >= since:
+            remove_code(root, digest)
+
+
+def first_undo_number(root: Root, user_id: str, email: str) -> int | None:
+    """The lowest number of a user's codes for undoing that were mailed to this address."""
+    codes = [root["mailed_codes"][one] for one in root["code_digests_by_owner"].get(user_id, ())]
+    sent = (code.number for code in codes if code.purpose == "undo" and code.email == email)
+    return min(sent, default=None)
 
 
 def remove_code(root: Root, digest: str) -> None:
@@ -115,6 +148,13 @@ def remove_invitation(root: Root, digest: str) -> None:
     root["invitations"].pop(digest, None)
 
 
+def remove_invitations(root: Root, email_key: str) -> None:
+    """Drop the invitations that were mailed to an address."""
+    for digest, invitation in list(root["invitations"].items()):
+        if fold(invitation.email) == email_key:
+            remove_invitation(root, digest)
+
+
 def knows_address(root: Root, user_id: str, digest: str) -> bool:
     """Tell whether a user has logged in from an address."""
     return digest in root["known_addresses"].get(user_id, ())
@@ -133,8 +173,7 @@ def remember_address(root: Root, user_id: str, digest: str, *, now: datetime) ->
 
 def remove_everything(root: Root, user_id: str) -> None:
     """Drop all that is kept here of a user."""
-    for token in list_owned_tokens(root, user_id):
-        root["api_tokens"].remove(token)
+    remove_tokens(root, user_id)
     root["token_ids_by_owner"].pop(user_id, None)
     remove_codes(root, user_id)
     root["code_digests_by_owner"].pop(user_id, None)

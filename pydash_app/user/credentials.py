@@ -9,7 +9,10 @@ from persistent import Persistent
 RESET_LIFETIME = timedelta(hours=1)
 INVITATION_LIFETIME = timedelta(days=7)
 
-Purpose = Literal["reset_password", "change_email"]
+UNDO_LIFETIME = timedelta(days=7)
+
+Purpose = Literal["reset_password", "change_email", "undo"]
+UndoAct = Literal["password", "email", "name", "token"]
 Scope = Literal["read", "write"]
 
 
@@ -51,7 +54,13 @@ class MailedCode(Persistent):
 
     Attributes:
         email: where it was sent.
+        act, detail: what a code for undoing undoes: the name that was, the id of the token.
+        number: which of the user's codes for undoing it is; younger ones have higher numbers.
     """
+
+    act: UndoAct = "password"
+    detail = ""
+    number = 0
 
     def __init__(
         self, *, user_id: str, purpose: Purpose, email: str, expires_at: datetime

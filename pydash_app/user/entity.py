@@ -21,11 +21,13 @@ class User(Persistent):
         verification_digest: of the code that proves the address, until it was used.
         session_digests: of the sessions that are open.
         pending_email: an address that takes the place of `email` once it is proved.
+        undo_count: how many codes that undo a change were ever mailed.
         is_admin: whether they look after this PyDash.
         is_disabled: whether they are kept out, and their dashboards not fetched.
     """
 
     pending_email: str | None = None
+    undo_count = 0
     is_admin = False
     is_disabled = False
 

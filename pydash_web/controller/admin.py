@@ -46,8 +46,11 @@ def end_sessions(
     body: EndSessionsBody,
 ) -> MessageAnswer:
     """Log somebody out everywhere."""
-    count = users.end_sessions(services.database, body.name)
-    return MessageAnswer(message=f"{count} sessions of {body.name} have ended.")
+    ended = users.end_sessions(services.database, body.name, tokens=body.tokens)
+    tokens = f" and {ended.token_count} API tokens" if body.tokens else ""
+    return MessageAnswer(
+        message=f"{ended.session_count} sessions{tokens} of {body.name} have ended."
+    )
 
 
 def disable(services: Services, *, user: CurrentUser, body: DisableBody) -> MessageAnswer:

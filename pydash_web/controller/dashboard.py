@@ -69,7 +69,7 @@ def change_settings(
     changed = dashboards.change_settings(
         services.database,
         services.remotes,
-        dashboards.SettingsChange(**body.model_dump(exclude_unset=True)),
+        dashboards.SettingsChange(**body.model_dump(exclude_unset=True, exclude={"password"})),
         user_id=user.account.id,
         dashboard_id=dashboard_id,
         settings=services.settings,

@@ -23,6 +23,8 @@ def create(services: Services, *, user: CurrentUser, body: CreateTokenBody) -> C
         name=body.name,
         scope=body.scope,
         expires_at=body.expires_at,
+        session_token=user.session_token,
+        public_url=services.settings.public_url,
         now=services.now(),
     )
     return CreatedTokenAnswer(
@@ -39,5 +41,22 @@ def create(services: Services, *, user: CurrentUser, body: CreateTokenBody) -> C
 
 def delete(services: Services, *, user: CurrentUser, token_id: UUID) -> MessageAnswer:
     """Let a token open nothing any more."""
-    users.delete_token(services.database, user.account.id, token_id)
+    users.delete_token(
+        services.database,
+        user.account.id,
+        token_id,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
     return MessageAnswer(message="The token is deleted.")
+
+
+def delete_all(services: Services, *, user: CurrentUser) -> MessageAnswer:
+    """Let no token of the user open anything any more."""
+    count = users.delete_tokens(
+        services.database,
+        user.account.id,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
+    return MessageAnswer(message=f"{count} tokens are deleted.")

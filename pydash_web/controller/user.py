@@ -1,7 +1,10 @@
 """Accounts and sessions."""
 
+from collections.abc import Mapping
+
 from pydash_app import user as users
 from pydash_app.user import LoginGuard, UserView
+from pydash_app.user.credentials import UndoAct
 from pydash_web import auth
 from pydash_web.route import Reply
 from pydash_web.schemas.base import MessageAnswer
@@ -18,6 +21,8 @@ from pydash_web.schemas.user import (
     RequestPasswordResetBody,
     ResendVerificationBody,
     ResetPasswordBody,
+    UndoBody,
+    UndoneAnswer,
     VerifyBody,
 )
 from pydash_web.services import Services
@@ -28,6 +33,16 @@ FORGET = {"Clear-Site-Data": '"cache"'}
 No `"storage"`, which would take the theme and the service worker from whoever comes next; the page
 itself forgets what belongs to the account. No `"cookies"`, for those of other hosts of the domain.
 """
+_LOCKED_DOWN = (
+    "Every session and API token of your account has ended. Choose another password by the link "
+    "in the mail that is on its way to you."
+)
+_UNDONE: Mapping[UndoAct, str] = {
+    "password": _LOCKED_DOWN,
+    "email": _LOCKED_DOWN,
+    "name": "Your account has its former name again. Change your password, too.",
+    "token": "The API token is deleted. Change your password, too.",
+}
 
 
 def login(services: Services, *, body: LoginBody, network: str) -> LoginAnswer:
@@ -83,7 +98,6 @@ def resend_verification(services: Services, *, body: ResendVerificationBody) -> 
     users.resend_verification(
         services.database,
         body.email,
-        limits=services.limits,
         public_url=services.settings.public_url,
         now=services.now(),
     )
@@ -97,7 +111,6 @@ def request_password_reset(services: Services, *, body: RequestPasswordResetBody
     users.request_password_reset(
         services.database,
         body.email,
-        limits=services.limits,
         public_url=services.settings.public_url,
         now=services.now(),
     )
@@ -117,6 +130,17 @@ def reset_password(services: Services, *, body: ResetPasswordBody, network: str)
     return MessageAnswer(message="Your password is changed. Log in with the new one.")
 
 
+def undo(services: Services, *, body: UndoBody) -> UndoneAnswer:
+    """Take back a change of which a notice told."""
+    act = users.undo(
+        services.database,
+        body.undo_code,
+        public_url=services.settings.public_url,
+        now=services.now(),
+    )
+    return UndoneAnswer(message=_UNDONE[act], undone=act)
+
+
 def get(_services: Services, *, user: auth.CurrentUser) -> UserView:
     """Show the account to its owner."""
     return user.account
@@ -129,7 +153,8 @@ def change_settings(
     change = users.change_settings(
         services.database,
         user.account.id,
-        body.model_dump(exclude_unset=True),
+        body.model_dump(exclude_unset=True, exclude={"password"}),
+        session_token=user.session_token,
         limits=services.limits,
         public_url=services.settings.public_url,
         now=services.now(),
@@ -147,13 +172,15 @@ def change_password(
         current=body.current_password,
         new=body.new_password,
         session_token=user.session_token,
+        end_tokens=body.end_tokens,
         limits=services.limits,
         public_url=services.settings.public_url,
         now=services.now(),
     )
     if renewed is not None:
         auth.renew_session(services, user, renewed)
-    return MessageAnswer(message="Your password is changed. All other sessions have ended.")
+    what = "sessions and all API tokens" if body.end_tokens else "sessions"
+    return MessageAnswer(message=f"Your password is changed. All other {what} have ended.")
 
 
 def confirm_password(

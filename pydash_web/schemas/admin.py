@@ -62,9 +62,10 @@ class AdminOverviewAnswer(Answer):
 
 
 class EndSessionsBody(Body):
-    """Whom to log out."""
+    """Whom to log out, and whether their API tokens end, too."""
 
     name: FilledName
+    tokens: bool = False
 
 
 class DisableBody(Body):

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from pydash_app.user import UserView
 from pydash_web.schemas.base import Answer, Body, Instant, Query
+from pydash_web.schemas.guarded import GuardedBody
 from pydash_web.schemas.parameters import FlagParameter
 from pydash_web.schemas.statistic import Figure
 from pydash_web.schemas.texts import DashboardName, DashboardUrl, SecurityCode, StoredText
@@ -48,7 +50,7 @@ def _refuse_too_many(endpoints: object) -> object:
     return endpoints
 
 
-class ChangeDashboardSettingsBody(Body):
+class ChangeDashboardSettingsBody(GuardedBody):
     """What to change of a watched app; what is left out stays."""
 
     # The defaults are never seen; made by factories, they stay out of the document.
@@ -62,6 +64,10 @@ class ChangeDashboardSettingsBody(Body):
         max_length=MOST_ENDPOINTS,
         description="By name, whether an endpoint is shown in lists and boxes.",
     )
+
+    def wants_password(self, account: UserView) -> bool:  # noqa: ARG002  not on the account alone
+        """Whether PyDash is to ask elsewhere, or with another code, and so could be led astray."""
+        return bool({"url", "token"} & self.model_fields_set)
 
 
 class ChangedDashboardAnswer(Answer):

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from pydash_web.schemas.base import Answer, Body, Instant
+from pydash_web.schemas.base import Answer, Instant
+from pydash_web.schemas.guarded import GuardedBody
 from pydash_web.schemas.texts import FilledName, SentInstant
 
 Scope = Literal["read", "write"]
 
 
-class CreateTokenBody(Body):
+class CreateTokenBody(GuardedBody):
     """A token to be made."""
 
     name: FilledName

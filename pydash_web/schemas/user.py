@@ -5,7 +5,9 @@ from uuid import UUID
 
 from pydantic import AliasChoices, ConfigDict, Field
 
+from pydash_app.user import UserView
 from pydash_web.schemas.base import Answer, Body
+from pydash_web.schemas.guarded import GuardedBody
 from pydash_web.schemas.texts import (
     Code,
     Email,
@@ -88,14 +90,21 @@ class ConfirmPasswordBody(Body):
     password: KnownPassword
 
 
+class UndoBody(Body):
+    """The code from a mail that told of a change."""
+
+    undo_code: FilledCode
+
+
 class ChangePasswordBody(Body):
     """The password that was, and the one to be."""
 
     current_password: KnownPassword
     new_password: FilledNewPassword
+    end_tokens: bool = Field(False, description="Whether all API tokens end, too.")
 
 
-class ChangeSettingsBody(Body):
+class ChangeSettingsBody(GuardedBody):
     """What to change; the rest stays. A new address counts once it is verified."""
 
     # The defaults are never seen; made by factories, they stay out of the document.
@@ -103,6 +112,17 @@ class ChangeSettingsBody(Body):
     email: Email = Field(default_factory=str)
     theme: Theme = Field(default_factory=lambda: "system")
     play_sounds: bool = Field(default_factory=bool)
+
+    def wants_password(self, account: UserView) -> bool:
+        """Whether the address is to be another one, by which a password can be reset."""
+        return "email" in self.model_fields_set and self.email != account.email
+
+
+class UndoneAnswer(Answer):
+    """What was undone. After `password` and `email` another password is to be chosen by mail."""
+
+    message: str
+    undone: Literal["password", "email", "name", "token"]
 
 
 class ChangedSettingsAnswer(Answer):

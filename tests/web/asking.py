@@ -24,6 +24,7 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
     "user.resend_verification": {"email": "alice@example.org"},
     "user.request_password_reset": {"email": "alice@example.org"},
     "user.reset_password": {"reset_code": "a-code_that-nobody-has", "new_password": NEW_PASSWORD},
+    "user.undo": {"undo_code": "a-code_that-nobody-has"},
     "user.change_settings": {"theme": "dark"},
     "user.change_password": {"current_password": PASSWORD, "new_password": NEW_PASSWORD},
     "user.confirm_password": {"password": PASSWORD},

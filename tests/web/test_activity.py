@@ -17,6 +17,7 @@ from tests.web.test_every_status import (
     leave_as_is,
     name_bobs_dashboard,
     register_eve,
+    rename,
 )
 from tests.web.world import World
 
@@ -43,6 +44,8 @@ ACTS = {
     "session.end_others": "sessions_ended",
     "token.create": "token_created",
     "token.delete": "token_deleted",
+    "token.delete_all": "token_deleted",
+    "user.undo": "change_undone",
     "dashboard.register": "dashboard_added",
     "dashboard.change_settings": "dashboard_changed",
     "dashboard.delete": "dashboard_deleted",
@@ -62,6 +65,7 @@ ARRANGEMENTS: Mapping[str, Callable[[World], Mapping[str, Any]]] = {
     "user.verify": register_eve,
     "user.resend_verification": leave_frank_waiting,
     "user.reset_password": forget_password,
+    "user.undo": rename,
     "admin.refresh": name_bobs_dashboard,
 }
 
@@ -96,6 +100,7 @@ WITH = {
     "user.register": None,
     "user.verify": "mail_link",
     "user.reset_password": "mail_link",
+    "user.undo": "mail_link",
 }
 
 

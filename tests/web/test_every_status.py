@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.web.asking import (
     ask,
     json_of,
 )
-from tests.web.people import find_mailed_code, make_user
+from tests.web.people import find_mailed_code, list_links, make_user
 from tests.web.world import World
 
 
@@ -42,6 +43,7 @@ WITH_REQUIRED_BODY = names_of(
     )
 )
 WITH_ID = names_of(lambda route: route.id_names)
+IN_SESSION = names_of(lambda route: route.needs_session)
 ADMINS = names_of(lambda route: route.is_for_admins)
 LIMITED = names_of(
     lambda route: route.limit or not route.is_public or HTTPStatus.TOO_MANY_REQUESTS in route.also
@@ -122,6 +124,16 @@ def name_bobs_dashboard(world: World) -> Mapping[str, Any]:
     return {"json": {"dashboard_id": world.dashboard_of("bob")}}
 
 
+def wait_a_while(world: World) -> Mapping[str, Any]:
+    world.clock.move(timedelta(minutes=10, seconds=1))
+    return {}
+
+
+def rename(world: World) -> Mapping[str, Any]:
+    ask(world.alice.client, "user.change_settings", json={"username": "Alicia"})
+    return {"json": {"undo_code": list_links(world.database)[0].rpartition("/")[2]}}
+
+
 def be_no_admin(world: World) -> Mapping[str, Any]:
     users.make_admin(world.database, "Alice", is_admin=False)
     return {}
@@ -145,12 +157,37 @@ DRAWN_FOR_ANOTHER = {"headers": {"X-Pydash-Account": "0c5b8f2e-52a4-4e0b-9d5d-0f
 WRONG_CURSOR = {"query_string": {"cursor": "the third page"}}
 NAME_TAKEN = {"json": {"name": "ALICE", "email": "other@example.org", "password": PASSWORD}}
 
+WANTS_PASSWORD: Mapping[str, Mapping[str, Any]] = {
+    "user.change_settings": {"json": {"email": "new@example.org"}},
+    "token.create": {"json": {"name": "script"}},
+    "dashboard.change_settings": {"json": {"token": "another"}},
+}
+
+
+def with_password(password: str, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"json": {**request["json"], "password": password}}
+
+
 ROWS = (
     *(Row(name, UNAUTHORIZED, "not_logged_in", who="stranger") for name in PRIVATE),
     *(Row(name, BAD, "invalid_id", whose="malformed") for name in WITH_ID),
     *(Row(name, NOT_FOUND, "not_found", whose="charlie") for name in WITH_ID),
     *(Row(name, FORBIDDEN, "not_allowed", whose="bob") for name in WITH_ID),
-    *(Row(name, FORBIDDEN, "read_only_token", who="reader") for name in PRIVATE_POSTS),
+    *(
+        Row(name, FORBIDDEN, "read_only_token", who="reader")
+        for name in PRIVATE_POSTS
+        if name not in IN_SESSION
+    ),
+    *(Row(name, FORBIDDEN, "session_required", who="reader") for name in IN_SESSION),
+    *(Row(name, FORBIDDEN, "session_required", who="writer") for name in IN_SESSION),
+    *(
+        Row(name, FORBIDDEN, "password_required", request=request, arrange=wait_a_while)
+        for name, request in WANTS_PASSWORD.items()
+    ),
+    *(
+        Row(name, UNAUTHORIZED, "wrong_password", request=with_password("wrong", request))
+        for name, request in WANTS_PASSWORD.items()
+    ),
     *(Row(name, FORBIDDEN, "cross_origin", request=CROSS_SITE) for name in POSTS),
     *(Row(name, TOO_LARGE, "too_large", request=LARGE) for name in POSTS),
     *(Row(name, NOT_JSON, "not_json", request=FORM) for name in WITH_BODY),
@@ -174,6 +211,8 @@ ROWS = (
     Row("user.request_password_reset", OK, who="stranger"),
     Row("user.reset_password", OK, who="stranger", arrange=forget_password),
     Row("user.reset_password", BAD, "invalid_code", who="stranger"),
+    Row("user.undo", OK, who="stranger", arrange=rename),
+    Row("user.undo", BAD, "invalid_code", who="stranger"),
     Row("user.get", OK),
     *(
         Row(name, HTTPStatus.CONFLICT, "other_account", request=DRAWN_FOR_ANOTHER)
@@ -203,6 +242,7 @@ ROWS = (
     Row("token.create", OK),
     Row("token.create", BAD, "invalid_input", request=PAST_TOKEN),
     Row("token.delete", OK),
+    Row("token.delete_all", OK),
     Row("documentation.get_document", OK, who="stranger"),
     Row("documentation.get_page", OK, who="stranger", media_type="text/html"),
     Row("dashboard.list_all", OK),

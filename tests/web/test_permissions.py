@@ -1,16 +1,20 @@
 """Who may call what, by rule: a new route needs an entry here."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from pydash_app.user import make_admin
+from pydash_app.user import delete_account, disable, make_admin
 from pydash_web.api_routes import ROUTES
 from pydash_web.route import Route
-from tests.web.asking import OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
-from tests.web.people import Person
+from pydash_web.schemas.guarded import GuardedBody
+from tests.factories import PASSWORD
+from tests.web.asking import GOOD_BODIES, OF_ENDPOINT, READS, ROUTE_OF, ask, json_of
+from tests.web.people import Person, make_user
 from tests.web.world import World
 
 ANYBODY, LOGGED_IN, OWNER, ADMIN = "anybody", "logged in", "owner", "administrator"
@@ -23,6 +27,7 @@ PERMISSIONS = {
     "user.resend_verification": ANYBODY,
     "user.request_password_reset": ANYBODY,
     "user.reset_password": ANYBODY,
+    "user.undo": ANYBODY,
     "documentation.get_document": ANYBODY,
     "documentation.get_page": ANYBODY,
     "user.logout": LOGGED_IN,
@@ -32,6 +37,7 @@ PERMISSIONS = {
     "user.delete": LOGGED_IN,
     "token.list_all": LOGGED_IN,
     "token.create": LOGGED_IN,
+    "token.delete_all": LOGGED_IN,
     "token.delete": OWNER,
     "user.get": LOGGED_IN,
     "session.list_all": LOGGED_IN,
@@ -189,9 +195,10 @@ def test_a_token_for_reading_opens_what_is_read_and_nothing_else(world: World, n
     route = ROUTE_OF[name]
     make_admin(world.database, "Alice", is_admin=route.is_for_admins)
     response = ask(world.browser_of("reader"), name, world.alice.ids, **BROKEN_BODY)
-    if route.is_write:
+    if route.is_write or route.needs_session:
         assert response.status_code == HTTPStatus.FORBIDDEN
-        assert json_of(response)["code"] == "read_only_token"
+        expected = "session_required" if route.needs_session else "read_only_token"
+        assert json_of(response)["code"] == expected
     else:
         assert response.status_code == HTTPStatus.OK
 
@@ -206,10 +213,121 @@ def test_a_token_for_reading_is_told_what_it_is_after_what_there_is(
     assert ask(reader, name, world.bob.ids).status_code == HTTPStatus.FORBIDDEN
 
 
+IN_SESSION = {
+    "user.change_settings",
+    "user.change_password",
+    "user.confirm_password",
+    "user.delete",
+    "session.list_all",
+    "session.end_others",
+    "session.end",
+    "activity.list_own",
+    "token.list_all",
+    "token.create",
+    "token.delete",
+    "token.delete_all",
+    *(name for name, who in PERMISSIONS.items() if who == ADMIN),
+}
+"""What a token does not open, whatever its scope."""
+
+WANT_PASSWORD: Mapping[str, Mapping[str, Any]] = {
+    "user.change_settings": {"email": "alice@new.example"},
+    "token.create": {"name": "nightly report"},
+    "dashboard.change_settings": {"url": "https://elsewhere.example.org/dashboard"},
+}
+"""Bodies for which a session is too little once its password is older than ten minutes."""
+
+A_WHILE = timedelta(minutes=10, microseconds=1)
+
+
+@every_route
+def test_table_and_permissions_agree_on_sessions(route: Route) -> None:
+    assert route.needs_session == (route.name in IN_SESSION)
+    may_want = route.body is not None and issubclass(route.body, GuardedBody)
+    assert may_want == (route.name in WANT_PASSWORD)
+
+
 @not_for_anybody
-def test_a_token_for_writing_opens_what_a_session_opens(world: World, name: str) -> None:
+@pytest.mark.parametrize("who", ["session", "writer"])
+def test_a_token_for_writing_opens_what_a_session_opens_but_accounts(
+    world: World, name: str, who: str
+) -> None:
     make_admin(world.database, "Alice", is_admin=ROUTE_OF[name].is_for_admins)
     bobs = {"dashboard_id": world.dashboard_of("bob")}
     overrides: dict[str, Any] = {"json": bobs} if name == "admin.refresh" else {}
-    response = ask(world.browser_of("writer"), name, world.alice.ids, **overrides)
-    assert response.status_code in (HTTPStatus.OK, HTTPStatus.ACCEPTED)
+    browser = world.alice.client if who == "session" else world.browser_of(who)
+    response = ask(browser, name, world.alice.ids, **overrides)
+    if who == "writer" and name in IN_SESSION:
+        assert response.status_code == HTTPStatus.FORBIDDEN
+        assert json_of(response)["code"] == "session_required"
+    else:
+        assert response.status_code in (HTTPStatus.OK, HTTPStatus.ACCEPTED)
+
+
+@not_for_anybody
+@pytest.mark.parametrize("who", ["session", "reader", "writer"])
+@pytest.mark.parametrize("state", ["disabled", "deleted"])
+def test_whom_there_is_no_account_for_is_nobody(
+    world: World, name: str, who: str, state: str
+) -> None:
+    browser = world.alice.client if who == "session" else world.browser_of(who)
+    if state == "disabled":
+        disable(world.database, "Alice")
+    else:
+        delete_account(world.database, "Alice")
+    assert ask(browser, name, world.bob.ids).status_code == HTTPStatus.UNAUTHORIZED
+
+
+@pytest.mark.parametrize("state", ["disabled", "unverified"])
+def test_who_is_disabled_or_not_verified_gets_no_session(world: World, state: str) -> None:
+    if state == "disabled":
+        disable(world.database, "Alice")
+        name = "Alice"
+    else:
+        name = make_user(world.database, "Frank", is_verified=False, now=world.clock()).name
+    browser = world.app.test_client()
+    refused = ask(browser, "user.login", json={"name": name, "password": PASSWORD})
+    assert refused.status_code == HTTPStatus.FORBIDDEN
+    assert ask(browser, "user.get").status_code == HTTPStatus.UNAUTHORIZED
+
+
+@pytest.mark.parametrize("name", WANT_PASSWORD)
+def test_a_password_counts_for_ten_minutes(world: World, name: str) -> None:
+    body, alice = WANT_PASSWORD[name], world.alice
+    world.clock.move(timedelta(minutes=10))
+    assert ask(alice.client, name, alice.ids, json=body).status_code == HTTPStatus.OK
+    world.clock.move(A_WHILE)
+    refused = ask(alice.client, name, alice.ids, json=body)
+    assert (refused.status_code, json_of(refused)["code"]) == (403, "password_required")
+    wrong = ask(alice.client, name, alice.ids, json={**body, "password": "wrong"})
+    assert (wrong.status_code, json_of(wrong)["code"]) == (401, "wrong_password")
+    right = ask(alice.client, name, alice.ids, json={**body, "password": PASSWORD})
+    assert right.status_code == HTTPStatus.OK
+    assert ask(alice.client, name, alice.ids, json=body).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("user.change_settings", {"theme": "dark", "email": "alice@example.org"}),
+        ("user.change_settings", {"username": "Alicia"}),
+        ("dashboard.change_settings", {"name": "Another shop", "monitor_downtime": True}),
+        ("dashboard.register", GOOD_BODIES["dashboard.register"]),
+    ],
+)
+def test_what_hands_nothing_out_wants_no_password(
+    world: World, name: str, body: Mapping[str, Any]
+) -> None:
+    world.clock.move(timedelta(days=1))
+    response = ask(world.alice.client, name, world.alice.ids, json=body)
+    assert response.status_code == HTTPStatus.OK
+
+
+def test_a_script_moves_a_dashboard_only_with_the_password(world: World) -> None:
+    script, body = world.browser_of("writer"), WANT_PASSWORD["dashboard.change_settings"]
+    refused = ask(script, "dashboard.change_settings", world.alice.ids, json=body)
+    assert (refused.status_code, json_of(refused)["code"]) == (403, "password_required")
+    given = {**body, "password": PASSWORD}
+    changed = ask(script, "dashboard.change_settings", world.alice.ids, json=given)
+    assert changed.status_code == HTTPStatus.OK
+    assert "Set-Cookie" not in changed.headers

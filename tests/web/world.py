@@ -17,7 +17,14 @@ from pydash_web.shares import Shares, count_threads
 from tests.factories import SECRET_KEY
 from tests.web.away_database import AwayDatabase
 from tests.web.fake_remotes import FakeRemotes
-from tests.web.people import Person, StoppedClock, make_token, put_into_cookie, use_token
+from tests.web.people import (
+    Person,
+    StoppedClock,
+    make_token,
+    open_session,
+    put_into_cookie,
+    use_token,
+)
 from tests.web.vanishing_database import VanishingDatabase
 
 MALFORMED_ID = "11111111-2222-3333-4444"
@@ -86,7 +93,8 @@ def _use_token_for_writing(world: World) -> FlaskClient:
 def _vanish(world: World) -> FlaskClient:
     """Be Alice, while somebody deletes her account."""
     database = VanishingDatabase(world.database, world.alice.user.name)
-    return use_token(world.make_app(world.settings, database), world.alice.token)
+    app = world.make_app(world.settings, database)
+    return open_session(app, world.database, world.alice.user, now=world.clock())
 
 
 def _hurry(world: World) -> FlaskClient:

@@ -14,9 +14,10 @@ from pydash_app.mail import queue
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.credentials import MailedCode
 from pydash_app.user.entity import CODE_LIFETIME, User
-from pydash_app.user.services import letters
+from pydash_app.user.services import letters, notices
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.registration import check_email, check_name
+from pydash_app.user.services.sessions import get_user_in_session
 
 SettingName = Literal["username", "email", "theme", "play_sounds"]
 
@@ -46,6 +47,7 @@ def change_settings(
     user_id: UUID,
     wanted: Mapping[str, Any],
     *,
+    session_token: str | None = None,
     limits: RateLimits,
     public_url: str,
     now: datetime,
@@ -59,6 +61,7 @@ def change_settings(
         database: to keep it in.
         user_id: whose.
         wanted: any of `username`, `email`, `theme`, `play_sounds`, each of its type.
+        session_token: of the session that asks, which must not have ended meanwhile.
         limits: on the mails that a user can have sent to others.
         public_url: for links in mails.
         now: the present instant.
@@ -70,7 +73,7 @@ def change_settings(
     """
     if "email" in wanted and wanted["email"] != _read_email(database, user_id):
         limits.charge(limits.mails.of(f"user {user_id}"), now=now)
-    return _change(database, user_id, wanted, public_url, now)
+    return _change(database, user_id, wanted, session_token, public_url, now)
 
 
 @reading
@@ -80,11 +83,16 @@ def _read_email(root: Root, user_id: UUID) -> str:
 
 @transactional
 def _change(
-    root: Root, user_id: UUID, wanted: Mapping[str, Any], public_url: str, now: datetime
+    root: Root,
+    user_id: UUID,
+    wanted: Mapping[str, Any],
+    session_token: str | None,
+    public_url: str,
+    now: datetime,
 ) -> SettingsChange:
-    user = repository.get_by_id(root, str(user_id))
+    user = get_user_in_session(root, user_id, session_token, now=now)
     changed: list[SettingName] = []
-    if "username" in wanted and _rename(root, user, wanted["username"]):
+    if "username" in wanted and _rename(root, user, wanted["username"], public_url, now):
         changed.append("username")
     if "email" in wanted and _expect_email(root, user, wanted["email"], public_url, now):
         changed.append("email")
@@ -104,10 +112,11 @@ def _record(root: Root, user: User, changed: list[SettingName]) -> None:
         record(root, act, account(user.id), changed=names)
 
 
-def _rename(root: Root, user: User, wanted: str) -> bool:
+def _rename(root: Root, user: User, wanted: str, public_url: str, now: datetime) -> bool:
     name = check_name(wanted, field="username")
     if name == user.name:
         return False
+    former = user.name
     try:
         repository.rename(root, user, name)
     except AlreadyExistsError as error:
@@ -116,6 +125,7 @@ def _rename(root: Root, user: User, wanted: str) -> bool:
             code="name_taken",
             fields={"username": "This name is taken."},
         ) from error
+    notices.renamed(root, user, former, public_url=public_url, now=now)
     return True
 
 
@@ -131,12 +141,14 @@ def _expect_email(root: Root, user: User, wanted: str, public_url: str, now: dat
         queue.add(root, letters.already_registered(email, public_url, now=now))
     else:
         _send_code(root, user, email, public_url, now)
-    queue.add(root, letters.email_changing(user, email, public_url, now=now))
+    notices.email_changing(root, user, public_url=public_url, now=now)
     return True
 
 
 def _send_code(root: Root, user: User, email: str, public_url: str, now: datetime) -> None:
     code = make_code()
+    if not queue.add(root, letters.new_email(email, code, public_url, now=now)):
+        return
     credential_repository.add_code(
         root,
         digest_of(code),
@@ -144,4 +156,3 @@ def _send_code(root: Root, user: User, email: str, public_url: str, now: datetim
             user_id=user.id, purpose="change_email", email=email, expires_at=now + CODE_LIFETIME
         ),
     )
-    queue.add(root, letters.new_email(user, email, code, public_url, now=now))

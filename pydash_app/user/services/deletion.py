@@ -10,6 +10,7 @@ from pydash_app.limits import RateLimits
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import User
 from pydash_app.user.services.own_password import check_own_password, wrong_password
+from pydash_app.user.services.revocation import revoke_credentials
 
 
 def delete(
@@ -41,5 +42,6 @@ def remove_account(root: Root, user: User) -> None:
     for dashboard in dashboards.list_owned(root, user.id):
         dashboards.remove(root, dashboard)
     dashboards.forget_owner(root, user.id)
+    revoke_credentials(root, user, tokens=True)
     credential_repository.remove_everything(root, user.id)
     repository.remove(root, user)

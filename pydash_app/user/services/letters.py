@@ -1,4 +1,8 @@
-"""The mails that are written to users."""
+"""The mails that carry a code or an invitation.
+
+No text that somebody chose stands in them, since nobody has shown yet that their readers want to
+hear from PyDash.
+"""
 
 from datetime import datetime
 
@@ -10,7 +14,7 @@ def verification(user: User, code: str, public_url: str, *, now: datetime) -> Ma
     """The mail whose link verifies an address."""
     link = f"{public_url}/verify/{code}"
     text = (
-        f"Hello {user.name},\n\n"
+        "Hello,\n\n"
         "welcome to PyDash. Open this link to verify your e-mail address:\n\n"
         f"{link}\n\n"
         "The link works once and for 24 hours. If you did not register, ignore this mail.\n"
@@ -28,75 +32,39 @@ def already_registered(email: str, public_url: str, *, now: datetime) -> Mail:
         f"{link}\n\n"
         "If it was not you, you need not do anything.\n"
     )
-    return Mail(to=email, subject="You have an account already", text=text, link=link, now=now)
+    mail = Mail(to=email, subject="You have an account already", text=text, link=link, now=now)
+    mail.is_useful = False
+    return mail
 
 
 def password_reset(user: User, code: str, public_url: str, *, now: datetime) -> Mail:
     """The mail whose link lets its reader choose another password."""
     link = f"{public_url}/reset-password/{code}"
     text = (
-        f"Hello {user.name},\n\n"
-        "somebody, probably you, has forgotten the password of your PyDash account. Open this "
-        "link to choose another one:\n\n"
+        "Hello,\n\n"
+        "somebody, probably you, has forgotten the password of your PyDash account, which has "
+        f"existed since {user.created_at:%Y-%m-%d}. Open this link to choose another one:\n\n"
         f"{link}\n\n"
-        "The link works once and for one hour. If it was not you, ignore this mail: your "
-        "password stays as it is.\n"
+        "The link works once and for one hour. A new password ends every session and every API "
+        "token of this account. If it was not you who asked, ignore this mail: your password "
+        "stays as it is.\n"
     )
     return Mail(to=user.email, subject="Choose another password", text=text, link=link, now=now)
 
 
-def password_changed(user: User, public_url: str, *, now: datetime) -> Mail:
-    """The mail that says that the password is another one."""
-    link = f"{public_url}/login"
-    text = (
-        f"Hello {user.name},\n\n"
-        "the password of your PyDash account was changed, and everybody who was logged in with "
-        "the former one is logged out. API tokens work as before.\n\n"
-        "If it was not you, ask for another password at once, and look through your tokens:\n\n"
-        f"{link}\n"
-    )
-    return Mail(to=user.email, subject="Your password was changed", text=text, link=link, now=now)
-
-
-def new_email(user: User, email: str, code: str, public_url: str, *, now: datetime) -> Mail:
+def new_email(email: str, code: str, public_url: str, *, now: datetime) -> Mail:
     """The mail whose link proves the new address of an account."""
     link = f"{public_url}/verify/{code}"
     text = (
-        f"Hello {user.name},\n\n"
-        "you want to use this e-mail address for your PyDash account. Open this link to verify "
-        "it:\n\n"
+        "Hello,\n\n"
+        "somebody, probably you, wants to use this e-mail address for their PyDash account. Open "
+        "this link to verify it:\n\n"
         f"{link}\n\n"
-        "The link works once and for 24 hours; until then your former address counts. If you "
-        "know nothing of this, ignore this mail.\n"
+        "The link works once and for 24 hours; until then the former address counts, and for "
+        "seven days its owner can take the change back. If you know nothing of this, ignore this "
+        "mail.\n"
     )
     return Mail(to=email, subject="Verify your new e-mail address", text=text, link=link, now=now)
-
-
-def email_changing(user: User, email: str, public_url: str, *, now: datetime) -> Mail:
-    """The notice to the address that is to count no more."""
-    link = f"{public_url}/login"
-    text = (
-        f"Hello {user.name},\n\n"
-        f"somebody, probably you, wants to use {email} for your PyDash account from now on. It "
-        "will count as soon as it is verified.\n\n"
-        "If it was not you, log in, enter this address again, and change your password:\n\n"
-        f"{link}\n"
-    )
-    subject = "Your e-mail address is about to change"
-    return Mail(to=user.email, subject=subject, text=text, link=link, now=now)
-
-
-def email_changed(user: User, email: str, public_url: str, *, now: datetime) -> Mail:
-    """The notice to the address that counts no more."""
-    link = f"{public_url}/login"
-    text = (
-        f"Hello {user.name},\n\n"
-        f"your PyDash account uses {email} from now on, and this address no more.\n\n"
-        "If it was not you, tell whoever runs this PyDash:\n\n"
-        f"{link}\n"
-    )
-    subject = "Your e-mail address was changed"
-    return Mail(to=user.email, subject=subject, text=text, link=link, now=now)
 
 
 def invitation(email: str, code: str, public_url: str, *, now: datetime) -> Mail:
@@ -105,7 +73,7 @@ def invitation(email: str, code: str, public_url: str, *, now: datetime) -> Mail
     text = (
         "Hello,\n\n"
         "you are invited to PyDash, which shows all your Flask-MonitoringDashboards on one page. "
-        "Open this link to make an account:\n\n"
+        "Open this link to make an account with this e-mail address:\n\n"
         f"{link}\n\n"
         "The link works once and for seven days.\n"
     )

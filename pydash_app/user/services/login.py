@@ -6,20 +6,23 @@ from datetime import datetime
 from pydash_app.audit import Credential, Subject, account, count_failed_login, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import (
+    InvalidInputError,
     NotAllowedError,
     NotLoggedInError,
     TooManyRequestsError,
     UnavailableError,
 )
 from pydash_app.user import credential_repository, repository
-from pydash_app.user.entity import Session
+from pydash_app.user.entity import Session, User
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.login_guard import LoginGuard
 from pydash_app.user.services.passwords import hash_password, is_right, needs_rehash
 from pydash_app.user.services.registration import (
     LONGEST_EMAIL_CHARACTERS,
     LONGEST_SENT_NAME_CHARACTERS,
+    check_email,
 )
+from pydash_app.user.services.revocation import Revoked, revoke_credentials
 from pydash_app.user.services.session_list import is_noted
 from pydash_app.user.view import UserView
 
@@ -78,6 +81,7 @@ def log_in(
 ) -> LogIn:
     """Open a session for whoever knows the password.
 
+    The name may be the e-mail address, and blanks around it do not count, as at the registration.
     Too long a name, or a password, is a wrong one.
 
     Raises:
@@ -89,7 +93,8 @@ def log_in(
         UnavailableError: too many are for others.
     """
     is_possible = len(name) <= LONGEST_LOGIN_CHARACTERS
-    name = name[:LONGEST_LOGIN_CHARACTERS]  # else it is refused after the same work, and counted
+    # Too long a one is refused after the same work, and counted.
+    name = name[:LONGEST_LOGIN_CHARACTERS].strip()
     found = _find_account(database, name, guard)
     charges = guard.charge(name, is_known=found.knows_address, now=now)
     try:
@@ -122,19 +127,23 @@ def log_out(root: Root, session_token: str) -> None:
 
 
 @transactional
-def end_sessions(root: Root, name: str | None = None) -> int:
-    """End every session of a user, or of everybody; how many there were.
+def end_sessions(root: Root, name: str | None = None, *, tokens: bool = False) -> Revoked:
+    """End every session and mailed code of a user, or of everybody.
+
+    Args:
+        root: of the database.
+        name: of the user; everybody by default.
+        tokens: whether API tokens end, too.
 
     Raises:
         NotFoundError: nobody has this name.
     """
     wanted = list(root["users"]) if name is None else [repository.get_by_name(root, name)]
-    count = 0
+    ended = []
     for user in wanted:
-        count += len(user.session_digests)
-        repository.remove_sessions(root, user)
+        ended.append(revoke_credentials(root, user, tokens=tokens))
         record(root, "sessions_ended", account(user.id))
-    return count
+    return Revoked(sum(one.session_count for one in ended), sum(one.token_count for one in ended))
 
 
 @reading
@@ -161,9 +170,20 @@ def _strengthen(found: _Account, password: str) -> str | None:
         return None
 
 
+def _find(root: Root, name: str) -> User | None:
+    """The user with this name or, where nobody has it, with this address."""
+    user = repository.find_by_name(root, name)
+    if user is not None or "@" not in name:
+        return user
+    try:
+        return repository.find_by_email(root, check_email(name))
+    except InvalidInputError:
+        return None
+
+
 @reading
 def _find_account(root: Root, name: str, guard: LoginGuard) -> _Account:
-    user = repository.find_by_name(root, name)
+    user = _find(root, name)
     if user is None:
         return _Account()
     digest = guard.digest_for(user.id)
@@ -183,7 +203,7 @@ def _open_session(
     client: Client,
     now: datetime,
 ) -> UserView:
-    user = repository.find_by_name(root, name)
+    user = _find(root, name)
     if user is None or user.password_hash != found.password_hash:
         raise _wrong_credentials()  # changed while the password was being checked
     if not user.is_verified:

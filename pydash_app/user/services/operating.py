@@ -11,9 +11,11 @@ from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import AlreadyExistsError
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import User
+from pydash_app.user.services import notices
 from pydash_app.user.services.deletion import remove_account
 from pydash_app.user.services.passwords import check_password, hash_password
 from pydash_app.user.services.registration import check_email, check_name
+from pydash_app.user.services.revocation import Revoked, revoke_credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,31 @@ def mark_verified(root: Root, name: str) -> bool:
     return True
 
 
-def set_password(database: Database, name: str, password: str) -> int:
-    """Give a user another password; how many sessions ended by that.
+def set_password(
+    database: Database,
+    name: str,
+    password: str,
+    *,
+    tokens: bool = False,
+    public_url: str,
+    now: datetime,
+) -> Revoked:
+    """Give a user another password; what ended by that. A mail says so.
+
+    Args:
+        database: to keep it in.
+        name: of the user.
+        password: in plain text.
+        tokens: whether API tokens end, too.
+        public_url: for the link in the mail.
+        now: the present instant.
 
     Raises:
         InvalidInputError: it is too weak.
         NotFoundError: nobody has this name.
     """
     check_password(password)
-    return _store_password(database, name, hash_password(password))
+    return _store_password(database, name, hash_password(password), tokens, public_url, now)
 
 
 @transactional
@@ -133,11 +151,13 @@ def _add(root: Root, user: User, now: datetime) -> AccountView:
 
 
 @transactional
-def _store_password(root: Root, name: str, password_hash: str) -> int:
+def _store_password(
+    root: Root, name: str, password_hash: str, tokens: bool, public_url: str, now: datetime
+) -> Revoked:
     user = repository.get_by_name(root, name)
     user.password_hash = password_hash
     record(root, "password_changed", account(user.id))
-    count = len(user.session_digests)
-    repository.remove_sessions(root, user)
-    credential_repository.remove_codes(root, user.id, purpose="reset_password")
-    return count
+    ended = revoke_credentials(root, user, tokens=tokens)
+    if user.is_verified:
+        notices.password_changed(root, user, tokens_ended=tokens, public_url=public_url, now=now)
+    return ended

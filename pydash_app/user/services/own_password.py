@@ -1,5 +1,6 @@
 """Asks a user who is logged in for the password once more, and changes it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,11 +8,21 @@ from pydash_app.audit import account, count_failed_login, record
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import NotLoggedInError, TooManyRequestsError, UnavailableError
 from pydash_app.limits import RateLimits
-from pydash_app.mail import queue
-from pydash_app.user import credential_repository, repository
-from pydash_app.user.services import letters
+from pydash_app.user import repository
+from pydash_app.user.services import notices
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import check_password, hash_password, is_right
+from pydash_app.user.services.revocation import revoke_credentials
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """From which password's hash to which; the session's token before and after, if any."""
+
+    before: str
+    after: str
+    session: tuple[str, str] | None
+    end_tokens: bool
 
 
 def check_own_password(
@@ -47,18 +58,21 @@ def wrong_password() -> NotLoggedInError:
     return NotLoggedInError("The password is wrong.", code="wrong_password")
 
 
-def change_password(
+def change_password(  # noqa: PLR0913  what the user says, and what it takes to keep it
     database: Database,
     user_id: UUID,
     *,
     current: str,
     new: str,
     session_token: str | None,
+    end_tokens: bool = False,
     limits: RateLimits,
     public_url: str,
     now: datetime,
 ) -> str | None:
-    """Take another password; every session ends but the one that asks, and a mail says so.
+    """Take another password; all else that opens the account ends, and a mail says so.
+
+    The session that asks goes on, and so do API tokens unless `end_tokens` says otherwise.
 
     Returns:
         the token by which the session that asks is known from now on.
@@ -72,8 +86,9 @@ def change_password(
     check_password(new, field="new_password")
     before = check_own_password(database, user_id, current, limits=limits, now=now)
     renewed = None if session_token is None else make_code()
-    tokens = None if session_token is None or renewed is None else (session_token, renewed)
-    _store(database, user_id, before, hash_password(new), tokens, public_url, now)
+    session = None if session_token is None or renewed is None else (session_token, renewed)
+    change = _Change(before, hash_password(new), session, end_tokens)
+    _store(database, user_id, change, public_url, now)
     return renewed
 
 
@@ -124,21 +139,20 @@ def _get_password_hash(root: Root, user_id: UUID) -> str:
 def _store(
     root: Root,
     user_id: UUID,
-    before: str,
-    after: str,
-    session_tokens: tuple[str, str] | None,
+    change: _Change,
     public_url: str,
     now: datetime,
 ) -> None:
     user = repository.get_by_id(root, str(user_id))
-    if user.password_hash != before:
+    if user.password_hash != change.before:
         raise wrong_password()  # changed while it was being checked
-    user.password_hash = after
+    user.password_hash = change.after
     kept = None
-    if session_tokens is not None:
-        former, kept = map(digest_of, session_tokens)
+    if change.session is not None:
+        former, kept = map(digest_of, change.session)
         repository.renew_session(root, user, former, kept, now=now)
-    repository.remove_sessions(root, user, but=kept)
-    credential_repository.remove_codes(root, user.id, purpose="reset_password")
     record(root, "password_changed", account(user.id))
-    queue.add(root, letters.password_changed(user, public_url, now=now))
+    revoke_credentials(root, user, tokens=change.end_tokens, keep_session=kept)
+    notices.password_changed(
+        root, user, tokens_ended=change.end_tokens, public_url=public_url, now=now
+    )

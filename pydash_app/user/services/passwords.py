@@ -56,6 +56,10 @@ DECOY_HASH = (
 takes no longer than any other."""
 
 
+NO_PASSWORD = ""
+"""Instead of a hash, where no password opens the account until another one is chosen."""
+
+
 def hash_password(password: str) -> str:
     """Hash a password with argon2id, when there is a place to do so.
 

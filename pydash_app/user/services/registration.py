@@ -10,7 +10,7 @@ from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError, NotAllowedError
 from pydash_app.mail import queue
 from pydash_app.naming import check_visible_name
-from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER
+from pydash_app.text_forms import CODE_POINTS_PER_CHARACTER, fold
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.entity import User
 from pydash_app.user.services import letters
@@ -71,7 +71,7 @@ def _keep(
     root: Root, user: User, invitation: str | None, code: str, public_url: str, now: datetime
 ) -> None:
     if invitation is not None:
-        _use_invitation(root, invitation, now)
+        _use_invitation(root, invitation, user, now)
     if not repository.is_taken(root, user.name) and repository.find_by_email(root, user.email):
         queue.add(root, letters.already_registered(user.email, public_url, now=now))
         return
@@ -105,10 +105,16 @@ def _require_invitation(mode: RegistrationMode, code: str | None) -> str | None:
     return digest_of(code)
 
 
-def _use_invitation(root: Root, digest: str, now: datetime) -> None:
-    if credential_repository.find_invitation(root, digest, now=now) is None:
+def _use_invitation(root: Root, digest: str, user: User, now: datetime) -> None:
+    invitation = credential_repository.find_invitation(root, digest, now=now)
+    if invitation is None:
         raise _by_invitation_only()
-    credential_repository.remove_invitation(root, digest)
+    if fold(invitation.email) != user.email_key:
+        reason = "This invitation is for another e-mail address: the one to which it was mailed."
+        raise InvalidInputError(
+            reason, code="invitation_for_another_address", fields={"email": reason}
+        )
+    credential_repository.remove_invitations(root, user.email_key)
 
 
 def _by_invitation_only() -> NotAllowedError:

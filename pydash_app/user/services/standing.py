@@ -6,8 +6,9 @@ from pydash_app.audit import Act, account, record
 from pydash_app.dashboard import repository as dashboards
 from pydash_app.database import Root, transactional
 from pydash_app.errors import NotAllowedError
-from pydash_app.user import credential_repository, repository
+from pydash_app.user import repository
 from pydash_app.user.entity import User
+from pydash_app.user.services.revocation import revoke_credentials
 
 
 @transactional
@@ -30,8 +31,9 @@ def make_admin(root: Root, name: str, *, is_admin: bool = True) -> bool:
 def disable(root: Root, name: str, *, is_disabled: bool = True) -> bool:
     """Keep a user out, or let them in again; whether that changed anything.
 
-    Sessions end. Tokens stay and open nothing meanwhile. Nobody asks the user's apps any more;
-    what they measure meanwhile is fetched once the user is back, as after any other outage.
+    Sessions and mailed codes end. Tokens stay and open nothing meanwhile. Nobody asks the user's
+    apps any more; what they measure meanwhile is fetched once the user is back, as after any
+    other outage.
 
     Raises:
         NotFoundError: nobody has this name.
@@ -70,6 +72,5 @@ def _disable(root: Root, user: User, *, is_disabled: bool) -> bool:
     for dashboard in dashboards.list_owned(root, user.id):
         dashboard.is_paused = is_disabled
     if is_disabled:
-        repository.remove_sessions(root, user)
-        credential_repository.remove_codes(root, user.id, purpose="reset_password")
+        revoke_credentials(root, user, tokens=False)
     return True

@@ -10,8 +10,10 @@ from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.user import credential_repository, repository
 from pydash_app.user.credentials import ApiToken, Scope
+from pydash_app.user.services import notices
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.registration import check_name
+from pydash_app.user.services.sessions import get_user_in_session
 from pydash_app.user.view import UserView
 
 TOKEN_PREFIX = "pydash_"  # noqa: S105  by which people and secret scanners know one
@@ -79,9 +81,21 @@ def create_token(
     name: str,
     scope: Scope,
     expires_at: datetime | None,
+    session_token: str | None = None,
+    public_url: str | None = None,
     now: datetime,
 ) -> NewToken:
-    """Make a token.
+    """Make a token; a mail says so.
+
+    Args:
+        database: to keep it in.
+        user_id: whose.
+        name: as it is to be shown.
+        scope: what it is good for.
+        expires_at: when it ends; never by default.
+        session_token: of the session that asks, which must not have ended meanwhile.
+        public_url: for the link in the mail; without it there is none.
+        now: the present instant.
 
     Raises:
         InvalidInputError: the name can't be used, the end is past, or there are too many.
@@ -100,13 +114,20 @@ def create_token(
         now=now,
     )
     view = TokenView.of(token)
-    _keep(database, token)
+    _keep(database, token, session_token, public_url, now)
     return NewToken(secret, view)
 
 
 @transactional
-def delete_token(root: Root, user_id: UUID, token_id: UUID) -> None:
-    """Delete a token; from then on it opens nothing.
+def delete_token(
+    root: Root,
+    user_id: UUID,
+    token_id: UUID,
+    *,
+    public_url: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Delete a token; from then on it opens nothing. With the last two arguments a mail says so.
 
     Raises:
         NotFoundError: there is none.
@@ -115,6 +136,23 @@ def delete_token(root: Root, user_id: UUID, token_id: UUID) -> None:
     token = credential_repository.get_owned_token(root, str(user_id), str(token_id))
     record(root, "token_deleted", _subject_of(token))
     credential_repository.remove_token(root, token)
+    if public_url is not None and now is not None:
+        what = f"the API token with the name {token.name} was deleted"
+        user = repository.get_by_id(root, str(user_id))
+        notices.tokens_deleted(root, user, what, public_url=public_url, now=now)
+
+
+@transactional
+def delete_tokens(root: Root, user_id: UUID, *, public_url: str, now: datetime) -> int:
+    """Delete all tokens of a user; how many there were. A mail says so."""
+    user = repository.get_by_id(root, str(user_id))
+    for token in credential_repository.list_owned_tokens(root, user.id):
+        record(root, "token_deleted", _subject_of(token))
+    count = credential_repository.remove_tokens(root, user.id)
+    if count:
+        what = f"all {count} API tokens were deleted"
+        notices.tokens_deleted(root, user, what, public_url=public_url, now=now)
+    return count
 
 
 @reading
@@ -141,8 +179,14 @@ def find_by_token(database: Database, secret: str, *, now: datetime) -> TokenOwn
 
 
 @transactional
-def _keep(root: Root, token: ApiToken) -> None:
-    repository.get_by_id(root, token.owner_id)
+def _keep(
+    root: Root,
+    token: ApiToken,
+    session_token: str | None,
+    public_url: str | None,
+    now: datetime,
+) -> None:
+    user = get_user_in_session(root, UUID(token.owner_id), session_token, now=now)
     if len(credential_repository.list_owned_tokens(root, token.owner_id)) >= MOST_TOKENS:
         raise InvalidInputError(
             f"You have {MOST_TOKENS} tokens, and there can't be more. Delete one first.",
@@ -150,6 +194,8 @@ def _keep(root: Root, token: ApiToken) -> None:
         )
     credential_repository.add_token(root, token)
     record(root, "token_created", _subject_of(token))
+    if public_url is not None:
+        notices.token_made(root, user, token, public_url=public_url, now=now)
 
 
 def _subject_of(token: ApiToken) -> Subject:

@@ -1,6 +1,7 @@
 """`pydash user add|list|verify|set-password|delete`."""
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
@@ -10,6 +11,7 @@ from pydash_app.audit import note
 from pydash_app.settings import read_settings
 from pydash_app.user import AccountView
 from pydash_cli.acting import open_to_act
+from pydash_cli.commands.user.ending import describe, tokens_option
 from pydash_cli.output import json_option, say, table
 
 HEAD = ("NAME", "E-MAIL", "SINCE", "DASHBOARDS", "SESSIONS", "TOKENS", "STATE")
@@ -68,16 +70,24 @@ def verify_command(name: str, *, as_json: bool) -> None:
 
 @click.command("set-password")
 @click.argument("name")
+@tokens_option
 @password_option
 @json_option
-def set_password_command(name: str, *, password_stdin: bool, as_json: bool) -> None:
-    """Give NAME another password, and log them out everywhere; API tokens stay."""
+def set_password_command(name: str, *, tokens: bool, password_stdin: bool, as_json: bool) -> None:
+    """Give NAME another password, and log them out everywhere; mailed links end, too."""
     settings = read_settings()
     password = _read_password(from_stdin=password_stdin)
     with open_to_act(settings) as database:
-        count = users.set_password(database, name, password)
-    sentence = f"{name} has another password now, and {count} sessions have ended."
-    say({"name": name, "session_count": count}, sentence, as_json=as_json)
+        ended = users.set_password(
+            database,
+            name,
+            password,
+            tokens=tokens,
+            public_url=settings.public_url,
+            now=datetime.now(UTC),
+        )
+    sentence = f"{name} has another password now, and {describe(ended)} have ended."
+    say({"name": name, **asdict(ended)}, sentence, as_json=as_json)
 
 
 @click.command("delete")

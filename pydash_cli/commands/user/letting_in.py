@@ -1,5 +1,6 @@
 """`pydash user invite|end-sessions`."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import click
@@ -7,6 +8,7 @@ import click
 from pydash_app import user as users
 from pydash_app.settings import read_settings
 from pydash_cli.acting import open_to_act
+from pydash_cli.commands.user.ending import describe, tokens_option
 from pydash_cli.output import json_option, say
 
 
@@ -26,9 +28,10 @@ def invite_command(email: str, *, as_json: bool) -> None:
 
 @click.command("end-sessions")
 @click.argument("name", required=False)
+@tokens_option
 @json_option
-def end_sessions_command(name: str | None, *, as_json: bool) -> None:
-    """Log the user NAME out everywhere, or everybody."""
+def end_sessions_command(name: str | None, *, tokens: bool, as_json: bool) -> None:
+    """Log the user NAME out everywhere, or everybody; mailed links end, too."""
     with open_to_act(read_settings()) as database:
-        count = users.end_sessions(database, name)
-    say({"session_count": count}, f"{count} sessions have ended.", as_json=as_json)
+        ended = users.end_sessions(database, name, tokens=tokens)
+    say(asdict(ended), f"{describe(ended)} have ended.", as_json=as_json)

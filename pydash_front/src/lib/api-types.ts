@@ -55,6 +55,6 @@ export type Activity = Schemas['ActivityAnswer'];
 export type ActivityPage = Schemas['ActivityPageAnswer'];
 
 export type ApiToken = Schemas['TokenAnswer'];
-export type NewToken = Required<Schemas['CreateTokenBody']>;
+export type NewToken = Required<Omit<Schemas['CreateTokenBody'], 'password'>>;
 export type CreatedToken = Schemas['CreatedTokenAnswer'];
 export type TokenScope = ApiToken['scope'];

@@ -174,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a change of which a notice told. */
+        post: operations["user_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user": {
         parameters: {
             query?: never;
@@ -356,6 +373,23 @@ export interface paths {
         put?: never;
         /** Let a token open nothing any more. */
         post: operations["token_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/delete_all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let no token of the user open anything any more. */
+        post: operations["token_delete_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -865,6 +899,8 @@ export interface components {
          * @description What to change of a watched app; what is left out stays.
          */
         ChangeDashboardSettingsBody: {
+            /** @description Yours. Where it is needed and was given within the last ten minutes, at login or again, it may be left out. */
+            password?: string;
             name?: string;
             url?: string;
             token?: string;
@@ -882,12 +918,19 @@ export interface components {
         ChangePasswordBody: {
             current_password: string;
             new_password: string;
+            /**
+             * @description Whether all API tokens end, too.
+             * @default false
+             */
+            end_tokens?: boolean;
         };
         /**
          * ChangeSettingsBody
          * @description What to change; the rest stays. A new address counts once it is verified.
          */
         ChangeSettingsBody: {
+            /** @description Yours. Where it is needed and was given within the last ten minutes, at login or again, it may be left out. */
+            password?: string;
             /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             username?: string;
             email?: string;
@@ -923,6 +966,8 @@ export interface components {
          * @description A token to be made.
          */
         CreateTokenBody: {
+            /** @description Yours. Where it is needed and was given within the last ten minutes, at login or again, it may be left out. */
+            password?: string;
             /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name: string;
             /**
@@ -1115,11 +1160,13 @@ export interface components {
         };
         /**
          * EndSessionsBody
-         * @description Whom to log out.
+         * @description Whom to log out, and whether their API tokens end, too.
          */
         EndSessionsBody: {
             /** @description At most 64 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name: string;
+            /** @default false */
+            tokens?: boolean;
         };
         /**
          * EndpointAnswer
@@ -1420,6 +1467,22 @@ export interface components {
             created_at: string;
             expires_at: string | null;
             last_used_at: string | null;
+        };
+        /**
+         * UndoBody
+         * @description The code from a mail that told of a change.
+         */
+        UndoBody: {
+            undo_code: string;
+        };
+        /**
+         * UndoneAnswer
+         * @description What was undone. After `password` and `email` another password is to be chosen by mail.
+         */
+        UndoneAnswer: {
+            message: string;
+            /** @enum {string} */
+            undone: "password" | "email" | "name" | "token";
         };
         /**
          * UserAnswer
@@ -2216,6 +2279,97 @@ export interface operations {
             };
         };
     };
+    user_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     user_get: {
         parameters: {
             query?: never;
@@ -2328,6 +2482,15 @@ export interface operations {
                 headers: {
                     /** @description Names `Bearer`. */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2876,6 +3039,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
                 headers: {
@@ -3154,6 +3326,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
                 headers: {
@@ -3364,6 +3545,98 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    token_delete_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

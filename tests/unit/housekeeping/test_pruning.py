@@ -10,7 +10,7 @@ from pydash_app.user import find_by_session, invite, request_password_reset
 from pydash_app.user import repository as users
 from pydash_app.user.credentials import INVITATION_LIFETIME, RESET_LIFETIME
 from pydash_app.user.entity import CODE_LIFETIME, SESSION_LIFETIME
-from tests.factories import make_limits, make_session, make_user
+from tests.factories import make_session, make_user
 
 A_SECOND = timedelta(seconds=1)
 AUDIT_DAYS = 90
@@ -70,9 +70,7 @@ def test_expired_mailed_codes_and_invitations_are_forgotten(
     database: Database, now: datetime
 ) -> None:
     make_user(database, name="alice", is_verified=True, now=now)
-    request_password_reset(
-        database, "alice@example.org", limits=make_limits(), public_url="http://x", now=now
-    )
+    request_password_reset(database, "alice@example.org", public_url="http://x", now=now)
     invite(database, "dora@example.org", public_url="http://x", now=now)
     assert prune(database, now=now + RESET_LIFETIME - A_SECOND) == Pruned(0, 0, 0, 0)
     assert prune(database, now=now + RESET_LIFETIME) == Pruned(0, 0, 1, 0)
@@ -83,9 +81,7 @@ def test_expired_mailed_codes_and_invitations_are_forgotten(
 
 def test_nothing_is_left_of_who_is_forgotten(database: Database, now: datetime) -> None:
     make_user(database, name="alice", is_verified=False, now=now)
-    request_password_reset(
-        database, "alice@example.org", limits=make_limits(), public_url="http://x", now=now
-    )
+    request_password_reset(database, "alice@example.org", public_url="http://x", now=now)
     prune(database, now=now + UNVERIFIED_LIFETIME)
     assert database.read(lambda root: [*root["code_digests_by_owner"]]) == []
 

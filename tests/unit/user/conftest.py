@@ -47,9 +47,7 @@ class Accounts:
         verify(self.database, code, public_url=BASE, now=self.now + after)
 
     def resend(self, email: str, *, after: timedelta = timedelta(0)) -> None:
-        resend_verification(
-            self.database, email, limits=self.limits, public_url=BASE, now=self.now + after
-        )
+        resend_verification(self.database, email, public_url=BASE, now=self.now + after)
 
     def join(self, name: str = "alice") -> UUID:
         """Register and verify; the user's id."""
@@ -76,6 +74,12 @@ class Accounts:
                 (mail.to, mail.subject, mail.link)
                 for mail in sorted(root["mails"].values(), key=lambda mail: mail.created_at)
             ]
+        )
+
+    def purposes(self) -> set[str]:
+        """What the codes are for that are good for something."""
+        return self.database.read(
+            lambda root: {code.purpose for code in root["mailed_codes"].values()}
         )
 
     def codes(self, kind: str = "verify", *, to: str | None = None) -> list[str]:

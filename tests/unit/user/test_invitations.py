@@ -87,3 +87,27 @@ def test_closed_is_closed_for_the_invited_too(accounts: Accounts) -> None:
 def test_no_mail_goes_to_what_is_no_address(accounts: Accounts) -> None:
     with pytest.raises(InvalidInputError):
         invite(accounts.database, "no address", public_url=BASE, now=accounts.now)
+
+
+def test_an_invitation_registers_its_own_address_alone(accounts: Accounts) -> None:
+    code = invite_dora(accounts)
+    with pytest.raises(InvalidInputError) as caught:
+        enter(accounts, code, name="eve")
+    assert caught.value.code == "invitation_for_another_address"
+    assert caught.value.fields.keys() == {"email"}
+    enter(accounts, code)  # it was not used up
+
+
+def test_an_invited_address_may_be_written_in_any_case(accounts: Accounts) -> None:
+    code = invite_dora(accounts)
+    register(
+        accounts.database,
+        name="dora",
+        email=" DORA@Example.ORG ",
+        password=PASSWORD,
+        mode="invite",
+        invitation_code=code,
+        public_url=BASE,
+        now=accounts.now,
+    )
+    assert len(accounts.codes()) == 1

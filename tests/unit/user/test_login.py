@@ -87,10 +87,10 @@ def test_a_session_ends_after_its_lifetime(database: Database, now: datetime) ->
 def test_an_operator_ends_the_sessions_of_one_or_of_all(database: Database, now: datetime) -> None:
     alice = make_session(database, now=now)
     bob, carol = (make_session(database, name=name, now=now) for name in ("bob", "carol"))
-    assert end_sessions(database, "ALICE") == 1
+    assert end_sessions(database, "ALICE").session_count == 1
     assert find_by_session(database, alice, now=now) is None
     assert find_by_session(database, bob, now=now) is not None
-    assert end_sessions(database) == 2
+    assert end_sessions(database).session_count == 2
     assert find_by_session(database, carol, now=now) is None
     with pytest.raises(NotFoundError):
         end_sessions(database, "nobody")

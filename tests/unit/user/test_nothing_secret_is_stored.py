@@ -9,7 +9,7 @@ from pydash_app.database import Database
 from pydash_app.mail import list_pending, send
 from pydash_app.mail.mailers import OutboxMailer
 from pydash_app.user import create_token, log_in, request_password_reset, verify
-from tests.factories import PASSWORD, SECRET_KEY, make_guard, make_limits
+from tests.factories import PASSWORD, SECRET_KEY, make_guard
 from tests.unit.dashboard.scripted_remote import ScriptedGateway, ScriptedRemote
 from tests.unit.user.conftest import BASE, Accounts
 
@@ -22,9 +22,7 @@ def test_the_database_file_holds_no_password_code_or_token(tmp_path: Path, now: 
     accounts.register()
     [code] = accounts.codes()
     verify(database, code, public_url=BASE, now=now)
-    request_password_reset(
-        database, "alice@example.org", limits=make_limits(), public_url=BASE, now=now
-    )
+    request_password_reset(database, "alice@example.org", public_url=BASE, now=now)
     [reset_code] = accounts.codes("reset-password")
     session = log_in(database, "alice", PASSWORD, guard=make_guard(), now=now)
     _watch_something(database, session.user.id, now)

@@ -11,6 +11,7 @@ from pydash_app.errors import (
 )
 from pydash_app.user import (
     AccountView,
+    Revoked,
     add_account,
     delete_account,
     list_accounts,
@@ -18,7 +19,7 @@ from pydash_app.user import (
     set_password,
 )
 from tests.factories import PASSWORD, make_dashboard
-from tests.unit.user.conftest import Accounts
+from tests.unit.user.conftest import BASE, Accounts
 
 
 def add(
@@ -60,7 +61,7 @@ def test_a_name_or_address_that_is_taken_is_refused(
 def test_a_weak_password_is_refused_from_the_operator_too(accounts: Accounts) -> None:
     accounts.join()
     with pytest.raises(InvalidInputError):
-        set_password(accounts.database, "alice", "password")
+        set_password(accounts.database, "alice", "password", public_url=BASE, now=accounts.now)
 
 
 def test_everybody_is_listed_with_what_they_have(accounts: Accounts) -> None:
@@ -90,7 +91,10 @@ def test_whom_the_operator_verifies_can_log_in_and_the_mailed_code_is_used_up(
 def test_another_password_ends_every_session(accounts: Accounts) -> None:
     accounts.join()
     session = accounts.log_in().session_token
-    assert set_password(accounts.database, "alice", "another good password") == 2
+    ended = set_password(
+        accounts.database, "alice", "another good password", public_url=BASE, now=accounts.now
+    )
+    assert ended == Revoked(session_count=2, token_count=0)
     assert not accounts.holds_session(session)
     with pytest.raises(NotLoggedInError):
         accounts.log_in()

@@ -91,7 +91,6 @@ def test_a_disabled_user_gets_no_mail_to_choose_another_password(accounts: Accou
     request_password_reset(
         accounts.database,
         "alice@example.org",
-        limits=accounts.limits,
         public_url=BASE,
         now=accounts.now,
     )
