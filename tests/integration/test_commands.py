@@ -74,7 +74,7 @@ def test_an_account_is_made_changed_and_deleted_while_people_use_the_web(
     told = operator.ask("user", "set-password", "dora", "--password-stdin", typed="b4tteries!!\n")
     assert told["session_count"] == 1, "the other ended when dora was disabled"
     assert operator.status_of_login("dora", "b4tteries!!") == 200
-    assert operator.ask("user", "end-sessions", "dora") == {"session_count": 1}
+    assert operator.ask("user", "end-sessions", "dora") == {"session_count": 1, "token_count": 0}
     assert not operator.ask("user", "verify", "dora")["is_changed"]
     asked = operator.call("user", "delete", "dora", typed="n\n", code=1)
     assert "for ever?" in asked.stderr

@@ -32,6 +32,7 @@ class LiveWorld:
     """A user with a session, a dashboard and a token in the database of a running PyDash.
 
     Attributes:
+        undo_code: good for a change that has nothing to undo any more.
         code: good for a new password and, once, for a new address.
     """
 
@@ -47,11 +48,12 @@ class LiveWorld:
     session_id: str = ""
     dashboard_id: str = ""
     code: str = ""
+    undo_code: str = ""
 
     def restore(self) -> None:
         """Put everything there once more that a request may have used up or changed."""
         self.session_token, self.token = make_code(), TOKEN_PREFIX + make_code()
-        self.code = make_code()
+        self.code, self.undo_code = make_code(), make_code()
         self.database.write(self._restore)
 
     def ids(self) -> dict[str, str]:
@@ -75,6 +77,7 @@ class LiveWorld:
                 "password": PASSWORD,
             },
             "user.verify": {"verification_code": self.code},
+            "user.undo": {"undo_code": self.undo_code},
             "user.reset_password": {"reset_code": self.code, "new_password": new_password},
             "dashboard.register": {"name": "app", "url": self.fmd.url, "token": self.fmd.token},
             "admin.end_sessions": {"name": self.name},
@@ -114,6 +117,14 @@ class LiveWorld:
             expires_at=now + timedelta(hours=1),
         )
         credential_repository.add_code(root, digest_of(self.code), code)
+        undo = MailedCode(
+            user_id=user.id,
+            purpose="undo",
+            email=user.email,
+            expires_at=now + timedelta(days=7),
+        )
+        undo.act = "token"  # one that is gone by now
+        credential_repository.add_code(root, digest_of(self.undo_code), undo)
 
     def _add_token(self, root: Root, user: User, now: datetime) -> None:
         token = ApiToken(

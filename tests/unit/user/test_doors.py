@@ -5,16 +5,19 @@ A new door needs a row here, and a new kind of credential a column.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
 
 from pydash_app import user as users
-from pydash_app.database import Root
+from pydash_app.database import Database, Root
 from pydash_app.errors import PydashError
 from pydash_app.user import repository
 from pydash_app.user.services.codes import digest_of
 from tests.factories import PASSWORD, make_guard
 from tests.unit.user.conftest import BASE, Accounts
+
+T = TypeVar("T")
 
 NEW = "another horse battery"
 EMAIL = "alice@example.org"
@@ -29,6 +32,27 @@ KINDS = (
     "invitation",
     "undo code",
 )
+
+
+class Interrupted(Database):
+    """A database in which somebody else is quicker, once, than the first change of its user."""
+
+    def __init__(self, database: Database, meanwhile: Callable[[], None]) -> None:
+        """Stand before another database."""
+        self._database = database
+        self._meanwhile = [meanwhile]
+
+    def read(self, work: Callable[[Root], T]) -> T:
+        return self._database.read(work)
+
+    def write(self, work: Callable[[Root], T]) -> T:
+        def work_while_another_does(root: Root) -> T:
+            result = work(root)
+            if self._meanwhile:
+                self._meanwhile.pop()()
+            return result
+
+        return self._database.write(work_while_another_does)
 
 
 @dataclass
@@ -246,3 +270,21 @@ def test_no_token_is_made_in_a_session_that_has_ended_meanwhile(handed: Handed) 
             now=accounts.now,
         )
     assert caught.value.code == "not_logged_in"
+
+
+def test_of_a_token_and_a_reset_in_the_same_moment_the_reset_wins(handed: Handed) -> None:
+    accounts = handed.accounts
+    alice = accounts.log_in().user.id
+    thief = Interrupted(accounts.database, lambda: reset(handed))
+    with pytest.raises(PydashError) as caught:
+        users.create_token(
+            thief,
+            alice,
+            name="y",
+            scope="write",
+            expires_at=None,
+            session_token=handed.this_session,
+            now=accounts.now,
+        )
+    assert caught.value.code == "not_logged_in"
+    assert users.list_tokens(accounts.database, alice) == []
