@@ -10,6 +10,9 @@ from pydash_app.dashboard import repository
 from pydash_app.database import Root
 from pydash_app.measurements import repository as measurements
 
+EMPTY_BYTES = 6_700
+"""Of a database in which there is nothing yet but its rooms."""
+
 DASHBOARD_BYTES = 7_400
 """Of one with calls: its document, its state, its vocabularies, its part of the indexes."""
 
@@ -40,7 +43,8 @@ class Contents:
     def expected_bytes(self) -> float:
         """What its file is to take once it is packed."""
         return (
-            self.dashboard_count * DASHBOARD_BYTES
+            EMPTY_BYTES
+            + self.dashboard_count * DASHBOARD_BYTES
             + self.packed_count * PACKED_BYTES
             + self.call_count * CALL_BYTES
             + self.window_count * WINDOW_BYTES
