@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pydash_cli.serving.connection import Connection
 
-MOST_AT_ONCE = 2
+MOST_AT_ONCE = 1
 """No browser sends a request before the last answer is there, so hardly anybody does."""
 
 

@@ -1,23 +1,23 @@
 """What the API says of itself."""
 
 import secrets
-from typing import Any
+
+import orjson
 
 from pydash_web.headers import POLICY_HEADER, make_policy
-from pydash_web.openapi import write_page
 from pydash_web.route import Reply
 from pydash_web.services import Services
 
 NONCE_BYTES = 16
 
 
-def get_document(services: Services) -> dict[str, Any]:
+def get_document(services: Services) -> Reply:
     """Describe the API to programs, as OpenAPI does."""
-    return services.documentation.document
+    return Reply(orjson.Fragment(services.documentation.written), is_plain=True)
 
 
 def get_page(services: Services) -> Reply:
     """Describe the API to people."""
     nonce = secrets.token_urlsafe(NONCE_BYTES)
-    page = write_page(services.documentation.document, nonce)
+    page = services.documentation.write_page(nonce)
     return Reply(page, headers={POLICY_HEADER: make_policy(nonce)})

@@ -5,6 +5,5 @@
 """
 
 from pydash_web.openapi.documentation import Documentation
-from pydash_web.openapi.page import write_page
 
-__all__ = ["Documentation", "write_page"]
+__all__ = ["Documentation"]
