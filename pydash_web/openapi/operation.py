@@ -21,6 +21,7 @@ MEANING: Mapping[HTTPStatus, str] = {
     HTTPStatus.NOT_FOUND: "There is no such thing.",
     HTTPStatus.CONFLICT: "The name is taken, or another account than the caller's was named.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is larger than 1 MiB.",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "The address with its query is longer than 8,190 bytes.",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body does not say that it is JSON.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too often; the header says when to come back.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "PyDash itself failed.",
@@ -68,11 +69,18 @@ def describe_operation(route: Route, shapes: Shapes) -> dict[str, Any]:
         operation["requestBody"] = {"required": True, "content": content}
     if route.is_public:
         operation["security"] = []
-    statuses = sorted({*route.statuses, HTTPStatus.INTERNAL_SERVER_ERROR})
     operation["responses"] = {
-        str(status.value): _describe_response(route, status, shapes) for status in statuses
+        str(status.value): _describe_response(route, status, shapes)
+        for status in sorted(route.statuses | statuses_of_the_server(route))
     }
     return operation
+
+
+def statuses_of_the_server(route: Route) -> frozenset[HTTPStatus]:
+    """What a route may answer without being asked: it failed, or its address was too long."""
+    has_long_address = route.query is not None or len(route.parameter_names) > len(route.id_names)
+    long_address = {HTTPStatus.REQUEST_URI_TOO_LONG} if has_long_address else set()
+    return frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, *long_address})
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ CLOSED: list[Mapping[str, str]] = [
     {SINGLE: "127.0.0.1"},
     {SINGLE: ""},
     {"X-Forwarded-Proto": "https"},
-    {"X-Forwarded-Host": "pydash.example.org"},
+    {"X-Forwarded-Host": "127.0.0.1"},
     {"X-Forwarded-Server": "proxy"},
     {"Via": "1.1 proxy"},
     {"Client-IP": "127.0.0.1"},

@@ -2506,6 +2506,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -3050,6 +3059,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3840,6 +3858,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4502,6 +4529,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -4958,6 +4994,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -5070,6 +5115,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5198,6 +5252,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -5314,6 +5377,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -5421,6 +5493,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5543,6 +5624,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -5652,6 +5742,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5776,6 +5875,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -5886,6 +5994,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6005,6 +6122,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorAnswer"];
                 };
             };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
             /** @description Too often; the header says when to come back. */
             429: {
                 headers: {
@@ -6110,6 +6236,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6224,6 +6359,15 @@ export interface operations {
             };
             /** @description The name is taken, or another account than the caller's was named. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

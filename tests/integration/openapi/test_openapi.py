@@ -163,7 +163,7 @@ def test_not_logged_in_everything_is_as_documented(live: LiveWorld, route: Route
     if route.is_public:
         assert success_ratio(statuses) >= LEAST_SUCCESS_RATIO
     else:
-        assert set(statuses) == {401}
+        assert set(statuses) - {414} == {401}  # an address may be too long for the server
 
 
 def test_the_document_that_is_served_is_the_one_that_was_tested(live: LiveWorld) -> None:
