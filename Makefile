@@ -22,6 +22,8 @@ STORING := tests/unit tests/web tests/integration tests/browser $(OVER_DASK:%=--
 OF_TASKS := tests/unit/periodic_tasks tests/integration/test_periodic_tasks_processes.py
 # What counts seconds, and so runs alone.
 TIMED := tests/integration/test_supervisor.py
+# What wants a machine of its own, and has not been steady beside other tests: `make strangers` has the long form.
+CROWDED := tests/integration/strangers/test_crowd.py
 # On a machine that others slow down a test may run out of time: what fails is tried once more, alone.
 # Options, tests, and what runs them where that is not pytest alone.
 once_more = $(BIN)/$(or $(3),pytest) $(1) $(2) || $(BIN)/$(or $(3),pytest) --last-failed --last-failed-no-failures none $(2)
@@ -126,7 +128,7 @@ coverage: $(VENV)/.development ## Check that tests run every branch of periodic_
 test: lint types contracts coverage setup fmd fmd5 fmd-older proxies services ## Run everything: real servers, a real monitored app, a real browser
 	@npm run --silent test
 	@$(call once_more,--quiet --numprocesses auto,$(FAST_TESTS) $(OF_TASKS:%=--ignore=%))
-	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; $(call once_more,--numprocesses 2 --dist loadfile,tests $(FAST_TESTS:%=--ignore=%) $(OF_TASKS:%=--ignore=%) --ignore=$(TIMED))
+	@export PYDASH_CHROMIUM="$$(tools/ensure_chromium.sh || true)"; $(call once_more,--numprocesses 2 --dist loadfile,tests $(FAST_TESTS:%=--ignore=%) $(OF_TASKS:%=--ignore=%) --ignore=$(TIMED) --ignore=$(CROWDED))
 	@$(call once_more,,$(TIMED))
 
 .PHONY: test-dask

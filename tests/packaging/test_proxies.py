@@ -69,7 +69,7 @@ def test_people_log_in_and_export_through_a_proxy_and_forge_nothing(
     assert cookie.secure
     assert cookie.name.startswith("__Host-")
     log = pydash.log_path.read_text("utf-8")
-    assert re.search(r"logged in, from 127\.0\.0\.1(?: |$)", log, re.MULTILINE)
+    assert re.search(r"Activity login: .*from=127\.0\.0\.1(?: |$)", log, re.MULTILINE)
 
     shop = alice.add_dashboard(app.url_of("127.0.0.1"), app.token)
     wait_until(lambda: alice.count_visits(shop) > CALLS_PER_HOUR, timeout_s=60, what="calls")
