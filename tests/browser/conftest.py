@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, NO_CHROMIUM, find_chromium
 
-WANTED = ("status of 40", "ERR_INTERNET_DISCONNECTED")
-"""What tests bring about: refusals, and a network that is gone."""
+WANTED = ("status of 40", "ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_REFUSED")
+"""What tests bring about: refusals, a network that is gone, a PyDash that has ended."""
 
 
 @pytest.fixture(scope="session")
