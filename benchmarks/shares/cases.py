@@ -143,7 +143,7 @@ CASES: Mapping[str, Callable[[People], Outcome]] = {
 
 
 def _as_tried(asked: Asked) -> Asked:
-    """A remote that was asked and is none is an answer as good as any."""
+    """A refusal counts as an answer: the remote was asked, and nothing runs there."""
     return Asked(200 if asked.status == 400 else asked.status, asked.wait_s)
 
 
