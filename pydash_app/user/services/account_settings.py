@@ -16,7 +16,11 @@ from pydash_app.user.credentials import MailedCode
 from pydash_app.user.entity import CODE_LIFETIME, User
 from pydash_app.user.services import letters, notices
 from pydash_app.user.services.codes import digest_of, make_code
-from pydash_app.user.services.registration import check_email, check_name
+from pydash_app.user.services.registration import (
+    check_email,
+    check_name,
+    check_no_other_address,
+)
 from pydash_app.user.services.sessions import get_user_in_session
 
 SettingName = Literal["username", "email", "theme", "play_sounds"]
@@ -116,6 +120,7 @@ def _rename(root: Root, user: User, wanted: str, public_url: str, now: datetime)
     name = check_name(wanted, field="username")
     if name == user.name:
         return False
+    check_no_other_address(name, user.email, field="username")
     former = user.name
     try:
         repository.rename(root, user, name)

@@ -96,9 +96,10 @@ def log_in(
     # Too long a one is refused after the same work, and counted.
     name = name[:LONGEST_LOGIN_CHARACTERS].strip()
     found = _find_account(database, name, guard)
-    charges = guard.charge(name, is_known=found.knows_address, now=now)
+    counted = _counted_as(name)
+    charges = guard.charge(counted, is_known=found.knows_address, now=now)
     try:
-        with guard.asking(name, is_known=found.knows_address):
+        with guard.asking(counted, is_known=found.knows_address):
             is_owner = is_right(found.password_hash if is_possible else None, password)
     except (TooManyRequestsError, UnavailableError):  # nobody has looked at the password
         guard.refund(charges, now=now)
@@ -171,12 +172,28 @@ def _strengthen(found: _Account, password: str) -> str | None:
 
 
 def _find(root: Root, name: str) -> User | None:
-    """The user with this name or, where nobody has it, with this address."""
-    user = repository.find_by_name(root, name)
-    if user is not None or "@" not in name:
-        return user
+    """The user with this address, once that is proved, or else with this name.
+
+    In older versions a name could be somebody else's address. Whose the address is gets in with
+    it; whoever has the name has an address, too. A mere claim to an address shuts nobody out.
+    """
+    by_name = repository.find_by_name(root, name)
+    by_email = _find_by_email(root, name) if "@" in name else None
+    is_first = by_email is not None and (by_email.is_verified or by_name is None)
+    return by_email if is_first else by_name
+
+
+def _counted_as(name: str) -> str:
+    """One text for all spellings of an address; its domain has two."""
     try:
-        return repository.find_by_email(root, check_email(name))
+        return check_email(name)
+    except InvalidInputError:
+        return name
+
+
+def _find_by_email(root: Root, text: str) -> User | None:
+    try:
+        return repository.find_by_email(root, check_email(text))
     except InvalidInputError:
         return None
 

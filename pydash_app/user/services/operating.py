@@ -14,7 +14,11 @@ from pydash_app.user.entity import User
 from pydash_app.user.services import notices
 from pydash_app.user.services.deletion import remove_account
 from pydash_app.user.services.passwords import check_password, hash_password
-from pydash_app.user.services.registration import check_email, check_name
+from pydash_app.user.services.registration import (
+    check_email,
+    check_name,
+    check_no_other_address,
+)
 from pydash_app.user.services.revocation import Revoked, revoke_credentials
 
 
@@ -78,6 +82,7 @@ def add_account(
         AlreadyExistsError: the name is taken, or the address has an account.
     """
     name, email = check_name(name), check_email(email)
+    check_no_other_address(name, email)
     check_password(password)
     user = User(name=name, email=email, password_hash=hash_password(password), now=now)
     user.is_verified = True

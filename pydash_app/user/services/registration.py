@@ -60,6 +60,7 @@ def register(
     invitation = _require_invitation(mode, invitation_code)
     name = check_name(name)
     email = check_email(email)
+    check_no_other_address(name, email)
     check_password(password)
     # Before the transaction: hashing takes a tenth of a second, and a retry would take it again.
     user = User(name=name, email=email, password_hash=hash_password(password), now=now)
@@ -133,6 +134,24 @@ def check_name(name: str, *, field: str = "name") -> str:
     return check_visible_name(
         name, empty="Give a name.", longest=LONGEST_NAME_CHARACTERS, field=field
     )
+
+
+def check_no_other_address(name: str, email: str, *, field: str = "name") -> None:
+    """Refuse a name that others could take for an e-mail address which is not its owner's.
+
+    Whether the address has an account makes no difference, so that nobody learns that.
+
+    Args:
+        name: as `check_name` returned it.
+        email: of the account that is to bear the name.
+        field: of the input, for the error.
+
+    Raises:
+        InvalidInputError: it has an @, also one of another width, and is not the address.
+    """
+    key = fold(name)
+    if "@" in key and key != fold(email):
+        raise _invalid(field, "Use a name without @, or your own e-mail address.")
 
 
 def check_email(email: str) -> str:

@@ -119,3 +119,11 @@ def test_the_address_that_was_used_longest_ago_is_forgotten(accounts: Accounts) 
     outcome(accounts, network="203.0.113.1")  # somebody's guess: now only known addresses count
     assert outcome(accounts, password=PASSWORD, network=HOME) == "too many"
     assert outcome(accounts, password=PASSWORD, network="198.51.100.0") == "in"
+
+
+@pytest.mark.usefixtures("quick")
+def test_however_an_address_is_written_it_is_one_account(accounts: Accounts) -> None:
+    accounts.register(email="alice@m\u00fcnchen.example")
+    spellings = ["alice@m\u00fcnchen.example", "ALICE@xn--mnchen-3ya.example"]
+    outcomes = [outcome(accounts, name=spellings[i % 2]) for i in range(12)]
+    assert outcomes == ["wrong"] * 10 + ["too many"] * 2
