@@ -5,6 +5,7 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from pydash_app.settings import Settings
+from pydash_app.settings.own_address import in_url
 
 TIMEOUT_S = 2.0
 
@@ -26,8 +27,7 @@ def is_healthy(settings: Settings) -> bool:
 
 def listening_url(settings: Settings) -> str:
     """Where the web server listens, whatever stands in front of it."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"
+    return f"http://{in_url(settings.host)}:{settings.port}"
 
 
 def _reachable_host(host: str) -> str:

@@ -5,6 +5,7 @@ import socket
 import time
 
 from pydash_app.errors import PydashError, SettingsError
+from pydash_app.settings.own_address import is_everywhere
 
 BACKLOG_LENGTH = 512
 BIND_PATIENCE_S = 1.0
@@ -12,7 +13,7 @@ BIND_PATIENCE_S = 1.0
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Listen on a port.
+    """Listen on a port; at `::` for IPv6 and IPv4.
 
     Raises:
         PydashError: another program has it.
@@ -40,4 +41,8 @@ def listen(host: str, port: int) -> socket.socket:
 def _bind(host: str, port: int) -> socket.socket:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     family, _kind, _protocol, _name, address = found[0]
-    return socket.create_server(address[:2], family=family, backlog=BACKLOG_LENGTH)
+    # Of IPv6's every address, those of IPv4 are a part, whatever the system's own default is.
+    is_for_both = family == socket.AF_INET6 and is_everywhere(host) and socket.has_dualstack_ipv6()
+    return socket.create_server(
+        address[:2], family=family, backlog=BACKLOG_LENGTH, dualstack_ipv6=is_for_both
+    )

@@ -1,6 +1,7 @@
 """A port of its own for /metrics, for processes that run on a machine without the web."""
 
 import logging
+import socket
 from collections.abc import Iterable
 from http import HTTPStatus
 from threading import Thread
@@ -14,6 +15,7 @@ from pydash_app.metrics import folder_of
 from pydash_app.metrics.exposition import CONTENT_TYPE, write_metrics
 from pydash_app.networks import is_in
 from pydash_app.settings import Settings
+from pydash_app.settings.own_address import in_url, is_everywhere, reachable
 from pydash_web.client_address import TrustedProxies, is_direct
 
 log = logging.getLogger(__name__)
@@ -22,6 +24,18 @@ log = logging.getLogger(__name__)
 class _QuietHandler(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
         """Say nothing: Prometheus asks every few seconds."""
+
+
+class _Server(ThreadingWSGIServer):
+    """Listens on IPv6, too, and at `::` on both families."""
+
+    address_family = socket.AF_INET6
+
+    def server_bind(self) -> None:
+        """Take the port."""
+        is_for_both = is_everywhere(str(self.server_address[0])) and socket.has_dualstack_ipv6()
+        self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, not is_for_both)
+        super().server_bind()
 
 
 def make_metrics_app(settings: Settings) -> WSGIApplication:
@@ -55,7 +69,7 @@ def serve_metrics(settings: Settings, port: int) -> None:
             settings.metrics_host,
             port,
             make_metrics_app(settings),
-            server_class=ThreadingWSGIServer,
+            server_class=_Server if ":" in settings.metrics_host else ThreadingWSGIServer,
             handler_class=_QuietHandler,
         )
     except OSError as error:
@@ -64,4 +78,6 @@ def serve_metrics(settings: Settings, port: int) -> None:
             f"on ({error.strerror})."
         ) from error
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()
-    log.info("Metrics are at http://%s:%d/metrics.", settings.metrics_host, port)
+    log.info(
+        "Metrics are at http://%s:%d/metrics.", in_url(reachable(settings.metrics_host)), port
+    )

@@ -48,7 +48,9 @@ class TrustedProxies:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the application answer a request as its client sent it."""
         signs = forwarded.list_signs(environ)
-        peer = environ.get("REMOTE_ADDR", "")
+        # At a socket for both families, IPv4 comes written as IPv6.
+        peer = forwarded.read_address(environ.get("REMOTE_ADDR", "")) or environ["REMOTE_ADDR"]
+        environ["REMOTE_ADDR"] = peer
         environ[_IS_DIRECT] = not signs
         if not self._trusts(peer):
             environ.pop("HTTP_X_REQUEST_ID", None)

@@ -1,12 +1,13 @@
 """Looks for what is wrong with an installation, and says so in sentences.
 
-`folder` looks at the data folder, the secret key and the backups, `contents` into the database,
-`outside` at the mail server and the address. Each finding says what to do. Changes nothing. May
-import `pydash_app.{backup,dashboard,database,errors,health,housekeeping,mail,secret_key,
-settings}`.
+`environment` looks at the settings, `folder` at the data folder, the secret key and the backups,
+`contents` into the database, `outside` at the mail server and the address. Each finding says what
+to do. Changes nothing. May import `pydash_app.{backup,dashboard,database,errors,health,
+housekeeping,mail,secret_key,settings}`.
 """
 
 from pydash_app.doctor.contents import look_into_database
+from pydash_app.doctor.environment import look_at_settings
 from pydash_app.doctor.finding import Finding, Level, from_reason
 from pydash_app.doctor.folder import look_at_backups, look_at_folder
 from pydash_app.doctor.outside import look_at_address, look_at_mail
@@ -19,5 +20,6 @@ __all__ = [
     "look_at_backups",
     "look_at_folder",
     "look_at_mail",
+    "look_at_settings",
     "look_into_database",
 ]

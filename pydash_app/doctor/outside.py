@@ -1,7 +1,6 @@
 """What is around PyDash: the mail server, and what stands in front of the web server."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import requests
 
@@ -11,7 +10,6 @@ from pydash_app.mail.mailers import SmtpMailer
 from pydash_app.settings import Settings
 
 TIMEOUT_S = 5.0
-LOOPBACKS = ("127.0.0.1", "::1", "localhost")
 
 
 def look_at_mail(settings: Settings) -> Finding:
@@ -33,7 +31,6 @@ def look_at_mail(settings: Settings) -> Finding:
 
 def look_at_address(settings: Settings) -> Iterator[Finding]:
     """Whether PyDash answers where its links lead, and knows of the proxy in front of it."""
-    yield from _look_at_proxy(settings)
     url = f"{settings.public_url}/api/health"
     try:
         with requests.Session() as session:
@@ -64,23 +61,3 @@ def _is_pydash(answer: requests.Response) -> bool:
     except requests.JSONDecodeError:
         return False
     return isinstance(found, dict) and {"database", "scheduler"} <= found.keys()
-
-
-def _look_at_proxy(settings: Settings) -> Iterator[Finding]:
-    has_proxy = settings.base_url.startswith("https:") or (
-        urlsplit(settings.public_url).hostname not in (settings.host, *LOOPBACKS)
-    )
-    if has_proxy and not settings.trusted_proxies:
-        yield Finding(
-            "proxy",
-            "warning",
-            "PYDASH_BASE_URL speaks of a proxy, and PYDASH_TRUSTED_PROXIES names none: all "
-            "visitors seem to come from the proxy, and share its rate limits. Name its address.",
-        )
-    elif settings.trusted_proxies and not settings.base_url:
-        yield Finding(
-            "proxy",
-            "warning",
-            "PYDASH_TRUSTED_PROXIES names a proxy, and PYDASH_BASE_URL is empty: links in mails "
-            f"lead to {settings.public_url}. Set it to the address that people use.",
-        )

@@ -30,11 +30,15 @@ class Chore(StrEnum):
 @reading
 def list_due(root: Root, *, settings: Settings, now: datetime) -> list[Chore]:
     """The chores that are to be done now."""
-    return [
-        chore
-        for chore in Chore
-        if _interval_of(chore, settings) is not None and root["chores"].get(chore, now) <= now
-    ]
+    return [chore for chore in Chore if _is_due(root, chore, _interval_of(chore, settings), now)]
+
+
+def _is_due(root: Root, chore: Chore, interval: timedelta | None, now: datetime) -> bool:
+    """One that waits longer than it ever would was put off under a setting that has changed."""
+    if interval is None:
+        return False
+    waits = root["chores"].get(chore, now) - now
+    return bool(waits <= timedelta() or waits > max(interval, RETRY_AFTER))
 
 
 def do(database: Database, chore: Chore, *, settings: Settings, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """`pydash doctor`: what is wrong with this installation."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -37,6 +38,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 
 def _look(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _look_at_parts(settings)
+    yield from doctor.look_at_settings(settings, os.environ)
     yield from doctor.look_at_folder(settings)
     if settings.database or get_file_path(settings).exists():
         yield from _look_into_database(settings, now)

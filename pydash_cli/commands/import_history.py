@@ -1,25 +1,32 @@
 """`pydash import …`: history from an FMD's own database."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 
 from pydash_app.audit import Subject, note
 from pydash_app.dashboard.services.importing import Import, ImportReport, check_target
-from pydash_app.errors import ImportSourceError
+from pydash_app.errors import ImportSourceError, SettingsError
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import read_settings
+from pydash_app.settings.reading import read_secret_file
 from pydash_app.timezones import find_zone
 from pydash_cli.acting import open_to_act
 
 if TYPE_CHECKING:
     from pydash_app.fmd_database import FmdCalls
+
+SOURCE_VARIABLE = "PYDASH_IMPORT_SOURCE"
+SOURCE_FILE_VARIABLE = f"{SOURCE_VARIABLE}_FILE"
 
 CACHE_MB = 16
 """What is read is soon read no more: it needs not the memory of a web process."""
@@ -34,12 +41,26 @@ def _read_zone(_: click.Context, __: click.Parameter, name: str | None) -> ZoneI
     return zone
 
 
+def _read_source(context: click.Context, parameter: click.Parameter, source: str | None) -> str:
+    path = os.environ.get(SOURCE_FILE_VARIABLE)
+    is_argument = context.get_parameter_source("source") is ParameterSource.COMMANDLINE
+    if not path or is_argument:
+        if source is None:
+            raise click.MissingParameter(ctx=context, param=parameter)
+        return source
+    if source is not None:
+        raise SettingsError(
+            f"{SOURCE_VARIABLE} and {SOURCE_FILE_VARIABLE} are both set; leave one away."
+        )
+    return read_secret_file(SOURCE_FILE_VARIABLE, Path(path))
+
+
 @click.command()
 @click.option("--dashboard", "dashboard_id", type=click.UUID, required=True, help="Its id.")
 @click.option("--timezone", "zone", callback=_read_zone, help="Of the times; else UTC.")
 @click.option("--table-prefix", help="FMD's TABLE_PREFIX, where several have tables there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@click.argument("source", envvar="PYDASH_IMPORT_SOURCE")
+@click.argument("source", envvar=SOURCE_VARIABLE, required=False, callback=_read_source)
 def command(
     dashboard_id: UUID, zone: ZoneInfo | None, table_prefix: str | None, source: str, as_json: bool
 ) -> None:
@@ -47,7 +68,8 @@ def command(
 
     SOURCE is a SQLite file, or an address such as postgresql://user:password@host/database or
     mysql://…; others on this machine can't see it in the environment variable
-    PYDASH_IMPORT_SOURCE. Both databases may be in use meanwhile.
+    PYDASH_IMPORT_SOURCE, or in the file that PYDASH_IMPORT_SOURCE_FILE names. Both databases may
+    be in use meanwhile.
 
     Calls that were fetched or imported before are not doubled. An import that was cut off is run
     again, and goes on. FMD 1.10 and 1.11 store the times of their host's clock: name its time

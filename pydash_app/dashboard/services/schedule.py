@@ -1,7 +1,7 @@
 """Tells the scheduler which dashboards are to be fetched when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydash_app.dashboard import repository
@@ -41,10 +41,14 @@ class FetchSchedule:
     def due_in_s(self, now: datetime) -> float:
         """Seconds until then, and never more than a fetch is ever put off.
 
-        What was written while our clock was ahead would else hold fetches up for as long.
+        What is further away was written under another interval, or while our clock was ahead: the
+        interval of today counts, from when it last went well.
         """
         longest_s = max(self.interval_s, LONGEST_BACK_OFF_S)
-        return min(max(0.0, (self.next_fetch_at - now).total_seconds()), longest_s)
+        due_at = self.next_fetch_at
+        if (due_at - now).total_seconds() > longest_s:
+            due_at = self.lags_since + timedelta(seconds=self.interval_s)
+        return min(max(0.0, (due_at - now).total_seconds()), longest_s)
 
 
 @reading

@@ -1,5 +1,6 @@
 """`pydash config`: the settings in force, and `pydash config rotate-key`."""
 
+import os
 from dataclasses import dataclass
 
 import click
@@ -7,7 +8,7 @@ from pydantic import SecretStr
 
 from pydash_app.database_url import without_password
 from pydash_app.hidden_passwords import MASK, hide_passwords
-from pydash_app.settings import Settings, read_settings
+from pydash_app.settings import Settings, list_unknown, read_settings, source_of
 from pydash_cli.commands.config.rotate_key import rotate_key_command
 from pydash_cli.output import json_option, say, table
 
@@ -17,6 +18,8 @@ class _Shown:
     variable: str
     value: str
     is_default: bool
+    source: str
+    """The variable that it was read from: for a secret perhaps the one that names a file."""
 
 
 @click.group(invoke_without_command=True)
@@ -28,7 +31,9 @@ def command(context: click.Context, *, as_json: bool) -> None:
         return
     settings = read_settings()
     shown = [_show(settings, name) for name in sorted(Settings.model_fields)]
-    rows = [(one.variable, one.value, "" if one.is_default else "set") for one in shown]
+    rows = [(one.variable, one.value, _origin_of(one)) for one in shown]
+    for unknown in list_unknown(os.environ):
+        click.echo(unknown.sentence, err=True)
     say(shown, table(("VARIABLE", "VALUE", ""), rows), as_json=as_json)
 
 
@@ -45,4 +50,11 @@ def _show(settings: Settings, name: str) -> _Shown:
         text = hide_passwords(without_password(value))
     else:
         text = "" if value is None else hide_passwords(str(value))
-    return _Shown(f"PYDASH_{name}".upper(), text, name not in settings.model_fields_set)
+    variable = f"PYDASH_{name}".upper()
+    return _Shown(variable, text, name not in settings.model_fields_set, source_of(name))
+
+
+def _origin_of(one: _Shown) -> str:
+    if one.is_default:
+        return ""
+    return "set" if one.source == one.variable else f"set by {one.source}"

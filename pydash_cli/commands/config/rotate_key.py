@@ -11,7 +11,8 @@ from pydash_app.errors import SettingsError
 from pydash_app.housekeeping import key_rotation
 from pydash_app.housekeeping.key_rotation import Rotation
 from pydash_app.secret_key import read_key
-from pydash_app.settings import read_settings
+from pydash_app.settings import read_settings, source_of
+from pydash_app.settings.names import FILE_SUFFIX
 from pydash_cli.acting import open_to_act
 from pydash_cli.opening import is_served
 from pydash_cli.output import json_option, progress_bar, say
@@ -62,6 +63,11 @@ def _describe(rotation: Rotation) -> str:
             "must be entered anew."
         )
     if rotation.must_be_set:
-        lines.append("Set PYDASH_SECRET_KEY to the new key before you start PyDash.")
+        variable = source_of("secret_key")
+        is_file = variable.endswith(FILE_SUFFIX)
+        place = (
+            f"Write it into the file that {variable} names" if is_file else f"Set {variable} to it"
+        )
+        lines.append(f"{place} before you start PyDash.")
     lines.append("Make a backup now: those made before need the old key.")
     return "\n".join(lines)

@@ -6,6 +6,7 @@ from pydash_app.settings import read_settings
 from pydash_cli import logs
 from pydash_cli.allocator import share_heaps
 from pydash_cli.database_server import serve
+from pydash_cli.start_notes import note_doubts
 from pydash_cli.supervision import die_with_supervisor
 
 
@@ -18,8 +19,10 @@ from pydash_cli.supervision import die_with_supervisor
 )
 def command(listen: str) -> None:
     """Run the database server alone, over a file in the data folder."""
-    die_with_supervisor()
+    is_supervised = die_with_supervisor()
     share_heaps()
     settings = read_settings()
     logs.configure("database", settings)
+    if not is_supervised:
+        note_doubts(settings)
     serve(settings, listen=listen)

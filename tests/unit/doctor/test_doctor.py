@@ -133,6 +133,17 @@ def test_an_address_where_nothing_answers_is_a_problem(tmp_path: Path) -> None:
     assert worst(doctor.look_at_address(settings), "address") == "problem"
 
 
-def test_a_proxy_that_is_not_named_is_told(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, base_url="https://127.0.0.1:1")
-    assert worst(doctor.look_at_address(settings), "proxy") == "warning"
+@pytest.mark.parametrize(
+    ("given", "environment", "about", "named"),
+    [
+        ({"base_url": "https://127.0.0.1:1"}, {}, "proxy", "PYDASH_TRUSTED_PROXIES"),
+        ({"host": "::"}, {}, "address", "PYDASH_BASE_URL"),
+        ({}, {"PYDASH_BASEURL": "x"}, "settings", "PYDASH_BASE_URL"),
+    ],
+)
+def test_a_setting_that_can_hardly_do_what_is_meant_is_told(
+    given: dict[str, str], environment: dict[str, str], about: str, named: str
+) -> None:
+    (finding,) = doctor.look_at_settings(Settings.model_validate(given), environment)
+    assert (finding.about, finding.level) == (about, "warning")
+    assert named in finding.sentence

@@ -33,6 +33,15 @@ def test_a_chore_that_was_done_is_due_again_after_its_interval(
     assert chore in list_due(database, settings=SETTINGS, now=now + a_day)
 
 
+@pytest.mark.parametrize(("days", "is_due"), [(10, False), (7, False), (3, True), (0.01, True)])
+def test_an_interval_that_was_shortened_counts_at_once(
+    database: Database, now: datetime, days: float, is_due: bool
+) -> None:
+    do(database, Chore.PACK, settings=Settings(pack_interval_days=7), now=now)
+    found = list_due(database, settings=Settings(pack_interval_days=days), now=now)
+    assert (Chore.PACK in found) == is_due
+
+
 @pytest.mark.parametrize(
     "settings", [Settings(pack_interval_days=0), Settings(database="zeo://db.example:8100")]
 )

@@ -1,6 +1,5 @@
-"""The settings: one frozen object, read once from the `PYDASH_*` environment variables."""
+"""The settings: one frozen object, and what each may be."""
 
-import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -10,7 +9,6 @@ from urllib.parse import urlsplit
 from pydantic import (
     Field,
     SecretStr,
-    ValidationError,
     ValidationInfo,
     field_serializer,
     field_validator,
@@ -18,7 +16,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pydash_app.database_url import WANTED, is_database_url, without_password
-from pydash_app.errors import SettingsError
+from pydash_app.settings.base_url import path_of, read_base_url
+from pydash_app.settings.own_address import in_url, reachable
 
 IpNetwork = IPv4Network | IPv6Network
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -32,9 +31,6 @@ LOOPBACK: tuple[IpNetwork, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/12
 _EXECUTOR_URI = re.compile(r"dask(\+tls)?://[^/]+:\d+")
 
 _HOST_NAME = re.compile(r"[\w.-]+")
-
-_SECRET = frozenset({"PYDASH_SECRET_KEY", "PYDASH_MAIL_URL"})
-"""Variables whose values never appear in a message."""
 
 
 class Settings(BaseSettings):
@@ -123,6 +119,14 @@ class Settings(BaseSettings):
             raise ValueError("write it as pydash,pydash.example.org, without ports and wildcards")
         return names
 
+    @field_validator("host", "metrics_host")
+    @classmethod
+    def _check_host(cls, value: str) -> str:
+        host = value.strip().removeprefix("[").removesuffix("]")
+        if not _is_host(host):
+            raise ValueError("write an address or a name alone, without a scheme and a port")
+        return host
+
     @field_validator("data_dir", "backup_dir")
     @classmethod
     def _make_absolute(cls, value: Path | None) -> Path | None:
@@ -130,10 +134,8 @@ class Settings(BaseSettings):
 
     @field_validator("base_url")
     @classmethod
-    def _check_base_url(cls, value: str) -> str:
-        if value and (not _is_url(value, "http", "https") or set("?#@") & set(value)):
-            raise ValueError("write it as https://pydash.example.org, without a login")
-        return value.rstrip("/")
+    def _read_base_url(cls, value: str) -> str:
+        return read_base_url(value)
 
     @field_validator("mail_from")
     @classmethod
@@ -179,8 +181,14 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         """The address that mails and pages point to, without a slash at its end."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.base_url or f"http://{host}:{self.port}"
+        if self.base_url:
+            return self.base_url
+        return f"http://{in_url(reachable(self.host))}:{self.port}"
+
+    @property
+    def base_path(self) -> str:
+        """The path below which PyDash lies, as a URL has it: `/pydash`, or empty."""
+        return path_of(self.base_url)
 
 
 def _is_host(text: str) -> bool:
@@ -199,33 +207,3 @@ def _is_url(text: str, *schemes: str) -> bool:
         return False
     is_clean = text.isprintable() and " " not in text
     return is_clean and has_port and parts.scheme in schemes and bool(parts.hostname)
-
-
-def read_settings() -> Settings:
-    """Read the settings from the environment of this process.
-
-    Raises:
-        SettingsError: a value can't be used; the message is one sentence and names the variable.
-    """
-    try:
-        return Settings()
-    except ValidationError as error:
-        raise SettingsError(_describe(error)) from error
-
-
-def _describe(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    variable = f"PYDASH_{first['loc'][0]}".upper()
-    reason = first["msg"].removeprefix("Value error, ")
-    value = os.environ.get(variable, "")
-    shown = "" if _may_be_secret(variable, value) else f" {value!r}"
-    return f"{variable} has a value{shown} that can't be used: {reason}."
-
-
-def _may_be_secret(variable: str, value: str) -> bool:
-    """Whether a value may hold a password, be it one that was meant for another variable."""
-    if variable in _SECRET or "password" in value.lower():
-        return True
-    if "@" in value:
-        return variable != "PYDASH_MAIL_FROM" or "://" in value
-    return variable == "PYDASH_DATABASE" and "postgres" in value.lower()
