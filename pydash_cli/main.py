@@ -62,8 +62,8 @@ def main() -> None:
     Settings come from the environment: see PYDASH_* in the README, and `pydash config`.
 
     Commands end with 0 when all is well, with 1 when something could not be done or was found
-    wrong, and with 2 when they were called wrongly or a setting can't be used. What went wrong is
-    said on standard error.
+    wrong, and with 2 when they were called wrongly or a setting can't be used; `pydash health`
+    tells more apart. What went wrong is said on standard error.
     """
     for name in logs.NOISY:
         # What they tell before a log is configured: a command says what failed by itself.

@@ -32,7 +32,7 @@ from pydash_web.schemas.dashboard import (
 )
 from pydash_web.schemas.downtime import DowntimeAnswer, DowntimeParameters
 from pydash_web.schemas.export import ExportAnswer
-from pydash_web.schemas.health import HealthAnswer
+from pydash_web.schemas.health import HealthAnswer, LivenessAnswer, ReadinessAnswer
 from pydash_web.schemas.heatmap import HeatmapAnswer
 from pydash_web.schemas.selection import (
     BoxParameters,
@@ -58,6 +58,22 @@ ROUTES: tuple[Route, ...] = (
         controller=health.get,
         answer=HealthAnswer,
         other_answers={HTTPStatus.SERVICE_UNAVAILABLE: HealthAnswer},
+        is_public=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/health/live",
+        controller=health.get_liveness,
+        answer=LivenessAnswer,
+        is_public=True,
+        is_constant=True,
+    ),
+    Route(
+        method="GET",
+        path="/api/health/ready",
+        controller=health.get_readiness,
+        answer=ReadinessAnswer,
+        other_answers={HTTPStatus.SERVICE_UNAVAILABLE: ReadinessAnswer},
         is_public=True,
     ),
     Route(

@@ -1,9 +1,11 @@
 """Looks whether the parts of PyDash work, as far as the web process can tell."""
 
 import shutil
+from concurrent.futures import Future
 
 from pydash_app import health
 from pydash_app.errors import UnavailableError
+from pydash_app.health import HealthView
 from pydash_app.health.reasons import (
     DATABASE_UNREACHABLE,
     Reason,
@@ -13,7 +15,13 @@ from pydash_app.health.reasons import (
 )
 from pydash_web.auth import is_administrator
 from pydash_web.measuring import may_look_inside
-from pydash_web.schemas.health import HealthAnswer, PartAnswer, ReasonAnswer, SchedulerAnswer
+from pydash_web.schemas.health import (
+    HealthAnswer,
+    PartAnswer,
+    ReadinessAnswer,
+    ReasonAnswer,
+    SchedulerAnswer,
+)
 from pydash_web.services import Services
 
 PATIENCE_S = 1.5
@@ -27,9 +35,7 @@ def check_health(services: Services) -> HealthAnswer:
     Strangers are told what a load balancer needs; administrators, and whoever may read the
     metrics, also what is about to go wrong.
     """
-    reading = services.health_reading.start_or_join(
-        lambda: health.read(services.database, now=services.now())
-    )
+    reading = _start_reading(services)
     reasons = _judge_disk(services)
     try:
         found = reading.result(PATIENCE_S)
@@ -45,6 +51,24 @@ def check_health(services: Services) -> HealthAnswer:
     reasons += judge_scheduler(is_ok=is_ok, heartbeat_age_s=age_s)
     reasons += judge_survey(found.survey, now=services.now())
     return _describe(scheduler, reasons, is_told=is_told)
+
+
+def check_readiness(services: Services) -> ReadinessAnswer:
+    """Find out whether this process can serve requests: whether it reaches the database.
+
+    The scheduler is not asked for: pages and the API work without it.
+    """
+    try:
+        _start_reading(services).result(PATIENCE_S)
+    except (UnavailableError, TimeoutError):
+        return ReadinessAnswer(status="not_ready", reasons=_answers([DATABASE_UNREACHABLE]))
+    return ReadinessAnswer(status="ready", reasons=[])
+
+
+def _start_reading(services: Services) -> "Future[HealthView]":
+    return services.health_reading.start_or_join(
+        lambda: health.read(services.database, now=services.now())
+    )
 
 
 def _judge_disk(services: Services) -> list[Reason]:
@@ -63,7 +87,9 @@ def _describe(scheduler: SchedulerAnswer, reasons: list[Reason], *, is_told: boo
         web=PartAnswer(ok=True),
         database=PartAnswer(ok=DATABASE_UNREACHABLE not in reasons),
         scheduler=scheduler,
-        reasons=[ReasonAnswer(code=one.code, message=one.message) for one in reasons]
-        if is_told
-        else None,
+        reasons=_answers(reasons) if is_told else None,
     )
+
+
+def _answers(reasons: list[Reason]) -> list[ReasonAnswer]:
+    return [ReasonAnswer(code=one.code, message=one.message) for one in reasons]

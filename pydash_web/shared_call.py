@@ -34,13 +34,17 @@ class SharedCall(Generic[T]):
         try:
             result = call()
         except PydashError as error:
-            self._forget()
+            self._forget(future)
             future.set_exception(error)
         else:
-            self._forget()
+            self._forget(future)
             future.set_result(result)
+        finally:
+            # After what nobody expected, which ends this thread: the next one asks again.
+            self._forget(future)
 
-    def _forget(self) -> None:
-        # Before the future is done: who asks after that asks anew.
+    def _forget(self, future: Future[T]) -> None:
+        # Before the future is done: who asks after that asks again.
         with self._lock:
-            self._running = None
+            if self._running is future:
+                self._running = None

@@ -33,6 +33,7 @@ _RETRY_AFTER = {
 }
 HEADERS: Mapping[HTTPStatus, Mapping[str, Any]] = {
     HTTPStatus.TOO_MANY_REQUESTS: _RETRY_AFTER,
+    HTTPStatus.SERVICE_UNAVAILABLE: _RETRY_AFTER,
     HTTPStatus.UNAUTHORIZED: {
         "WWW-Authenticate": {"description": "Names `Bearer`.", "schema": {"type": "string"}}
     },
@@ -125,7 +126,5 @@ def _describe_response(route: Route, status: HTTPStatus, shapes: Shapes) -> dict
         "description": MEANING.get(status, status.phrase),
         "content": {media_type: {"schema": schema} for media_type in media_types},
     }
-    headers = dict(HEADERS.get(status, {}))
-    if status is HTTPStatus.SERVICE_UNAVAILABLE and kind is None:
-        headers |= _RETRY_AFTER
+    headers = HEADERS.get(status, {})
     return response | ({"headers": headers} if headers else {})

@@ -1,4 +1,4 @@
-"""Answer of the health route."""
+"""Answers of the health routes."""
 
 from typing import Literal
 
@@ -39,3 +39,16 @@ class HealthAnswer(Answer):
     database: PartAnswer
     scheduler: SchedulerAnswer
     reasons: list[ReasonAnswer] | None
+
+
+class LivenessAnswer(Answer):
+    """This process takes requests and answers them, whatever else fails."""
+
+    status: Literal["live"]
+
+
+class ReadinessAnswer(Answer):
+    """`ready`, or `not_ready` with status 503 and what is missing."""
+
+    status: Literal["ready", "not_ready"]
+    reasons: list[ReasonAnswer]

@@ -49,7 +49,7 @@ LIMITED = names_of(
     lambda route: route.limit or not route.is_public or HTTPStatus.TOO_MANY_REQUESTS in route.also
 )
 PUBLIC_POSTS = names_of(lambda route: route.is_write and route.is_public)
-AWAY = names_of(lambda route: not route.is_constant and route.name != "health.get")
+AWAY = names_of(lambda route: not route.is_constant and route.tag != "health")
 
 ACTIVITY = ("activity.list_own", "activity.list_all")
 
@@ -199,6 +199,9 @@ ROWS = (
     Row("health.get", OK, who="stranger", arrange=let_scheduler_beat),
     Row("health.get", UNAVAILABLE, who="stranger"),
     Row("health.get", UNAVAILABLE, who="away"),
+    Row("health.get_liveness", OK, who="stranger"),
+    Row("health.get_readiness", OK, who="stranger"),
+    Row("health.get_readiness", UNAVAILABLE, who="away"),
     Row("user.login", OK, who="stranger"),
     Row("user.login", UNAUTHORIZED, "wrong_credentials", who="stranger", request=WRONG_PASSWORD),
     Row("user.login", FORBIDDEN, "not_verified", arrange=leave_frank_unverified),

@@ -85,6 +85,36 @@ def test_failing_when_the_database_is_away(world: World) -> None:
 STRANGER = {"REMOTE_ADDR": "203.0.113.5"}
 
 
+def test_a_process_that_serves_is_live_though_the_database_is_away(world: World) -> None:
+    response = world.away.test_client().get("/api/health/live", environ_overrides=STRANGER)
+    assert response.status_code == HTTPStatus.OK
+    assert json_of(response) == {"status": "live"}
+
+
+def test_it_is_ready_as_soon_as_it_reaches_the_database_whether_or_not_anything_is_fetched(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/api/health/ready", environ_overrides=STRANGER)
+    assert response.status_code == HTTPStatus.OK
+    assert json_of(response) == {"status": "ready", "reasons": []}
+
+
+def test_without_its_database_it_is_not_ready_and_says_when_to_ask_again(world: World) -> None:
+    response = world.away.test_client().get("/api/health/ready", environ_overrides=STRANGER)
+    assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert json_of(response)["status"] == "not_ready"
+    assert [one["code"] for one in json_of(response)["reasons"]] == ["database_unreachable"]
+    assert int(response.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
+def test_who_asks_under_a_name_of_their_own_is_refused_as_everywhere(
+    client: FlaskClient, path: str
+) -> None:
+    response = client.get(path, headers={"Host": "evil.example"})
+    assert response.status_code == HTTPStatus.MISDIRECTED_REQUEST
+
+
 def leave_trouble(database: Database, clock: StoppedClock) -> None:
     """A scheduler that works, and is late with fetches and mails."""
     survey = Survey(

@@ -21,6 +21,8 @@ ANYBODY, LOGGED_IN, OWNER, ADMIN = "anybody", "logged in", "owner", "administrat
 
 PERMISSIONS = {
     "health.get": ANYBODY,
+    "health.get_liveness": ANYBODY,
+    "health.get_readiness": ANYBODY,
     "user.login": ANYBODY,
     "user.register": ANYBODY,
     "user.verify": ANYBODY,

@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say that this process answers; what does not hear that starts it again. */
+        get: operations["health_get_liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether requests can be served now; what hears 503 sends them elsewhere, or waits. */
+        get: operations["health_get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openapi.json": {
         parameters: {
             query?: never;
@@ -1255,6 +1289,14 @@ export interface components {
             reasons: components["schemas"]["ReasonAnswer"][] | null;
         };
         /**
+         * LivenessAnswer
+         * @description This process takes requests and answers them, whatever else fails.
+         */
+        LivenessAnswer: {
+            /** @constant */
+            status: "live";
+        };
+        /**
          * LoggedInUser
          * @description Who has just logged in.
          */
@@ -1326,6 +1368,15 @@ export interface components {
          */
         PartAnswer: {
             ok: boolean;
+        };
+        /**
+         * ReadinessAnswer
+         * @description `ready`, or `not_ready` with status 503 and what is missing.
+         */
+        ReadinessAnswer: {
+            /** @enum {string} */
+            status: "ready" | "not_ready";
+            reasons: components["schemas"]["ReasonAnswer"][];
         };
         /**
          * ReasonAnswer
@@ -1553,10 +1604,81 @@ export interface operations {
             /** @description A part of PyDash can't be reached; try again in a moment. */
             503: {
                 headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+        };
+    };
+    health_get_liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LivenessAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    health_get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessAnswer"];
                 };
             };
         };

@@ -15,7 +15,7 @@ ID = "0c5b8f2e-52a4-4e0b-9d5d-0f6c3a1b2c3d"
 SERVERS = {"run", "web", "scheduler", "db serve"}
 """They tell what they do in the log."""
 
-WITHOUT_JSON = SERVERS | {"health"}
+WITHOUT_JSON = SERVERS
 ARGUMENTS = {
     "db backup": ["backups"],
     "db restore": ["backups"],
