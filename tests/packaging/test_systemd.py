@@ -46,7 +46,7 @@ def test_systemd_finds_it_well_shut_in(name: str) -> None:
 
 
 def test_all_are_shut_in_alike() -> None:
-    own = {"ExecStart", "MemoryMax"}
+    own = {"ExecStart", "ExecStartPost", "MemoryMax"}
     services = [dict(read_unit(name)["Service"]) for name in SERVICES]
     rest = [
         {key: value for key, value in service.items() if key not in own} for service in services
@@ -64,3 +64,12 @@ def test_all_are_shut_in_alike() -> None:
 def test_the_target_starts_the_split_units() -> None:
     wanted = read_unit("pydash.target")["Unit"]["Wants"].split()
     assert sorted(wanted) == sorted(set(SERVICES) - {"pydash.service"})
+
+
+def test_what_serves_is_started_once_it_is_ready() -> None:
+    units = {name: dict(read_unit(name)["Service"]) for name in SERVICES}
+    waiting = {
+        name: unit["ExecStartPost"] for name, unit in units.items() if "ExecStartPost" in unit
+    }
+    command = "-/opt/pydash/bin/pydash health --ready --wait 60"
+    assert waiting == {"pydash.service": command, "pydash-web.service": command}
