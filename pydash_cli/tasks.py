@@ -13,6 +13,7 @@ from uuid import UUID
 
 from periodic_tasks import RunAgain
 from pydash_app import housekeeping, leadership, mail, self_monitoring
+from pydash_app.dashboard.log_label import find_label
 from pydash_app.dashboard.services import compaction, probing
 from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.dashboard.services.rekeying import load_key_of
@@ -67,7 +68,7 @@ def fetch(dashboard_id: UUID, term: int) -> RunAgain:
             now=_now,
         )
     except DeposedError as error:
-        log.info("Dashboard %s was not fetched: %s", dashboard_id, error.message)
+        log.info("Dashboard %s was not fetched: %s", _label(dashboard_id, error), error.message)
         return RunAgain(RETRY_WITHOUT_DATABASE_S)
     except UnavailableError as error:
         _open_outage_log().note(error)
@@ -85,7 +86,7 @@ def probe(dashboard_id: UUID, term: int) -> None:
             outside.database, outside.remotes, dashboard_id, settings=outside.settings, now=_now
         )
     except (DeposedError, UnavailableError) as error:
-        log.warning("Dashboard %s was not probed: %s", dashboard_id, error.message)
+        log.warning("Dashboard %s was not probed: %s", _label(dashboard_id, error), error.message)
 
 
 def compact(dashboard_id: UUID, term: int) -> None:
@@ -94,7 +95,8 @@ def compact(dashboard_id: UUID, term: int) -> None:
         outside = _open_outside().in_term(term)
         compaction.compact(outside.database, dashboard_id, settings=outside.settings, now=_now())
     except (DeposedError, UnavailableError) as error:
-        log.warning("Dashboard %s was not compacted: %s", dashboard_id, error.message)
+        label = _label(dashboard_id, error)
+        log.warning("Dashboard %s was not compacted: %s", label, error.message)
 
 
 def send_mail(mail_id: UUID, term: int) -> None:
@@ -139,6 +141,16 @@ def look_at_database(term: int) -> None:
         UnavailableError: it can't be reached.
     """
     _open_outside().in_term(term).database.read(lambda _root: None)
+
+
+def _label(dashboard_id: UUID, error: DeposedError | UnavailableError) -> str:
+    """What the log calls a dashboard; its id alone where the database can't be asked for more."""
+    if isinstance(error, UnavailableError):
+        return str(dashboard_id)
+    try:
+        return find_label(_open_outside().database, str(dashboard_id))
+    except UnavailableError:
+        return str(dashboard_id)
 
 
 @cache

@@ -21,6 +21,7 @@ from pydash_app.database.following import Follower
 from pydash_app.housekeeping import list_due
 from pydash_app.settings import Settings
 from pydash_cli import tasks
+from pydash_cli.scheduling.task_names import compact_name, fetch_name, probe_name
 
 FETCH_TIMEOUT_S = 120
 MAIL_TIMEOUT_S = 60
@@ -137,7 +138,7 @@ class Reconciler:
 
     def _add_fetch(self, schedule: FetchSchedule, due_in_s: float) -> None:
         self._scheduler.add_periodic_task(
-            fetch_name(schedule.dashboard_id),
+            fetch_name(schedule.dashboard_id, schedule.name),
             FETCH_RETRY_S,
             partial(tasks.fetch, schedule.dashboard_id, self._term),
             start_after_s=due_in_s,
@@ -147,7 +148,7 @@ class Reconciler:
         )
 
     def _reconcile_probe(self, schedule: FetchSchedule) -> None:
-        name = probe_name(schedule.dashboard_id)
+        name = probe_name(schedule.dashboard_id, schedule.name)
         is_there = self._scheduler.has_task(name)
         if schedule.is_probed and not is_there:
             self._scheduler.add_periodic_task(
@@ -168,10 +169,8 @@ class Reconciler:
         for schedule in chain(self._known.values(), self._changed.values()):
             if schedule.compact_at is None or schedule.compact_at > now:
                 continue
-            name, before = (
-                compact_name(schedule.dashboard_id),
-                self._compactions.get(schedule.dashboard_id),
-            )
+            name = compact_name(schedule.dashboard_id, schedule.name)
+            before = self._compactions.get(schedule.dashboard_id)
             if self._scheduler.has_task(name) or (before and before.holds_up(schedule, clock_s)):
                 continue
             self._compactions[schedule.dashboard_id] = _Compaction(schedule.compact_at, clock_s)
@@ -219,21 +218,6 @@ class _Compaction:
         """Whether it has done nothing, and that only a moment ago: it failed."""
         is_recent = clock_s - self.added_at_s < COMPACT_RETRY_S
         return is_recent and self.due_at == schedule.compact_at
-
-
-def fetch_name(dashboard_id: UUID) -> Hashable:
-    """The name of the task that fetches a dashboard."""
-    return ("dashboard", dashboard_id, "fetch")
-
-
-def probe_name(dashboard_id: UUID) -> Hashable:
-    """The name of the task that looks whether a dashboard's app answers."""
-    return ("dashboard", dashboard_id, "probe")
-
-
-def compact_name(dashboard_id: UUID) -> Hashable:
-    """The name of the task that packs a dashboard's calls."""
-    return ("dashboard", dashboard_id, "compact")
 
 
 def _group_of(schedule: FetchSchedule) -> Hashable:

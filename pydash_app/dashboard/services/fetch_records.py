@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState, Pages
+from pydash_app.dashboard.log_label import label_of
 from pydash_app.dashboard.services.window_planning import (
     earlier_history_from_s,
     next_window_s,
@@ -38,6 +39,7 @@ class FetchPlan:
     """What to ask, and of whom.
 
     Attributes:
+        label: what the log calls the dashboard.
         window: `None` when every second that is old enough was fetched.
         target_s: the last second that is old enough.
         window_s: how long the window was meant to be.
@@ -55,6 +57,7 @@ class FetchPlan:
         caught_up_at: when everything was fetched; `None` while something is left.
     """
 
+    label: str
     url: str
     encrypted_token: bytes
     window: Window | None
@@ -108,6 +111,7 @@ def read_plan(
     target_s = _target_s(fetching, wire, settle_lag_s, now)
     until_s = stored.coverage().complete_until_s
     return FetchPlan(
+        label=label_of(dashboard.name, dashboard_id),
         url=dashboard.url,
         encrypted_token=dashboard.encrypted_token,
         window=_plan_window(fetching, until_s, target_s),

@@ -76,7 +76,7 @@ def fetch_next(
         patient = remotes.limited_to(PATIENCE_S)
         due_in_s = _ask(Errand(database, patient, key, plan, token, settings, now))
     except RemoteError as error:
-        log.info("Dashboard %s: %s: %s", dashboard_id, error.code, error.message)
+        log.info("Dashboard %s: %s: %s", plan.label, error.code, error.message)
         metrics.current().fetches.labels(error.code).inc()
         return note_failure(database, key, plan, error, now())
     _count(plan, now())

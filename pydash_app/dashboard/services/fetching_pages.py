@@ -59,7 +59,7 @@ def _learn(errand: Errand, remote: PagedRemote) -> float:
 
 def _begin_anew(errand: Errand, answer: PageAnswer) -> float:
     """Go through all rows once more: the remote's database was emptied, or is another one."""
-    log.info("Dashboard %s: its rows begin anew.", errand.dashboard_id)
+    log.info("Dashboard %s: its rows begin anew.", errand.plan.label)
     now = _remote_now(errand, answer)
     compared_until_us = int((now - EPOCH) / timedelta(microseconds=1))
     return _note(errand, Pages(compared_until_us=compared_until_us), errand.soon_s)
@@ -84,7 +84,7 @@ def _keep(errand: Errand, answer: PageAnswer, until_id: int | None) -> float:
             errand.database, errand.dashboard_id, plan, step, now=now, next_fetch_at=next_fetch_at
         )
     except StaleWindowError:
-        log.info("Dashboard %s: another worker stored this page first.", errand.dashboard_id)
+        log.info("Dashboard %s: another worker stored this page first.", errand.plan.label)
         return errand.soon_s
     metrics.current().calls_stored.inc(stored_count)
     return due_in_s

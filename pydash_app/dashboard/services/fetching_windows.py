@@ -57,7 +57,7 @@ def keep(errand: Errand, window: Window, answer: CallsAnswer) -> float:
             next_fetch_at=now + timedelta(seconds=due_in_s),
         )
     except StaleWindowError:
-        log.info("Dashboard %s: another worker stored this window first.", errand.dashboard_id)
+        log.info("Dashboard %s: another worker stored this window first.", errand.plan.label)
         return errand.soon_s
     metrics.current().calls_stored.inc(stored_count)
     return due_in_s

@@ -20,6 +20,7 @@ class FetchSchedule:
     """When a dashboard is to be fetched.
 
     Attributes:
+        name: as its owner calls it.
         host: host and port of the remote, to which one is polite whoever asks.
         is_probed: whether somebody wants to know when it is down.
         compact_at: when what was fetched is to be compacted; `None` while there is nothing to do.
@@ -29,6 +30,7 @@ class FetchSchedule:
     """
 
     dashboard_id: UUID
+    name: str
     host: str
     interval_s: float
     next_fetch_at: datetime
@@ -61,6 +63,7 @@ def schedule_of(dashboard: Dashboard, settings: Settings) -> FetchSchedule:
     """When a dashboard is to be fetched."""
     return FetchSchedule(
         dashboard_id=UUID(dashboard.id),
+        name=dashboard.name,
         host=dashboard.host,
         interval_s=interval_s(settings, dashboard.fetch_interval_s),
         next_fetch_at=dashboard.fetching.next_fetch_at,

@@ -21,10 +21,8 @@ from pydash_cli.scheduling.reconciler import (
     CHORE_SPACING_S,
     FETCH_RETRY_S,
     Reconciler,
-    compact_name,
-    fetch_name,
-    probe_name,
 )
+from pydash_cli.scheduling.task_names import compact_name, fetch_name, probe_name
 from tests.factories import make_dashboard
 
 
