@@ -134,7 +134,11 @@ def test_strangers_to_whom_no_reasons_are_told_read_which_part_fails() -> None:
 
 def test_one_that_holds_its_tongue_runs_out_of_time() -> None:
     ended = threading.Event()
-    with listening(lambda _connection: ended.wait(30) and None) as port:
+
+    def wait(_connection: socket.socket) -> None:
+        ended.wait(30)
+
+    with listening(wait) as port:
         found = ask(port, "--timeout", "0.2")
         ended.set()
     assert (found["outcome"], found["exit_code"]) == ("timed_out", 4)
