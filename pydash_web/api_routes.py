@@ -10,6 +10,7 @@ from pydash_web.controller import (
     dashboard,
     documentation,
     export,
+    flaw,
     health,
     statistic,
 )
@@ -32,6 +33,7 @@ from pydash_web.schemas.dashboard import (
 )
 from pydash_web.schemas.downtime import DowntimeAnswer, DowntimeParameters
 from pydash_web.schemas.export import ExportAnswer
+from pydash_web.schemas.flaw import FlawPageAnswer, FlawsParameters
 from pydash_web.schemas.health import HealthAnswer, LivenessAnswer, ReadinessAnswer
 from pydash_web.schemas.heatmap import HeatmapAnswer
 from pydash_web.schemas.selection import (
@@ -223,5 +225,12 @@ ROUTES: tuple[Route, ...] = (
         query=ExportParameters,
         answer=ExportAnswer,
         media_types=tuple(media_type for media_type, _ in FORMATS.values()),
+    ),
+    Route(
+        method="GET",
+        path=f"{_ONE_DASHBOARD}/flaws",
+        controller=flaw.list_all,
+        query=FlawsParameters,
+        answer=FlawPageAnswer,
     ),
 )

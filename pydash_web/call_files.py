@@ -1,6 +1,7 @@
 """Writes endpoint calls as files: CSV, or a JSON object a line."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
@@ -48,8 +49,12 @@ Matches where nothing follows, too: looking at no character twice, it can't be s
 
 
 def write_csv(batches: Iterable[CallBatch]) -> Iterator[bytes]:
-    """Write calls for spreadsheets, by RFC 4180."""
-    yield (_CSV_LINE % COLUMNS).encode()
+    """Write calls for spreadsheets, by RFC 4180.
+
+    They begin with the mark of UTF-8: Excel takes a file without it for one in the encoding of
+    its country. JSON lines have none, and must not (RFC 8259, section 8.1).
+    """
+    yield BOM_UTF8 + (_CSV_LINE % COLUMNS).encode()
     for batch in batches:
         yield from _write_lines(batch, _CSV_LINE, _csv_cell, unknown="")
 

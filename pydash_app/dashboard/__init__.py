@@ -7,6 +7,7 @@ names those that the web calls. The measurements themselves live in `pydash_app.
 from pydash_app.dashboard.services.deletion import delete
 from pydash_app.dashboard.services.downtime import get_downtime
 from pydash_app.dashboard.services.export import CallExport, export_calls
+from pydash_app.dashboard.services.listing_flaws import FlawPage, list_flaws
 from pydash_app.dashboard.services.overview import get, list_of_user
 from pydash_app.dashboard.services.refreshing import refresh
 from pydash_app.dashboard.services.registration import register
@@ -35,6 +36,7 @@ __all__ = [
     "DashboardView",
     "EndpointDetails",
     "EndpointView",
+    "FlawPage",
     "GapView",
     "SettingsChange",
     "WarningView",
@@ -50,6 +52,7 @@ __all__ = [
     "get_statistics",
     "get_version_averages",
     "get_version_boxes",
+    "list_flaws",
     "list_of_user",
     "refresh",
     "register",

@@ -35,7 +35,7 @@ class Measurements(Persistent):
         call_count: how many calls were ever stored.
     """
 
-    _imported: Ledger | None = None  # nothing was imported, which is all the first versions knew
+    _imported: Ledger | None = None  # nothing was imported
     _flaws: FlawLog | None = None  # every value was kept as it came
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Measurements(Persistent):
             StaleWindowError: a part of the window was fetched before; nothing was changed.
         """
         self._ledger.add(window)
-        return self._keep(*self._missing(batch, compared_until_us))
+        return self._keep(batch, compared_until_us)
 
     def merge(
         self, batch: CallBatch, *, complete_until_s: int | None, compared_until_us: int = 0
@@ -90,10 +90,9 @@ class Measurements(Persistent):
         Returns:
             how many calls were stored.
         """
-        columns, flaws = self._missing(batch, compared_until_us)
         if complete_until_s is not None:
             self._ledger.extend(complete_until_s)
-        return self._keep(columns, flaws)
+        return self._keep(batch, compared_until_us)
 
     def note_imported(self, window: Window) -> None:
         """Note that the calls of a window came from elsewhere, as far as there were any."""
@@ -231,15 +230,16 @@ class Measurements(Persistent):
         new = find_new(columns, known, self.calls_from_us, self.read)
         return {name: values[new] for name, values in columns.items()}, batch.take(new).flaws
 
-    def _keep(self, columns: Columns, flaws: tuple[Flaw, ...]) -> int:
+    def _keep(self, batch: CallBatch, compared_until_us: int) -> int:
+        columns, flaws = self._missing(batch, compared_until_us)
         for part in split(columns):
             added = fresh.insert(self._segments, part)
             self._longest_segment_us = max(self._longest_segment_us, added.end_us - added.start_us)
         self.sightings.see(columns)
         others = count_others(self._vocabularies, columns)
-        if flaws or others:
+        if flaws or others or batch.unnamed:
             self._flaws = self.flaws
-            self._flaws.note(flaws, others)
+            self._flaws.note(flaws, others, batch.unnamed, is_compared=compared_until_us > 0)
         self.call_count += len(columns["called_at_us"])
         return len(columns["called_at_us"])
 

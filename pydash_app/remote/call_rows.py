@@ -103,6 +103,7 @@ def to_batch(rows: Sequence[CallLike], status_code: NDArray[np.uint16] | None = 
         duration_ms=_parse_durations([row.execution_time for row in rows]),
         status_code=status_code,
         flaws=tuple(flaw for _, flaws in texts.values() for flaw in flaws),
+        unnamed={},
         **{name: column for name, (column, _) in texts.items()},
     ).sorted_by_time()
 

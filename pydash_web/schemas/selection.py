@@ -92,7 +92,9 @@ class ExportParameters(SelectionParameters):
 
     format: Literal["csv", "jsonl"] = Field(
         "csv",
-        description="`csv`: RFC 4180, UTF-8, with a line of names. `jsonl`: a JSON object a line.",
+        description="`csv`: RFC 4180, UTF-8 with its byte order mark, by which Excel knows it "
+        '(Python reads it with `encoding="utf-8-sig"`), with a line of names. `jsonl`: a JSON '
+        "object per line, without a mark.",
     )
 
 

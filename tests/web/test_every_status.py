@@ -257,6 +257,8 @@ ROWS = (
     Row("dashboard.change_settings", BAD, "invalid_input", request={"json": {"name": ""}}),
     Row("dashboard.refresh", HTTPStatus.ACCEPTED),
     Row("dashboard.refresh", TOO_MANY, "fetched_a_moment_ago", arrange=refresh_already),
+    Row("flaw.list_all", OK),
+    Row("flaw.list_all", BAD, "invalid_input", request=WRONG_CURSOR),
     Row("dashboard.get_downtime", OK),
     Row(
         "dashboard.get_downtime",

@@ -23,7 +23,7 @@ from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.window import Window
 from pydash_app.statistics.instants import to_us
 from pydash_app.statistics.query import Selection
-from pydash_web.call_files import COLUMNS, LINES_A_PART, write_csv, write_json_lines
+from pydash_web.call_files import COLUMNS, FORMATS, LINES_A_PART, write_csv, write_json_lines
 from pydash_web.streaming import LONGEST_NAME
 from tests.factories import make_batch, store_batch
 from tests.web.asking import ask, json_of
@@ -37,7 +37,7 @@ SECOND = timedelta(seconds=1)
 def export_of(person: Person, **query: Any) -> str:
     response = ask(person.client, "export.get", person.dashboard_id, query_string=query)
     assert response.status_code == 200, response.text
-    return str(response.data, "utf-8")
+    return str(response.data, "utf-8-sig")
 
 
 def rows_of(person: Person, **query: Any) -> list[dict[str, str]]:
@@ -52,10 +52,33 @@ def test_csv_is_the_default(database: Database, alice: Person) -> None:
     store_day(database, alice)
     response = ask(alice.client, "export.get", alice.dashboard_id)
     assert response.content_type == "text/csv; charset=utf-8"
-    lines = response.data.decode().split("\r\n")
+    lines = response.data.decode("utf-8-sig").split("\r\n")
     assert lines[0] == "called_at,endpoint,version,ip,group_by,execution_time,status_code"
     assert lines[1] == '2018-04-25T01:00:00.000000Z,"cart","2.0","192.0.2.1","zoë",10.0,'
     assert (len(lines), lines[-1]) == (8, "")
+
+
+def test_csv_begins_with_the_mark_by_which_excel_knows_utf_8(
+    database: Database, alice: Person
+) -> None:
+    without_calls = ask(alice.client, "export.get", alice.dashboard_id).data
+    store_day(database, alice)
+    with_calls = ask(alice.client, "export.get", alice.dashboard_id).data
+    for data in (without_calls, with_calls):
+        assert data.startswith(b"\xef\xbb\xbfcalled_at,")
+        assert data.count(b"\xef\xbb\xbf") == 1
+
+
+def test_json_lines_have_no_mark(database: Database, alice: Person) -> None:
+    store_day(database, alice)
+    data = ask(alice.client, "export.get", alice.dashboard_id, query_string="format=jsonl").data
+    assert data.startswith(b'{"called_at":')
+
+
+def test_every_file_for_spreadsheets_has_the_mark_and_no_other_has() -> None:
+    for media_type, write in FORMATS.values():
+        begin = b"".join(write([make_batch([APRIL_25])]))[:3]
+        assert (begin == b"\xef\xbb\xbf") == (media_type == "text/csv"), media_type
 
 
 def test_json_lines_hold_an_object_a_call(database: Database, alice: Person) -> None:
@@ -187,7 +210,7 @@ def test_what_a_spreadsheet_would_run_is_made_harmless(database: Database, alice
 
 def cell_of(text: str) -> str:
     """A text as a program reads it back from a file for spreadsheets."""
-    written = b"".join(write_csv([make_batch([APRIL_25], groups=[text])])).decode()
+    written = b"".join(write_csv([make_batch([APRIL_25], groups=[text])])).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     return row["group_by"]
 

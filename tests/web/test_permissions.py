@@ -54,6 +54,7 @@ PERMISSIONS = {
     "dashboard.change_settings": OWNER,
     "dashboard.refresh": OWNER,
     "dashboard.get_downtime": OWNER,
+    "flaw.list_all": OWNER,
     "admin.get_overview": ADMIN,
     "admin.end_sessions": ADMIN,
     "admin.disable": ADMIN,

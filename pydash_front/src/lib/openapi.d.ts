@@ -821,6 +821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dashboards/{dashboard_id}/flaws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which values of the app's rows could not be kept as they came, and why. */
+        get: operations["flaw_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1257,6 +1274,77 @@ export interface components {
             last_fetch_at: string | null;
             lag_s: number;
             call_count: number;
+        };
+        /**
+         * FlawAnswer
+         * @description A value that could not be kept as it came.
+         */
+        FlawAnswer: {
+            /**
+             * @description Which row it stands in: its id in the app's table where the app says it, else the time that it bears.
+             * @example row 4711
+             */
+            place: string;
+            /**
+             * @description `id`, `endpoint`, `duration`, `time`, `version`, `group_by`, `ip` or `status_code` of the app's table of calls, or `row` for the whole of it.
+             * @example group_by
+             */
+            column: string;
+            /**
+             * @description `cut`: too long; `other`: one text too many, counted under a common name; `converted`: written otherwise, and read anyway; `replaced`: bytes that are no text; `missing`: no value; `unreadable`: no value of this column; `out_of_range`: can't be true; `not_a_row`: no row of calls; `outside`: not asked for; `repeated`: the id of another row.
+             * @example cut
+             * @enum {string}
+             */
+            reason: "cut" | "other" | "converted" | "replaced" | "missing" | "unreadable" | "out_of_range" | "not_a_row" | "outside" | "repeated";
+            /**
+             * @description Whether the row is stored as a call all the same. It is not where its time or its duration can't be read.
+             * @example true
+             */
+            is_call_kept: boolean;
+            /**
+             * @description The reason in a sentence.
+             * @example The text has more than 1,024 characters, and is cut.
+             */
+            message: string;
+        };
+        /**
+         * FlawCountAnswer
+         * @description How many values of a column had the same flaw.
+         */
+        FlawCountAnswer: {
+            /**
+             * @description `id`, `endpoint`, `duration`, `time`, `version`, `group_by`, `ip` or `status_code` of the app's table of calls, or `row` for the whole of it.
+             * @example group_by
+             */
+            column: string;
+            /**
+             * @description `cut`: too long; `other`: one text too many, counted under a common name; `converted`: written otherwise, and read anyway; `replaced`: bytes that are no text; `missing`: no value; `unreadable`: no value of this column; `out_of_range`: can't be true; `not_a_row`: no row of calls; `outside`: not asked for; `repeated`: the id of another row.
+             * @example cut
+             * @enum {string}
+             */
+            reason: "cut" | "other" | "converted" | "replaced" | "missing" | "unreadable" | "out_of_range" | "not_a_row" | "outside" | "repeated";
+            /**
+             * @description How many, named or not.
+             * @example 3
+             */
+            count: number;
+            /**
+             * @description The reason in a sentence.
+             * @example The text has more than 1,024 characters, and is cut.
+             */
+            message: string;
+        };
+        /**
+         * FlawPageAnswer
+         * @description Some of the latest 2,000 flaws, newest first, and the numbers of all that there ever were.
+         *
+         *     `next_cursor` is `null` where these are the last.
+         */
+        FlawPageAnswer: {
+            flaws: components["schemas"]["FlawAnswer"][];
+            counts: components["schemas"]["FlawCountAnswer"][];
+            /** @example 4661 */
+            next_cursor: string | null;
         };
         /**
          * GapAnswer
@@ -6439,6 +6527,121 @@ export interface operations {
                 content: {
                     "text/csv": string;
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The address with its query is longer than 8,190 bytes. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    flaw_list_all: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlawPageAnswer"];
                 };
             };
             /** @description Something in the address, the query or the body can't be used. */

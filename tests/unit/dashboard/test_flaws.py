@@ -56,7 +56,7 @@ def test_one_row_with_a_text_too_long_stops_none_of_the_others(
     assert len(watch.stored_us()) == 9
     assert warnings_of(watch).keys() == {"cut_texts"}
     message = warnings_of(watch)["cut_texts"]
-    assert "hold 1 texts of more than 1,024 characters (group_by: 1)" in message
+    assert "hold 1 text of more than 1,024 characters (group_by: 1)" in message
     assert visits_of(watch, group_by=(cut(TOO_LONG),)) == 1
     assert visits_of(watch, group_by=(TOO_LONG,)) == 1
 
