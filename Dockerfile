@@ -19,6 +19,7 @@ COPY ${LOCK} requirements.lock
 RUN python -m venv /opt/pydash && \
     /opt/pydash/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
 COPY setup.py pyproject.toml README.md LICENSE ./
+COPY fmd_export fmd_export
 COPY periodic_tasks periodic_tasks
 COPY pydash_app pydash_app
 COPY pydash_cli pydash_cli

@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FRONT_SOURCES := $(shell find pydash_front -type f 2>/dev/null) package.json vite.config.ts tsconfig.json
+EXPORT_SOURCES := $(shell find fmd_export -name '*.py' 2>/dev/null) fmd_export/pyproject.toml fmd_export/README.md
 export PYDASH_DATA_DIR ?= $(CURDIR)/var
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
@@ -57,10 +58,15 @@ pydash_web/static/index.html: node_modules/.installed $(FRONT_SOURCES)
 	@echo "Building the front end …"
 	@npm run --silent build -- --logLevel warn
 
+pydash_web/downloads/.built: $(VENV)/.runtime $(EXPORT_SOURCES)
+	@echo "Building the wheel of fmd_export …"
+	@$(BIN)/python fmd_export/build_wheel.py pydash_web/downloads
+	@touch $@
+
 # ---- for everybody ----
 
 .PHONY: setup
-setup: $(VENV)/.runtime pydash_web/static/index.html ## Install everything and build the front end
+setup: $(VENV)/.runtime pydash_web/static/index.html pydash_web/downloads/.built ## Install everything and build the front end
 
 .PHONY: run
 run: setup ## Start PyDash; Ctrl-C stops it
@@ -71,15 +77,15 @@ demo: setup fmd5 ## Start PyDash with a sample app to look at, in a database of 
 	@exec $(BIN)/python demo/start.py
 
 .PHONY: dev
-dev: $(VENV)/.development node_modules/.installed ## Start PyDash so that changes show at once
+dev: $(VENV)/.development node_modules/.installed pydash_web/downloads/.built ## Start PyDash so that changes show at once
 	@exec $(BIN)/python tools/develop.py
 
 .PHONY: dist
 dist: setup $(VENV)/.development ## Build sdist and wheel, with the pages in them, and fmd_export's wheel, into dist/
-	@rm -rf dist fmd_export/build
+	@rm -rf dist
 	@$(BIN)/python -m build --no-isolation > /dev/null
-	@$(BIN)/python -m build --no-isolation --wheel --outdir dist fmd_export > /dev/null
-	@rm -rf fmd_export/build *.egg-info fmd_export/*.egg-info
+	@cp pydash_web/downloads/*.whl dist/
+	@rm -rf *.egg-info
 	@ls dist/*
 
 # ---- checks ----
@@ -249,4 +255,4 @@ lock: $(VENV)/.development ## Write the lock files anew from pyproject.toml
 
 .PHONY: clean
 clean: ## Remove everything that was installed or built; data in var/ stays
-	@rm -rf $(VENV) .venvs node_modules pydash_web/static build dist *.egg-info .cache
+	@rm -rf $(VENV) .venvs node_modules pydash_web/downloads pydash_web/static build dist *.egg-info .cache

@@ -15,6 +15,8 @@ BUILT_PAGE = ROOT / "pydash_web" / "static" / "index.html"
 SOURCE_FOLDER = "pydash_front"
 SOURCE_FILES = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 OLDEST_NODE = "20.19"
+WHEEL_FOLDER = Path("pydash_web", "downloads")
+WHEEL_BUILDER = ROOT / "fmd_export" / "build_wheel.py"
 
 
 class BuildWithPages(build_py):
@@ -24,8 +26,10 @@ class BuildWithPages(build_py):
         """Build the pages first; an editable install is for those who build them with make."""
         if not self.editable_mode:
             build_pages()
+            build_export_wheel()
             # What an earlier build left there has other names, and would come along.
-            shutil.rmtree(Path(self.build_lib, "pydash_web", "static"), ignore_errors=True)
+            for folder in (Path("pydash_web", "static"), WHEEL_FOLDER):
+                shutil.rmtree(Path(self.build_lib, folder), ignore_errors=True)
         super().run()
 
 
@@ -35,6 +39,7 @@ class SdistWithPages(sdist):
     def run(self) -> None:
         """Build the pages first."""
         build_pages()
+        build_export_wheel()
         super().run()
 
 
@@ -59,6 +64,23 @@ def build_pages() -> None:
             f"PyDash's pages are not built yet, and building them needs Node {OLDEST_NODE} or "
             "newer, which is not here. Install Node, or install PyDash from its wheel, which "
             "holds the built pages."
+        )
+
+
+def build_export_wheel() -> None:
+    """Make the wheel of fmd_export that PyDash hands out; a source distribution has it packed.
+
+    Raises:
+        SystemExit: it can't be built.
+    """
+    if WHEEL_BUILDER.is_file():
+        command = [sys.executable, str(WHEEL_BUILDER), str(ROOT / WHEEL_FOLDER)]
+        if subprocess.run(command, check=False).returncode != 0:
+            raise SystemExit("PyDash's copy of fmd_export could not be built; see above.")
+    elif not list((ROOT / WHEEL_FOLDER).glob("*.whl")):
+        print(
+            "The sources of fmd_export are not here: PyDash will hand out no wheel of it.",
+            file=sys.stderr,
         )
 
 

@@ -9,6 +9,7 @@ from pydash_web.call_files import FORMATS
 from pydash_web.controller import (
     dashboard,
     documentation,
+    download,
     export,
     flaw,
     health,
@@ -30,7 +31,10 @@ from pydash_web.schemas.dashboard import (
     DashboardParameters,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
+    TrialAnswer,
+    TryDashboardBody,
 )
+from pydash_web.schemas.download import DownloadAnswer
 from pydash_web.schemas.downtime import DowntimeAnswer, DowntimeParameters
 from pydash_web.schemas.export import ExportAnswer
 from pydash_web.schemas.flaw import FlawPageAnswer, FlawsParameters
@@ -95,6 +99,14 @@ ROUTES: tuple[Route, ...] = (
         is_constant=True,
         media_types=("text/html",),
     ),
+    Route(
+        method="GET",
+        path="/api/downloads",
+        controller=download.list_all,
+        answer=list[DownloadAnswer],
+        is_public=True,
+        is_constant=True,
+    ),
     *ACCOUNT_ROUTES,
     *ADMIN_ROUTES,
     Route(
@@ -110,6 +122,15 @@ ROUTES: tuple[Route, ...] = (
         body=RegisterDashboardBody,
         answer=RegisteredDashboardAnswer,
         limit="dashboard_registrations",
+        asks_remote=True,
+    ),
+    Route(
+        method="POST",
+        path="/api/dashboards/try",
+        controller=dashboard.try_out,
+        body=TryDashboardBody,
+        answer=TrialAnswer,
+        limit="dashboard_tries",
         asks_remote=True,
     ),
     Route(

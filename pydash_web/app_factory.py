@@ -16,6 +16,7 @@ from pydash_web.auth import set_up_login
 from pydash_web.client_address import TrustedProxies
 from pydash_web.dispatch import add_routes
 from pydash_web.errors import set_up_errors
+from pydash_web.export_wheel import WHEEL_FOLDER, add_downloads, find_wheel
 from pydash_web.headers import SecurityHeaders
 from pydash_web.host_check import KnownHosts
 from pydash_web.measuring import set_up_measuring
@@ -37,6 +38,7 @@ def create_app(
     secret_key: bytes | None = None,
     now: Clock = read_clock,
     static_folder: Path = STATIC_FOLDER,
+    wheel_folder: Path = WHEEL_FOLDER,
     shares: Shares | None = None,
 ) -> Flask:
     """Build an app over an open database; several may live in one process.
@@ -48,6 +50,7 @@ def create_app(
         secret_key: the installation's; by default the one that belongs to the database.
         now: tells the time.
         static_folder: the built front end, as it will be served as long as the app lives.
+        wheel_folder: where the wheel of `fmd_export` lies.
         shares: what one user may occupy at once; by default as the settings say.
 
     Raises:
@@ -63,6 +66,7 @@ def create_app(
         limits=RateLimits.open(settings, key),
         documentation=Documentation(ROUTES, settings.public_url),
         shares=shares or Shares.of(settings),
+        export_wheel=find_wheel(wheel_folder),
     )
     app = Flask("pydash_web", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
@@ -71,6 +75,7 @@ def create_app(
     set_up_errors(app)
     set_up_measuring(app, settings)
     add_routes(app, services, ROUTES)
+    add_downloads(app, services.export_wheel, settings.public_url)
     add_pages(app, static_folder)
     set_up_self_monitoring(app, services)
     is_https = settings.public_url.startswith("https:")

@@ -45,7 +45,7 @@ from pydash_web.streaming import send
 class IdConverter(BaseConverter):
     """Whatever stands where an id belongs, save the name of a route beside it."""
 
-    regex = r"(?!register\Z)[^/]+"
+    regex = r"(?!(?:register|try)\Z)[^/]+"
 
 
 class NameConverter(BaseConverter):

@@ -56,4 +56,5 @@ def _limit_of(route: Route, limits: RateLimits) -> Limit | None:
         "registrations": limits.registrations,
         "mails": limits.mails,
         "dashboard_registrations": limits.dashboard_registrations,
+        "dashboard_tries": limits.dashboard_tries,
     }[route.limit]

@@ -78,7 +78,9 @@ class Route:
     is_public: bool = False
     also: frozenset[HTTPStatus] = frozenset()
     other_answers: Mapping[HTTPStatus, Any] = field(default_factory=dict, hash=False)
-    limit: Literal["registrations", "mails", "dashboard_registrations"] | None = None
+    limit: (
+        Literal["registrations", "mails", "dashboard_registrations", "dashboard_tries"] | None
+    ) = None
     needs_network: bool = False
     is_for_admins: bool = False
     needs_session: bool = False

@@ -9,6 +9,7 @@ from pydash_app.limits import RateLimits
 from pydash_app.ports import Clock
 from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
+from pydash_web.export_wheel import ExportWheel
 from pydash_web.openapi import Documentation
 from pydash_web.shared_call import SharedCall
 from pydash_web.shares import Shares
@@ -31,4 +32,5 @@ class Services:
     limits: RateLimits
     documentation: Documentation
     shares: Shares
+    export_wheel: ExportWheel | None = None
     health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)

@@ -21,6 +21,7 @@ from pydash_app.dashboard.services.reporting import (
     get_version_boxes,
 )
 from pydash_app.dashboard.services.settings_change import SettingsChange, change_settings
+from pydash_app.dashboard.services.trying import Trial, try_out
 from pydash_app.dashboard.view import (
     DashboardDetails,
     DashboardView,
@@ -39,6 +40,7 @@ __all__ = [
     "FlawPage",
     "GapView",
     "SettingsChange",
+    "Trial",
     "WarningView",
     "change_settings",
     "delete",
@@ -56,4 +58,5 @@ __all__ = [
     "list_of_user",
     "refresh",
     "register",
+    "try_out",
 ]

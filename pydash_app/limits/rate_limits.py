@@ -15,6 +15,9 @@ FILE_NAME = "limits.sqlite3"
 MINUTE_S = 60
 HOUR_S = 3600
 
+LOOKS_PER_REGISTRATION = 10
+"""While a page waits for an app: some 290 looks within the first hour."""
+
 _KEY_PURPOSE = "names in the store of rate limits"
 
 
@@ -96,6 +99,13 @@ class RateLimits:
             HOUR_S,
             many.format("apps were tried out."),
         )
+        self.dashboard_tries = Limit(
+            "tries of an app",
+            LOOKS_PER_REGISTRATION * settings.limit_dashboard_registrations,
+            HOUR_S,
+            many.format("times PyDash has looked whether an app is there."),
+        )
+        self._tried_addresses = Limit("addresses tried", 1, HOUR_S, "")
         self.requests = Limit(
             "requests", settings.limit_requests, MINUTE_S, many.format("requests.")
         )
@@ -148,6 +158,24 @@ class RateLimits:
         except TooManyRequestsError:
             return False
         return True
+
+    def charge_address(self, user_id: str, url: str, *, now: datetime) -> None:
+        """Count an address that a user tries, once an hour, like an app that they register.
+
+        So waiting for an app costs little, and looking through a network costs as much as ever.
+
+        Raises:
+            TooManyRequestsError: they have tried too many apps.
+            UnavailableError: the store can't be used.
+        """
+        first_try = self._tried_addresses.of(f"{user_id} {url}")
+        if not self.allows(first_try, now=now):
+            return
+        try:
+            self.charge(self.dashboard_registrations.of(user_id), now=now)
+        except TooManyRequestsError:
+            self.refund(first_try, now=now)
+            raise
 
     def close(self) -> None:
         """Give the file back."""

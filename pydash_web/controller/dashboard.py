@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from pydash_app import dashboard as dashboards
-from pydash_app.dashboard import DashboardDetails, DashboardView
+from pydash_app.dashboard import DashboardDetails, DashboardView, Trial
 from pydash_app.downtime import DowntimeReport
 from pydash_web.auth import CurrentUser
 from pydash_web.route import Reply
@@ -15,6 +15,7 @@ from pydash_web.schemas.dashboard import (
     DashboardParameters,
     RegisterDashboardBody,
     RegisteredDashboardAnswer,
+    TryDashboardBody,
 )
 from pydash_web.schemas.downtime import DowntimeParameters
 from pydash_web.services import Services
@@ -56,6 +57,13 @@ def register(
     return RegisteredDashboardAnswer(
         message="The dashboard is added. Its visits are being fetched.", id=dashboard_id
     )
+
+
+def try_out(services: Services, *, user: CurrentUser, body: TryDashboardBody) -> Trial:
+    """Ask an app whether it can be registered yet, for those who wait until it can."""
+    user_id, url = str(user.account.id), services.remotes.check_url(body.url)
+    services.limits.charge_address(user_id, url, now=services.now())
+    return dashboards.try_out(services.remotes, url=url, token=body.token)
 
 
 def change_settings(

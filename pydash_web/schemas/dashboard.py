@@ -43,6 +43,23 @@ class RegisterDashboardBody(Body):
     token: SecurityCode
 
 
+class TryDashboardBody(Body):
+    """An app that may be there already."""
+
+    url: DashboardUrl
+    token: SecurityCode
+
+
+class TrialAnswer(Answer):
+    """What the app answered when it was tried; nothing is stored."""
+
+    fits: bool = Field(description="Whether the dashboard can be registered now.")
+    code: str | None = Field(description="As a registration would be refused with now.")
+    message: str | None
+    blames: Literal["url", "token"] | None
+    fmd_version: str | None
+
+
 def _refuse_too_many(endpoints: object) -> object:
     """Count before looking at each; what is no object is refused by its type."""
     if isinstance(endpoints, dict) and len(endpoints) > MOST_ENDPOINTS:

@@ -35,6 +35,7 @@ GOOD_BODIES: Mapping[str, Mapping[str, Any]] = {
         "url": "https://shop.example.org/dashboard",
         "token": RIGHT_TOKEN,
     },
+    "dashboard.try_out": {"url": "https://shop.example.org/dashboard", "token": RIGHT_TOKEN},
     "dashboard.change_settings": {"name": "Another shop"},
     "admin.end_sessions": {"name": "Bob"},
     "admin.disable": {"name": "Bob"},

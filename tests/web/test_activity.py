@@ -22,6 +22,7 @@ from tests.web.test_every_status import (
 from tests.web.world import World
 
 LEAVE_NONE = {
+    "dashboard.try_out": "it stores nothing",
     "dashboard.refresh": "it only asks for a fetch earlier than it would come anyway",
 }
 """The routes that are no GET and leave no entry, each with its reason."""

@@ -146,6 +146,7 @@ FORBIDDEN, NOT_FOUND = HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 TOO_LARGE, NOT_JSON = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 CROSS_SITE = {"headers": {"Sec-Fetch-Site": "cross-site"}}
+NO_ADDRESS = {"json": {"url": "shop", "token": "a code"}}
 LARGE = {"data": b" " * (LARGEST_BODY_BYTES + 1), "content_type": "application/json"}
 FORM = {"data": "name=Alice", "content_type": "application/x-www-form-urlencoded"}
 BROKEN = {"data": "{", "content_type": "application/json"}
@@ -248,10 +249,14 @@ ROWS = (
     Row("token.delete_all", OK),
     Row("documentation.get_document", OK, who="stranger"),
     Row("documentation.get_page", OK, who="stranger", media_type="text/html"),
+    Row("download.list_all", OK, who="stranger"),
     Row("dashboard.list_all", OK),
     Row("dashboard.get", OK),
     Row("dashboard.register", OK),
     Row("dashboard.register", BAD, "wrong_token", arrange=change_remote_token),
+    Row("dashboard.try_out", OK),
+    Row("dashboard.try_out", OK, arrange=change_remote_token),
+    Row("dashboard.try_out", BAD, "invalid_url", request=NO_ADDRESS),
     Row("dashboard.delete", OK),
     Row("dashboard.change_settings", OK),
     Row("dashboard.change_settings", BAD, "invalid_input", request={"json": {"name": ""}}),

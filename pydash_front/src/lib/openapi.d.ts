@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Name every file, with its address and its SHA-256. */
+        get: operations["download_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/login": {
         parameters: {
             query?: never;
@@ -543,6 +560,23 @@ export interface paths {
         put?: never;
         /** Watch another app. */
         post: operations["dashboard_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dashboards/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an app whether it can be registered yet, for those who wait until it can. */
+        post: operations["dashboard_try_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1190,6 +1224,21 @@ export interface components {
             counts: number[];
         };
         /**
+         * DownloadAnswer
+         * @description A file that this PyDash hands out to anybody.
+         */
+        DownloadAnswer: {
+            /** @description Of the package, `fmd_export`. */
+            name: string;
+            version: string;
+            file_name: string;
+            /** @description Where `pip install` finds it. */
+            url: string;
+            /** @description Of its content, in hexadecimal. */
+            sha256: string;
+            size_bytes: number;
+        };
+        /**
          * DowntimeAnswer
          * @description When the app did not answer. Time in which nobody looked is neither up nor down.
          */
@@ -1608,6 +1657,27 @@ export interface components {
             last_used_at: string | null;
         };
         /**
+         * TrialAnswer
+         * @description What the app answered when it was tried; nothing is stored.
+         */
+        TrialAnswer: {
+            /** @description Whether the dashboard can be registered now. */
+            fits: boolean;
+            /** @description As a registration would be refused with now. */
+            code: string | null;
+            message: string | null;
+            blames: ("url" | "token") | null;
+            fmd_version: string | null;
+        };
+        /**
+         * TryDashboardBody
+         * @description An app that may be there already.
+         */
+        TryDashboardBody: {
+            url: string;
+            token: string;
+        };
+        /**
          * UndoBody
          * @description The code from a mail that told of a change.
          */
@@ -1818,6 +1888,35 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    download_list_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadAnswer"][];
                 };
             };
             /** @description PyDash itself failed. */
@@ -4576,6 +4675,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegisteredDashboardAnswer"];
+                };
+            };
+            /** @description Something in the address, the query or the body can't be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Nobody is logged in, or the password is wrong. */
+            401: {
+                headers: {
+                    /** @description Names `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The caller may not do this, or another site sent it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The name is taken, or another account than the caller's was named. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description The body does not say that it is JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description Too often; the header says when to come back. */
+            429: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description PyDash itself failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+            /** @description A part of PyDash can't be reached; try again in a moment. */
+            503: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    dashboard_try_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the account that the caller takes to be logged in. Where another one is, the answer is 409 `other_account`, and nothing is done. */
+                "X-Pydash-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryDashboardBody"];
+            };
+        };
+        responses: {
+            /** @description It worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
                 };
             };
             /** @description Something in the address, the query or the body can't be used. */

@@ -80,6 +80,7 @@ class LiveWorld:
             "user.undo": {"undo_code": self.undo_code},
             "user.reset_password": {"reset_code": self.code, "new_password": new_password},
             "dashboard.register": {"name": "app", "url": self.fmd.url, "token": self.fmd.token},
+            "dashboard.try_out": {"url": self.fmd.url, "token": self.fmd.token},
             "admin.end_sessions": {"name": self.name},
             "admin.disable": {"name": self.name, "is_disabled": False},
             "admin.refresh": {"dashboard_id": self.dashboard_id},
