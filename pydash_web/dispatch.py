@@ -10,6 +10,7 @@ else is limited (429).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import orjson
@@ -74,7 +75,7 @@ def add_routes(app: Flask, services: Services, routes: Iterable[Route]) -> None:
 
 
 def _make_view(route: Route, services: Services) -> Callable[..., Response]:
-    answer: TypeAdapter[Any] = TypeAdapter(route.answer)
+    answer = _adapter_of(route.answer)
 
     def view(**parameters: str) -> Response:
         arguments = _identify(route, services, parameters)
@@ -89,6 +90,12 @@ def _make_view(route: Route, services: Services) -> Callable[..., Response]:
             return _write(answer, reply)
 
     return view
+
+
+@cache
+def _adapter_of(answer: Any) -> TypeAdapter[Any]:
+    """One for each kind of answer, of which several routes may have the same."""
+    return TypeAdapter(answer)
 
 
 def _call(route: Route, services: Services, arguments: dict[str, Any]) -> object:

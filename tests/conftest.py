@@ -11,7 +11,12 @@ from hypothesis import HealthCheck, settings
 from pydash_app.database import Database
 from tests.stack.storages import Storage, chosen
 
-pytest_plugins = ["tests.remotes.fixtures", "tests.services.fixtures", "tests.stack.fixtures"]
+pytest_plugins = [
+    "tests.hashing_fixtures",
+    "tests.remotes.fixtures",
+    "tests.services.fixtures",
+    "tests.stack.fixtures",
+]
 
 # Machines that are busy with other suites must not fail an example for its time.
 settings.register_profile(

@@ -1,6 +1,8 @@
 """The app over a database in memory; Alice owns, Bob has his own, Charlie is a stranger."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,10 @@ from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
 from tests.factories import SECRET_KEY, make_dashboard
+from tests.web.compiled_routes import compiling_once
 from tests.web.fake_remotes import FakeRemotes
 from tests.web.people import (
+    PUBLIC_URL,
     Person,
     StoppedClock,
     WholeAnswers,
@@ -28,14 +32,31 @@ from tests.web.world import World
 INDEX_HTML = '<!doctype html><meta property="csp-nonce" content="__CSP_NONCE__"><div id="root">'
 
 
+@pytest.fixture(autouse=True)
+def hash_quickly(quick_hashes: None) -> None:
+    """Lose no time with hashing, unless a test asks for `real_hashes`."""
+
+
 @pytest.fixture
 def clock(now: datetime) -> StoppedClock:
     return StoppedClock(now)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def compile_routes_once() -> Iterator[None]:
+    """Compile each route once: every test makes an app, and half of that work is this."""
+    with compiling_once():
+        yield
+
+
+@cache
+def _read_settings() -> Settings:
+    return Settings()
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data")
+    return _read_settings().model_copy(update={"data_dir": tmp_path / "data"})
 
 
 @pytest.fixture
@@ -114,7 +135,9 @@ def charlie(app: Flask, database: Database, clock: StoppedClock) -> Person:
     """Logged in, and owner of a dashboard and a token that he has deleted."""
     charlie = _arrive(app, database, "Charlie", clock)
     dashboards.delete(database, charlie.user.id, charlie.dashboard_id)
-    users.delete_token(database, charlie.user.id, charlie.token_id)
+    users.delete_token(
+        database, charlie.user.id, charlie.token_id, public_url=PUBLIC_URL, now=clock()
+    )
     users.end_session(database, charlie.user.id, charlie.session_id)
     return charlie
 

@@ -32,6 +32,13 @@ CONTEXT_WORDS = frozenset(
 )
 """What comes to everybody's mind here."""
 
+HASH_PARAMETERS = RFC_9106_LOW_MEMORY
+"""64 MiB, three passes, four lanes.
+
+Source:
+    RFC 9106, second recommended option.
+"""
+
 HASHES_AT_ONCE = 2
 """In one process, each of 64 MiB. Its four lanes keep as many cores busy; more at once would only
 make all of them slower."""
@@ -69,9 +76,6 @@ def hash_password(password: str) -> str:
     Raises:
         TooManyRequestsError: whoever asks has too many others under way.
         UnavailableError: others have.
-
-    Source:
-        RFC 9106, second recommended option: 64 MiB, three passes, four lanes.
     """
     with HASHING.place(_path()):
         return _hasher().hash(_bytes_of(password))
@@ -170,4 +174,4 @@ def _path() -> tuple[str, ...]:
 
 
 def _hasher() -> PasswordHasher:
-    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+    return PasswordHasher.from_parameters(HASH_PARAMETERS)

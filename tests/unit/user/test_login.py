@@ -96,6 +96,7 @@ def test_an_operator_ends_the_sessions_of_one_or_of_all(database: Database, now:
         end_sessions(database, "nobody")
 
 
+@pytest.mark.usefixtures("real_hashes")
 def test_the_decoy_is_as_slow_as_a_real_hash() -> None:
     real = extract_parameters(hash_password(PASSWORD))
     assert extract_parameters(DECOY_HASH) == real
@@ -110,6 +111,7 @@ def test_a_token_that_was_never_given_opens_nothing(
     log_out(database, token)
 
 
+@pytest.mark.usefixtures("real_hashes")
 def test_passwords_are_hashed_with_argon2id(database: Database, now: datetime) -> None:
     make_user(database, is_verified=True, now=now)
     parameters = extract_parameters(hash_of(database, "alice"))
@@ -117,6 +119,7 @@ def test_passwords_are_hashed_with_argon2id(database: Database, now: datetime) -
     assert parameters.memory_cost >= 64 * 1024
 
 
+@pytest.mark.usefixtures("real_hashes")
 def test_a_weaker_hash_is_made_anew_at_the_next_login(database: Database, now: datetime) -> None:
     make_user(database, is_verified=True, now=now)
     weak = PasswordHasher(time_cost=1, memory_cost=8192).hash(PASSWORD)
