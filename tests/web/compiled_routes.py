@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
 from werkzeug.routing import Rule
 
 Build = Callable[..., tuple[str, str]]
@@ -18,7 +19,7 @@ def compiling_once() -> Iterator[None]:
     Source:
         Werkzeug 3.1, werkzeug/routing/rules.py, Rule.compile.
     """
-    compile_builder = Rule._compile_builder
+    compile_builder: Callable[[Rule, bool], Build] = Rule._compile_builder
     built: dict[object, Build] = {}
 
     def look_up(rule: Rule, append_unknown: bool = True) -> Build:
@@ -27,8 +28,6 @@ def compiling_once() -> Iterator[None]:
             built[key] = compile_builder(rule, append_unknown)
         return built[key]
 
-    Rule._compile_builder = look_up  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", look_up)
         yield
-    finally:
-        Rule._compile_builder = compile_builder  # type: ignore[method-assign]

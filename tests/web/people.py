@@ -20,6 +20,8 @@ from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import hash_password
 from tests.factories import PASSWORD
 
+PUBLIC_URL = "https://pydash.example.org"
+
 
 class StoppedClock:
     """Stands still until it is moved."""
@@ -118,7 +120,15 @@ def make_token(
     database: Database, user: UserView, *, scope: Scope = "write", now: datetime
 ) -> NewToken:
     """A token that never expires."""
-    return create_token(database, user.id, name="script", scope=scope, expires_at=None, now=now)
+    return create_token(
+        database,
+        user.id,
+        name="script",
+        scope=scope,
+        expires_at=None,
+        public_url=PUBLIC_URL,
+        now=now,
+    )
 
 
 def use_token(app: Flask, token: str) -> FlaskClient:

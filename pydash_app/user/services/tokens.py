@@ -82,7 +82,7 @@ def create_token(
     scope: Scope,
     expires_at: datetime | None,
     session_token: str | None = None,
-    public_url: str | None = None,
+    public_url: str,
     now: datetime,
 ) -> NewToken:
     """Make a token; a mail says so.
@@ -94,7 +94,7 @@ def create_token(
         scope: what it is good for.
         expires_at: when it ends; never by default.
         session_token: of the session that asks, which must not have ended meanwhile.
-        public_url: for the link in the mail; without it there is none.
+        public_url: for the link in the mail.
         now: the present instant.
 
     Raises:
@@ -120,14 +120,9 @@ def create_token(
 
 @transactional
 def delete_token(
-    root: Root,
-    user_id: UUID,
-    token_id: UUID,
-    *,
-    public_url: str | None = None,
-    now: datetime | None = None,
+    root: Root, user_id: UUID, token_id: UUID, *, public_url: str, now: datetime
 ) -> None:
-    """Delete a token; from then on it opens nothing. With the last two arguments a mail says so.
+    """Delete a token; from then on it opens nothing. A mail says so.
 
     Raises:
         NotFoundError: there is none.
@@ -136,10 +131,9 @@ def delete_token(
     token = credential_repository.get_owned_token(root, str(user_id), str(token_id))
     record(root, "token_deleted", _subject_of(token))
     credential_repository.remove_token(root, token)
-    if public_url is not None and now is not None:
-        what = f"the API token with the name {token.name} was deleted"
-        user = repository.get_by_id(root, str(user_id))
-        notices.tokens_deleted(root, user, what, public_url=public_url, now=now)
+    what = f"the API token with the name {token.name} was deleted"
+    user = repository.get_by_id(root, str(user_id))
+    notices.tokens_deleted(root, user, what, public_url=public_url, now=now)
 
 
 @transactional
@@ -183,7 +177,7 @@ def _keep(
     root: Root,
     token: ApiToken,
     session_token: str | None,
-    public_url: str | None,
+    public_url: str,
     now: datetime,
 ) -> None:
     user = get_user_in_session(root, UUID(token.owner_id), session_token, now=now)
@@ -194,8 +188,7 @@ def _keep(
         )
     credential_repository.add_token(root, token)
     record(root, "token_created", _subject_of(token))
-    if public_url is not None:
-        notices.token_made(root, user, token, public_url=public_url, now=now)
+    notices.token_made(root, user, token, public_url=public_url, now=now)
 
 
 def _subject_of(token: ApiToken) -> Subject:

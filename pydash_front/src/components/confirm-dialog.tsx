@@ -1,6 +1,6 @@
 import Dialog from '@mui/material/Dialog';
 import DialogContent from '@mui/material/DialogContent';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 
 import { DialogDeeds, DialogHead } from '@/components/dialog-parts';
 import { ErrorNote } from '@/components/feedback/error-note';
@@ -11,6 +11,8 @@ interface ConfirmDialogProps {
   /** What the deed brings about. */
   body: string;
   deed: string;
+  /** A choice that belongs to the question. */
+  children?: ReactNode;
   /** What does it; how far it is, and why it failed. */
   mutation: { isPending: boolean; error: Error | null };
   isOpen: boolean;
@@ -23,6 +25,7 @@ export function ConfirmDialog({
   title,
   body,
   deed,
+  children,
   mutation,
   isOpen,
   onConfirm,
@@ -34,6 +37,7 @@ export function ConfirmDialog({
       <DialogHead id={titleId}>{title}</DialogHead>
       <DialogContent sx={{ display: 'grid', gap: 4 }}>
         <Typography sx={{ color: 'text.secondary' }}>{body}</Typography>
+        {children}
         {mutation.error && <ErrorNote error={mutation.error} />}
       </DialogContent>
       <DialogDeeds

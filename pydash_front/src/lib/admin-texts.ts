@@ -39,6 +39,8 @@ export const adminTexts = {
   actions: 'Actions',
   endSessions: 'End sessions',
   endSessionsOf: (name: string) => `End sessions of ${name}`,
+  endSessionsBody: 'They are logged out everywhere, and links in mails to them stop working.',
+  endTokens: 'End their API tokens, too',
   disabled: 'disabled',
   disable: 'Disable',
   enable: 'Enable',

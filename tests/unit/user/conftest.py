@@ -82,9 +82,15 @@ class Accounts:
             lambda root: {code.purpose for code in root["mailed_codes"].values()}
         )
 
-    def codes(self, kind: str = "verify", *, to: str | None = None) -> list[str]:
+    def codes(
+        self, kind: str = "verify", *, to: str | None = None, subject: str | None = None
+    ) -> list[str]:
         """The codes of all mails that wait whose link is of this kind, oldest first."""
-        links = [link for address, _, link in self.mails() if to in (None, address)]
+        links = [
+            link
+            for address, named, link in self.mails()
+            if to in (None, address) and subject in (None, named)
+        ]
         return [link.rpartition("/")[2] for link in links if f"/{kind}/" in link]
 
 

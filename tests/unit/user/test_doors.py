@@ -98,7 +98,7 @@ def handed(accounts: Accounts) -> Handed:
     alice = accounts.join()
     this, other = (accounts.log_in().session_token for _ in range(2))
     token = users.create_token(
-        database, alice, name="x", scope="write", expires_at=None, now=now
+        database, alice, name="x", scope="write", expires_at=None, public_url=BASE, now=now
     ).token
     users.change_settings(
         database,
@@ -118,7 +118,7 @@ def handed(accounts: Accounts) -> Handed:
         reset_code=accounts.codes("reset-password")[-1],
         verify_code=accounts.codes(to="thief@example.org")[0],
         invitation=link.rpartition("=")[2],
-        undo_code=accounts.codes("undo")[-1],
+        undo_code=accounts.codes("undo", subject="Your e-mail address is about to change")[0],
     )
 
 
@@ -267,6 +267,7 @@ def test_no_token_is_made_in_a_session_that_has_ended_meanwhile(handed: Handed) 
             scope="read",
             expires_at=None,
             session_token=handed.this_session,
+            public_url=BASE,
             now=accounts.now,
         )
     assert caught.value.code == "not_logged_in"
@@ -284,6 +285,7 @@ def test_of_a_token_and_a_reset_in_the_same_moment_the_reset_wins(handed: Handed
             scope="write",
             expires_at=None,
             session_token=handed.this_session,
+            public_url=BASE,
             now=accounts.now,
         )
     assert caught.value.code == "not_logged_in"

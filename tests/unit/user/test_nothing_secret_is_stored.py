@@ -27,7 +27,13 @@ def test_the_database_file_holds_no_password_code_or_token(tmp_path: Path, now: 
     session = log_in(database, "alice", PASSWORD, guard=make_guard(), now=now)
     _watch_something(database, session.user.id, now)
     made = create_token(
-        database, session.user.id, name="x", scope="read", expires_at=None, now=now
+        database,
+        session.user.id,
+        name="x",
+        scope="read",
+        expires_at=None,
+        public_url=BASE,
+        now=now,
     )
     for mail_id in list_pending(database, now=now):
         send(database, OutboxMailer(tmp_path), mail_id, sender="PyDash <p@localhost>", now=now)

@@ -112,7 +112,13 @@ def test_nothing_is_left_of_a_deleted_account(accounts: Accounts) -> None:
     user_id, bob_id = accounts.join(), accounts.join("bob")
     accounts.log_in()
     made = create_token(
-        accounts.database, user_id, name="x", scope="read", expires_at=None, now=accounts.now
+        accounts.database,
+        user_id,
+        name="x",
+        scope="read",
+        expires_at=None,
+        public_url=BASE,
+        now=accounts.now,
     )
     bobs = make_dashboard(accounts.database, owner_id=bob_id, now=accounts.now)
     for _ in range(2):

@@ -51,7 +51,13 @@ def test_a_disabled_user_is_let_in_nowhere_until_enabled_again(accounts: Account
     user_id = accounts.join()
     session = accounts.log_in().session_token
     token = create_token(
-        accounts.database, user_id, name="a", scope="read", expires_at=None, now=accounts.now
+        accounts.database,
+        user_id,
+        name="a",
+        scope="read",
+        expires_at=None,
+        public_url=BASE,
+        now=accounts.now,
     ).token
     assert disable(accounts.database, "alice")
     assert not disable(accounts.database, "alice")

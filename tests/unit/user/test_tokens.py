@@ -9,7 +9,7 @@ from pydash_app.errors import InvalidInputError, NotAllowedError, NotFoundError
 from pydash_app.user import NewToken, create_token, delete_token, find_by_token, list_tokens
 from pydash_app.user.credentials import Scope
 from pydash_app.user.services.tokens import MOST_TOKENS
-from tests.unit.user.conftest import Accounts
+from tests.unit.user.conftest import BASE, Accounts
 
 
 def create(
@@ -21,7 +21,13 @@ def create(
     expires_at: datetime | None = None,
 ) -> NewToken:
     return create_token(
-        accounts.database, user_id, name=name, scope=scope, expires_at=expires_at, now=accounts.now
+        accounts.database,
+        user_id,
+        name=name,
+        scope=scope,
+        expires_at=expires_at,
+        public_url=BASE,
+        now=accounts.now,
     )
 
 
@@ -64,10 +70,10 @@ def test_a_deleted_token_opens_nothing(accounts: Accounts) -> None:
     alice, bob = accounts.join(), accounts.join("bob")
     made = create(accounts, alice)
     with pytest.raises(NotAllowedError):
-        delete_token(accounts.database, bob, made.view.id)
+        delete_token(accounts.database, bob, made.view.id, public_url=BASE, now=accounts.now)
     with pytest.raises(NotFoundError):
-        delete_token(accounts.database, alice, uuid4())
-    delete_token(accounts.database, alice, made.view.id)
+        delete_token(accounts.database, alice, uuid4(), public_url=BASE, now=accounts.now)
+    delete_token(accounts.database, alice, made.view.id, public_url=BASE, now=accounts.now)
     assert find_by_token(accounts.database, made.token, now=accounts.now) is None
     assert list_tokens(accounts.database, alice) == []
 

@@ -116,7 +116,13 @@ def test_undoing_a_password_ends_everything_and_mails_a_code(accounts: Accounts)
     alice = accounts.join()
     session = accounts.log_in().session_token
     made = create_token(
-        accounts.database, alice, name="x", scope="read", expires_at=None, now=accounts.now
+        accounts.database,
+        alice,
+        name="x",
+        scope="read",
+        expires_at=None,
+        public_url=BASE,
+        now=accounts.now,
     )
     change_password(
         accounts.database,
@@ -128,7 +134,7 @@ def test_undoing_a_password_ends_everything_and_mails_a_code(accounts: Accounts)
         public_url=BASE,
         now=accounts.now,
     )
-    [code] = accounts.codes("undo")
+    [code] = accounts.codes("undo", subject="Your password was changed")
     assert take_back(accounts, code) == "password"
     assert find_by_token(accounts.database, made.token, now=accounts.now) is None
     with pytest.raises(NotLoggedInError):

@@ -105,17 +105,33 @@ describe('the administrators’ page', () => {
     await waitFor(() => expect(sent).toEqual({ dashboard_id: OVERVIEW.dashboards[0]?.id }));
   });
 
-  it('ends somebody’s sessions', async () => {
-    let sent: unknown;
-    server.use(
-      http.post('/api/admin/end_sessions', async ({ request }) => {
-        sent = await request.json();
-        return HttpResponse.json({ message: 'ok' });
-      }),
-    );
+  it.each([true, false])(
+    'ends somebody’s sessions after a question, with their tokens: %s',
+    async (tokens) => {
+      const sent: unknown[] = [];
+      server.use(
+        http.post('/api/admin/end_sessions', async ({ request }) => {
+          sent.push(await request.json());
+          return HttpResponse.json({ message: 'ok' });
+        }),
+      );
+      const user = renderApp('/admin');
+      await user.click(await screen.findByRole('button', { name: 'End sessions of bob' }));
+      expect(screen.getByRole('dialog', { name: 'End sessions of bob?' })).toBeVisible();
+      expect(sent).toEqual([]);
+      if (tokens) await user.click(screen.getByLabelText('End their API tokens, too'));
+      await user.click(screen.getByRole('button', { name: 'End sessions' }));
+      await waitFor(() => expect(sent).toEqual([{ name: 'bob', tokens }]));
+      await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    },
+  );
+
+  it('says why somebody’s sessions could not be ended', async () => {
+    refuse('post', '/admin/end_sessions', 404, { code: 'not_found', message: 'Nobody has it.' });
     const user = renderApp('/admin');
-    await user.click(await screen.findByRole('button', { name: 'End sessions of alice' }));
-    await waitFor(() => expect(sent).toEqual({ name: 'alice' }));
+    await user.click(await screen.findByRole('button', { name: 'End sessions of bob' }));
+    await user.click(screen.getByRole('button', { name: 'End sessions' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Nobody has it.');
   });
 
   it('disables somebody after a question, and not themselves', async () => {

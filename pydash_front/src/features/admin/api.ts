@@ -25,7 +25,9 @@ function useDeed<T>(path: string, bodyOf: (what: T) => object) {
   });
 }
 
-export const useEndSessions = () => useDeed('end_sessions', (name: string) => ({ name }));
+/** Logs somebody out everywhere; their API tokens end where `tokens` says so. */
+export const useEndSessions = () =>
+  useDeed('end_sessions', (whom: { name: string; tokens: boolean }) => whom);
 
 /** Keeps somebody out, or lets them in again who was. */
 export const useDisable = () =>

@@ -11,7 +11,7 @@ interface TableCardProps {
   /** What is listed, and of how many. */
   note: string;
   /** Why the last deed failed. */
-  error: Error | null;
+  error?: Error | null;
   columns: readonly string[];
   children: ReactNode;
 }

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 
 import { ConfirmDialog } from '@/components/confirm-dialog';
+import { Toggle } from '@/components/forms/toggle';
 import { useNow } from '@/hooks/use-now';
 import type { AdminOverview } from '@/lib/api-types';
 import { formatCount, formatDate } from '@/lib/format';
@@ -33,13 +34,11 @@ function standingOf({ is_admin: isAdmin, is_verified: isVerified, ...rest }: Acc
 /** Who has an account here. */
 export function UsersCard({ overview }: { overview: AdminOverview }) {
   const now = useNow();
-  const ending = useEndSessions();
   const { users, user_count: count } = overview;
   return (
     <TableCard
       title={words.users}
       note={words.usersListed(formatCount(users.length), formatCount(count))}
-      error={ending.error}
       columns={COLUMNS}
     >
       {users.map((one) => (
@@ -53,20 +52,43 @@ export function UsersCard({ overview }: { overview: AdminOverview }) {
           <td>{formatCount(one.dashboard_count)}</td>
           <td>{formatCount(one.session_count)}</td>
           <td>
-            <Button
-              size="small"
-              variant="outlined"
-              disabled={ending.isPending || one.session_count === 0}
-              onClick={() => ending.mutate(one.name)}
-              aria-label={words.endSessionsOf(one.name)}
-            >
-              {words.endSessions}
-            </Button>{' '}
-            <Standing account={one} />
+            <Sessions name={one.name} /> <Standing account={one} />
           </td>
         </tr>
       ))}
     </TableCard>
+  );
+}
+
+/** Logs somebody out everywhere, after a question whether their API tokens end, too. */
+function Sessions({ name }: { name: string }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const [endsTokens, setEndsTokens] = useState(false);
+  const ending = useEndSessions();
+  const title = words.endSessionsOf(name);
+  const close = () => {
+    setIsAsking(false);
+    setEndsTokens(false);
+  };
+  return (
+    <>
+      <Button size="small" variant="outlined" onClick={() => setIsAsking(true)} aria-label={title}>
+        {words.endSessions}
+      </Button>
+      <ConfirmDialog
+        title={`${title}?`}
+        body={words.endSessionsBody}
+        deed={words.endSessions}
+        mutation={ending}
+        isOpen={isAsking}
+        onConfirm={() => ending.mutate({ name, tokens: endsTokens }, { onSuccess: close })}
+        onClose={close}
+      >
+        <Toggle isOn={endsTokens} onToggle={setEndsTokens}>
+          {words.endTokens}
+        </Toggle>
+      </ConfirmDialog>
+    </>
   );
 }
 
