@@ -12,6 +12,9 @@ const apiPort = process.env.PYDASH_PORT ?? '5000';
 
 export default defineConfig({
   root,
+  // One build serves every path: files name each other, and the server writes the page's own
+  // addresses.
+  base: './',
   cacheDir: path.join(here, 'node_modules/.vite'),
   plugins: [react(), precacheList(), precompress()],
   resolve: { alias: { '@': path.join(root, 'src') } },

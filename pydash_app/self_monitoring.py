@@ -46,7 +46,7 @@ def watch_itself(
         remotes,
         user_id=owner_id,
         name=NAME,
-        url=f"http://127.0.0.1:{settings.port}/{LINK}",
+        url=f"http://127.0.0.1:{settings.port}{settings.base_path}/{LINK}",
         token=make_security_token(secret_key),
         secret_key=secret_key,
         now=now,

@@ -13,6 +13,7 @@ from pydash_app.remote.gateway import RemoteGateway
 from pydash_app.settings import Settings
 from pydash_web.api_routes import ROUTES
 from pydash_web.auth import set_up_login
+from pydash_web.below_path import BelowPath
 from pydash_web.client_address import TrustedProxies
 from pydash_web.dispatch import add_routes
 from pydash_web.errors import set_up_errors
@@ -76,11 +77,14 @@ def create_app(
     set_up_measuring(app, settings)
     add_routes(app, services, ROUTES)
     add_downloads(app, services.export_wheel, settings.public_url)
-    add_pages(app, static_folder)
+    add_pages(app, static_folder, settings.base_path)
     set_up_self_monitoring(app, services)
-    is_https = settings.public_url.startswith("https:")
     known = KnownHosts(serve_files(app.wsgi_app, static_folder), settings)
-    complete = SecurityHeaders(known, is_https=is_https)
+    complete = SecurityHeaders(
+        BelowPath(known, settings.base_path),
+        is_https=settings.public_url.startswith("https:"),
+        has_own_host=not settings.base_path,
+    )
     app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]
         RequestIds(complete), settings.trusted_proxies
     )

@@ -60,6 +60,7 @@ def set_up_login(app: Flask, services: Services) -> None:
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH=services.settings.base_path or "/",
         SESSION_COOKIE_SECURE=services.settings.public_url.startswith("https:"),
         PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
         # The session in the database does not grow older by being used, and neither does this.

@@ -14,6 +14,8 @@ from pydash_web import forwarded
 SCHEMES = frozenset({"http", "https"})
 
 _IS_DIRECT = "pydash.is_direct"
+_IS_TRUSTED = "pydash.is_of_trusted_proxy"
+_PREFIX = "pydash.forwarded_prefix"
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +26,16 @@ def is_direct(environ: WSGIEnvironment) -> bool:
     Behind a proxy on this machine that nobody has named to PyDash, everybody seems to sit here.
     """
     return bool(environ.get(_IS_DIRECT, False))
+
+
+def is_of_trusted_proxy(environ: WSGIEnvironment) -> bool:
+    """Whether a proxy that the operator trusts has handed a request on."""
+    return bool(environ.get(_IS_TRUSTED, False))
+
+
+def forwarded_prefix(environ: WSGIEnvironment) -> str:
+    """The path that such a proxy has taken away, as far as it says so."""
+    return str(environ.get(_PREFIX, ""))
 
 
 def name_unreadable(proxy: str) -> str:
@@ -66,6 +78,8 @@ class TrustedProxies:
             self._warn(proxy)
         environ["REMOTE_ADDR"] = client.address or name_unreadable(proxy)
         environ[_IS_DIRECT] = client.address is not None and not client.is_proxy
+        environ[_IS_TRUSTED] = True
+        environ[_PREFIX] = _last(environ.get("HTTP_X_FORWARDED_PREFIX", ""))
         # A chain of proxies appends to these, too; the nearest one alone is known to be trusted.
         scheme = _last(environ.get("HTTP_X_FORWARDED_PROTO", "")).lower()
         if scheme in SCHEMES:

@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY_HEADER = "Content-Security-Policy"
 ONE_YEAR_S = 365 * 24 * 60 * 60
-STRICT_TRANSPORT = f"max-age={ONE_YEAR_S}; includeSubDomains"
+STRICT_TRANSPORT = f"max-age={ONE_YEAR_S}"
 
 FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -40,10 +40,20 @@ def make_policy(nonce: str | None = None) -> str:
 
 
 class SecurityHeaders:
-    """WSGI middleware that adds each header that a response has not set itself."""
+    """WSGI middleware that adds each header that a response has not set itself.
 
-    def __init__(self, application: WSGIApplication, *, is_https: bool) -> None:
+    Args:
+        application: answers.
+        is_https: whether people come over https, whatever a single request looks like.
+        has_own_host: whether nothing else is under the same name.
+    """
+
+    def __init__(
+        self, application: WSGIApplication, *, is_https: bool, has_own_host: bool = True
+    ) -> None:
         self._application = application
+        # Of a host that PyDash shares, the names below it are none of its business.
+        self._transport = STRICT_TRANSPORT + ("; includeSubDomains" if has_own_host else "")
         self._headers = FIXED_HEADERS | {POLICY_HEADER: make_policy()}
         self._is_https = is_https
 
@@ -59,7 +69,7 @@ class SecurityHeaders:
             for name, value in self._headers.items():
                 added.setdefault(name, value)
             if self._is_https or environ["wsgi.url_scheme"] == "https":
-                added.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
+                added.setdefault("Strict-Transport-Security", self._transport)
             return start_response(status, headers, exc_info)
 
         return self._application(environ, start)

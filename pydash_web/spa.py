@@ -7,6 +7,7 @@ from wsgiref.headers import Headers
 from wsgiref.types import WSGIApplication
 
 from flask import Flask, Response, abort, request
+from markupsafe import escape
 from werkzeug.routing import BaseConverter
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
@@ -16,6 +17,10 @@ STATIC_FOLDER = Path(__file__).parent / "static"
 """Where the front end's build is put."""
 
 NONCE_MARK = "__CSP_NONCE__"
+PATH_MARK = "__BASE_PATH__"
+RELATIVE = '="./'
+"""How the build writes the addresses of the page's files, which a deep link would misread."""
+
 NONCE_BYTES = 16
 IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATED = "no-cache"
@@ -31,10 +36,16 @@ class PagePathConverter(BaseConverter):
     weight = 200
 
 
-def add_pages(app: Flask, static_folder: Path) -> None:
-    """Answer every path outside the API with the page, as it lies in the folder now."""
+def add_pages(app: Flask, static_folder: Path, base_path: str) -> None:
+    """Answer every path outside the API with the page, as it lies in the folder now.
+
+    Args:
+        app: gets the routes.
+        static_folder: has the built page, the same wherever PyDash lies.
+        base_path: below which it lies, `/pydash`, or empty.
+    """
     index = static_folder / "index.html"
-    page = index.read_text("utf-8") if index.is_file() else None
+    page = _place(index.read_text("utf-8"), base_path) if index.is_file() else None
 
     def show(path: str = "") -> Response:
         if not _is_page(path):
@@ -79,6 +90,12 @@ def _is_page(path: str) -> bool:
     top = path.partition("/")[0]
     accepts_html = not request.accept_mimetypes or request.accept_mimetypes.accept_html
     return accepts_html and top != "assets" and "." not in top
+
+
+def _place(page: str, base_path: str) -> str:
+    """The page at its path: where its files are, and what its script puts before addresses."""
+    path = str(escape(base_path))
+    return page.replace(RELATIVE, f'="{path}/').replace(PATH_MARK, path)
 
 
 def _render(page: str) -> Response:

@@ -12,9 +12,9 @@ const WORKER = 'sw.js';
 const WANTED = /\.(js|css)$|inter-latin-wght-normal.*\.woff2$/;
 
 /** Files of `public/` that the page asks for by name. */
-const PUBLIC_FILES = ['/theme.js', '/favicon.svg', '/manifest.webmanifest'];
+const PUBLIC_FILES = ['theme.js', 'favicon.svg', 'manifest.webmanifest'];
 
-/** Writes into `sw.js` the files that it keeps for offline, and a version that names them. */
+/** Writes into `sw.js` which files beside it are kept for offline, and a version that names them. */
 export function precacheList(): Plugin {
   let publicDir = '';
   return {
@@ -30,23 +30,23 @@ export function precacheList(): Plugin {
         if (worker?.type !== 'chunk' || !worker.code.includes(PLACEHOLDER)) {
           throw new Error(`The build made no ${WORKER} with ${PLACEHOLDER} in it.`);
         }
-        const urls = [...PUBLIC_FILES, ...wantedUrls(bundle)];
-        const list = { version: versionOf(bundle, publicDir), urls };
+        const files = [...PUBLIC_FILES, ...wantedFiles(bundle)];
+        const list = { version: versionOf(bundle, publicDir), files };
         worker.code = worker.code.replace(PLACEHOLDER, JSON.stringify(list));
       },
     },
   };
 }
 
-function wantedUrls(bundle: Rolldown.OutputBundle): string[] {
+function wantedFiles(bundle: Rolldown.OutputBundle): string[] {
   const names = Object.keys(bundle).filter((name) => name !== WORKER && WANTED.test(name));
-  return names.map((name) => `/${name}`).sort();
+  return names.sort();
 }
 
 /** Changes whenever a kept file does: built files carry a hash in their names, others don't. */
 function versionOf(bundle: Rolldown.OutputBundle, publicDir: string): string {
   const hash = createHash('sha256');
-  for (const url of PUBLIC_FILES) hash.update(readFileSync(path.join(publicDir, url)));
+  for (const file of PUBLIC_FILES) hash.update(readFileSync(path.join(publicDir, file)));
   for (const name of Object.keys(bundle).sort()) {
     const output = bundle[name];
     hash.update(name);

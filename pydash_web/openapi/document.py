@@ -35,7 +35,8 @@ SECURITY_SCHEMES: Mapping[str, Any] = {
         "type": "apiKey",
         "in": "cookie",
         "name": COOKIE_NAME,
-        "description": "Set by `POST /api/login`; under https its name begins with `__Host-`.",
+        "description": "Set by `POST /api/login`; under https its name begins with `__Host-`, "
+        "below a path with `__Secure-`.",
     },
     "token": {
         "type": "http",

@@ -29,7 +29,11 @@ from tests.web.people import (
 )
 from tests.web.world import World
 
-INDEX_HTML = '<!doctype html><meta property="csp-nonce" content="__CSP_NONCE__"><div id="root">'
+INDEX_HTML = (
+    '<!doctype html><meta property="csp-nonce" content="__CSP_NONCE__">'
+    '<meta name="pydash-base-path" content="__BASE_PATH__">'
+    '<script src="./assets/index-4f2a.js"></script><div id="root">'
+)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { BrowserRouter } from 'react-router';
 
+import { basePath } from '@/lib/base-path';
+
 import { Appearance } from './appearance';
 import { AppRoutes } from './routes';
 import { OfflineBanner } from './offline-banner';
@@ -10,7 +12,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
   return (
     <Appearance>
       <QueryClientProvider client={queryClient}>
-        <BrowserRouter>
+        <BrowserRouter basename={basePath}>
           <AppRoutes />
         </BrowserRouter>
       </QueryClientProvider>

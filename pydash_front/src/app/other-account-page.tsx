@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 
+import { atBase } from '@/lib/base-path';
 import { otherAccountTexts as texts } from '@/lib/other-account-texts';
 
 import { MessagePage } from './message-page';
@@ -8,7 +9,7 @@ import { MessagePage } from './message-page';
 export function OtherAccountPage() {
   return (
     <MessagePage title={texts.title} body={texts.body}>
-      <Button variant="contained" onClick={() => window.location.assign('/')}>
+      <Button variant="contained" onClick={() => window.location.assign(atBase('/'))}>
         {texts.goOn}
       </Button>
     </MessagePage>

@@ -1,3 +1,5 @@
+import { atBase } from '@/lib/base-path';
+
 const CHECK_EVERY_MS = 3_600_000;
 
 type OnUpdate = (apply: () => void) => void;
@@ -31,7 +33,7 @@ export function registerServiceWorker(onUpdate: OnUpdate): () => void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return () => undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   const register = async () => {
-    const registration = await navigator.serviceWorker.register('/sw.js');
+    const registration = await navigator.serviceWorker.register(atBase('/sw.js'));
     watchForUpdates(registration, onUpdate);
     // Failing to look is no news: the server is away, and the next look comes.
     timer = setInterval(() => void registration.update().catch(() => undefined), CHECK_EVERY_MS);

@@ -1,6 +1,7 @@
 import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 
 import type { ApiErrorBody } from './api-types';
+import { atBase } from './base-path';
 import { byName, type ByName } from './by-name';
 import { noteServerTime } from './clock';
 import { ACCOUNT_HEADER, drawnFor, noteOtherAccount } from './drawn-for';
@@ -24,7 +25,7 @@ export class ApiError extends Error {
 }
 
 const client = axios.create({
-  baseURL: '/api',
+  baseURL: atBase('/api'),
   timeout: 60_000,
   // A list is the same name again and again.
   paramsSerializer: { indexes: null },
@@ -72,7 +73,7 @@ async function toApiError({ code: cause, response }: AxiosError): Promise<ApiErr
 /** Whether a gateway sends the API to another site, as one does whose sign-in has ended. */
 async function isSentElsewhere(): Promise<boolean> {
   try {
-    const answer = await fetch('/api/health', { redirect: 'manual', cache: 'no-store' });
+    const answer = await fetch(atBase('/api/health'), { redirect: 'manual', cache: 'no-store' });
     return answer.type === 'opaqueredirect';
   } catch {
     return false;

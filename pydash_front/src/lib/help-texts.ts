@@ -17,8 +17,8 @@ export const helpTexts = {
   apiTitle: 'Ask by script',
   api: 'Everything on these pages comes from a JSON API. A script logs in with a token of yours; one that may only read is enough for figures.',
   makeToken: 'Make a token in the settings',
-  apiCode: (origin: string) =>
-    `curl -H "Authorization: Bearer $PYDASH_TOKEN" ${origin}/api/dashboards`,
+  apiCode: (address: string) =>
+    `curl -H "Authorization: Bearer $PYDASH_TOKEN" ${address}/api/dashboards`,
   apiDocs: 'Every route, with its parameters and answers',
   keysTitle: 'Keys',
   keys: [

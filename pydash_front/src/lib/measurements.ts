@@ -16,6 +16,7 @@ import type {
   TimesPerVersionAndAnswer,
   Timeslice,
 } from './api-types';
+import { atBase } from './base-path';
 import { byName } from './by-name';
 
 export interface TimeWindow {
@@ -226,5 +227,5 @@ export function exportAddress(dashboard: Dashboard, selection: Selection): strin
   for (const [name, value] of Object.entries(paramsOf(selection))) {
     for (const each of [value].flat()) if (each !== undefined) search.append(name, String(each));
   }
-  return `/api${dashboardPath(dashboard)}/export?${search.toString()}`;
+  return atBase(`/api${dashboardPath(dashboard)}/export?${search.toString()}`);
 }

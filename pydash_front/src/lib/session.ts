@@ -8,6 +8,7 @@ import {
 
 import { ApiError, getJson, postJson } from './api-client';
 import type { Message, User } from './api-types';
+import { atBase } from './base-path';
 import { drawFor } from './drawn-for';
 import { forgetAccount } from './forget-account';
 import { SESSION_KEY } from './query-client';
@@ -44,7 +45,7 @@ export function useSession() {
 export function leave(client: QueryClient): void {
   forgetAccount();
   client.setQueryData(SESSION_KEY, null);
-  window.location.assign('/login');
+  window.location.assign(atBase('/login'));
 }
 
 /** Ends the session. */

@@ -9,15 +9,21 @@
  */
 interface PrecacheList {
   version: string;
-  urls: string[];
+  files: string[];
 }
 
 declare const self: ServiceWorkerGlobalScope & { __PRECACHE__: PrecacheList };
 
-const { version, urls } = self.__PRECACHE__;
-const CACHE_PREFIX = 'pydash-';
+const { version, files } = self.__PRECACHE__;
+/** The path below which PyDash lies, with a slash at its end. */
+const BASE = new URL('./', self.location.href).pathname;
+const urls = files.map((file) => `${BASE}${file}`);
+/** Another PyDash of the same host, below another path, has kept files of its own. */
+const CACHE_PREFIX = `pydash-${BASE}-`;
 const CACHE = `${CACHE_PREFIX}${version}`;
-const PAGE = '/';
+const PAGE = BASE;
+/** What the first versions kept, which had their host for themselves. */
+const FORMER_CACHE = /^pydash-[0-9a-f]{16}$/;
 
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -26,7 +32,11 @@ async function keepFiles(): Promise<void> {
 
 async function dropOlderVersions(): Promise<void> {
   const names = await caches.keys();
-  const older = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
+  const older = names.filter(
+    (name) =>
+      (name.startsWith(CACHE_PREFIX) && name !== CACHE) ||
+      (BASE === '/' && FORMER_CACHE.test(name)),
+  );
   await Promise.all(older.map((name) => caches.delete(name)));
 }
 
@@ -56,7 +66,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (url.pathname === '/api' || url.pathname.startsWith('/api/')) return;
+  if (!url.pathname.startsWith(BASE) || url.pathname.startsWith(`${BASE}api/`)) return;
   if (request.mode === 'navigate') {
     event.respondWith(fromNetworkElseKept(request));
   } else if (urls.includes(url.pathname)) {

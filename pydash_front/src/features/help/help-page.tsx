@@ -7,6 +7,7 @@ import { Card } from '@/components/card';
 import { Snippet } from '@/components/snippet';
 import { PageHead } from '@/components/page-head';
 import { MONOSPACE, WithCode } from '@/components/with-code';
+import { atBase, basePath } from '@/lib/base-path';
 import { texts } from '@/lib/texts';
 
 const words = texts.help;
@@ -35,8 +36,11 @@ export function HelpPage() {
         <Link to="/settings" underline="hover">
           {words.makeToken}
         </Link>
-        <Snippet label={words.apiTitle} code={words.apiCode(window.location.origin)} />
-        <Link href="/api/docs" underline="hover">
+        <Snippet
+          label={words.apiTitle}
+          code={words.apiCode(`${window.location.origin}${basePath}`)}
+        />
+        <Link href={atBase('/api/docs')} underline="hover">
           {words.apiDocs}
         </Link>
       </Part>
