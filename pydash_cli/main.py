@@ -15,6 +15,7 @@ EXIT_WRONG_SETTING = 2
 
 COMMANDS = {
     "config": "pydash_cli.commands.config",
+    "dashboard": "pydash_cli.commands.dashboard",
     "db": "pydash_cli.commands.db",
     "doctor": "pydash_cli.commands.doctor",
     "health": "pydash_cli.commands.health",

@@ -5,6 +5,12 @@ Never what an app's calls tell: that is its owner's alone. May import
 is checked before anything here is called.
 """
 
+from pydash_app.administration.listing import (
+    DashboardLine,
+    find_dashboard,
+    find_owner_id,
+    list_dashboards,
+)
 from pydash_app.administration.overview import (
     DashboardRow,
     InstallationView,
@@ -13,8 +19,12 @@ from pydash_app.administration.overview import (
 from pydash_app.administration.refreshing import refresh_any
 
 __all__ = [
+    "DashboardLine",
     "DashboardRow",
     "InstallationView",
+    "find_dashboard",
+    "find_owner_id",
+    "list_dashboards",
     "look_at_installation",
     "refresh_any",
 ]

@@ -18,11 +18,12 @@ from pydash_app.settings import Settings
 from pydash_cli.acting import name_operator
 from pydash_cli.main import main
 from pydash_cli.opening import open_database
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_dashboard
 from tests.unit.pydash_cli.test_every_command import COMMANDS
 
 LEAVE_NONE = {
     "config": "it shows the settings",
+    "dashboard list": "it shows, and nothing that the calls of an app tell",
     "db backup": "it copies",
     "db migrate": "it changes how things are stored, and not what",
     "db pack": "it drops what nobody can see",
@@ -49,22 +50,28 @@ ACTS: Mapping[str, tuple[Sequence[str], str]] = {
     "user invite": (["eve@example.org"], "invitation_sent"),
     "user end-sessions": (["alice"], "sessions_ended"),
     "config rotate-key": ([], "secret_key_rotated"),
+    "dashboard refresh": (["Shop", "--user", "alice"], "dashboard_refreshed"),
+    "dashboard delete": (["Shop", "--yes"], "dashboard_deleted"),
 }
 
-ELSEWHERE = {"import": "tests/integration/fmd_import/test_import.py, where there is a source"}
+ELSEWHERE = {
+    "dashboard add": "tests/integration/test_many_apps.py, where there are apps",
+    "import": "tests/integration/fmd_import/test_import.py, where there is a source",
+}
 
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     settings = Settings(data_dir=tmp_path / "data")
     with open_database(settings, may_create=True) as database:
-        users.add_account(
+        alice = users.add_account(
             database,
             name="alice",
             email="alice@example.org",
             password=PASSWORD,
             now=datetime(2026, 11, 23, tzinfo=UTC),
         )
+        make_dashboard(database, owner_id=alice.id, name="Shop", now=alice.created_at)
     load_secret_key(settings)
     monkeypatch.delenv("SUDO_USER", raising=False)
     return settings

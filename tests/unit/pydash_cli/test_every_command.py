@@ -17,6 +17,9 @@ SERVERS = {"run", "web", "scheduler", "db serve"}
 
 WITHOUT_JSON = SERVERS
 ARGUMENTS = {
+    "dashboard add": ["Shop", "https://shop.example.org", "--user", "dora", "--token-stdin"],
+    "dashboard delete": [ID, "--yes"],
+    "dashboard refresh": [ID],
     "db backup": ["backups"],
     "db restore": ["backups"],
     "import": ["--dashboard", ID, "fmd.db"],
