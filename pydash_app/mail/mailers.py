@@ -19,6 +19,8 @@ SMTP_TIMEOUT_S = 20
 SMTP_PORT = 587
 SMTPS_PORT = 465
 
+VERIFYING = " (`pydash user verify` with the user's name does the same)"
+
 log = logging.getLogger(__name__)
 
 
@@ -46,7 +48,8 @@ class OutboxMailer:
             self._write(self._folder / f"{name}.eml", bytes(message))
         except OSError as error:
             raise UnavailableError(f"The outbox can't be written: {error.strerror}.") from error
-        log.info("Mail to %s: %s", message["To"], link)
+        advice = VERIFYING if "/verify/" in link else ""
+        log.info("Mail to %s, as no mail server is set: %s%s", message["To"], link, advice)
 
     def _write(self, path: Path, content: bytes) -> None:
         # The draft has another ending, so that who looks for `*.eml` never sees half a mail.

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from pydash_app import user as users
+from pydash_app.settings import Settings
 from pydash_app.user import LoginGuard, UserView
 from pydash_app.user.credentials import UndoAct
-from pydash_web import auth
+from pydash_web import auth, mail_notes
 from pydash_web.route import Reply
 from pydash_web.schemas.base import MessageAnswer
 from pydash_web.schemas.user import (
@@ -18,6 +19,7 @@ from pydash_web.schemas.user import (
     LoginAnswer,
     LoginBody,
     RegisterBody,
+    RegisteredAnswer,
     RequestPasswordResetBody,
     ResendVerificationBody,
     ResetPasswordBody,
@@ -33,13 +35,7 @@ FORGET = {"Clear-Site-Data": '"cache"'}
 No `"storage"`, which would take the theme and the service worker from whoever comes next; the page
 itself forgets what belongs to the account. No `"cookies"`, for those of other hosts of the domain.
 """
-_LOCKED_DOWN = (
-    "Every session and API token of your account has ended. Choose another password by the link "
-    "in the mail that is on its way to you."
-)
 _UNDONE: Mapping[UndoAct, str] = {
-    "password": _LOCKED_DOWN,
-    "email": _LOCKED_DOWN,
     "name": "Your account has its former name again. Change your password, too.",
     "token": "The API token is deleted. Change your password, too.",
 }
@@ -65,7 +61,7 @@ def logout(services: Services, *, user: auth.CurrentUser) -> Reply:
     return Reply(MessageAnswer(message="You are logged out."), headers=dict(FORGET))
 
 
-def register(services: Services, *, body: RegisterBody) -> MessageAnswer:
+def register(services: Services, *, body: RegisterBody) -> RegisteredAnswer:
     """Make an account."""
     users.register(
         services.database,
@@ -77,8 +73,9 @@ def register(services: Services, *, body: RegisterBody) -> MessageAnswer:
         public_url=services.settings.public_url,
         now=services.now(),
     )
-    return MessageAnswer(
-        message="Almost done: open the link in the mail that is on its way to you."
+    return RegisteredAnswer(
+        message=mail_notes.after_registering(services.settings, body.name),
+        has_mail_server=mail_notes.has_mail_server(services.settings),
     )
 
 
@@ -101,9 +98,7 @@ def resend_verification(services: Services, *, body: ResendVerificationBody) -> 
         public_url=services.settings.public_url,
         now=services.now(),
     )
-    return MessageAnswer(
-        message="If this address waits for its verification, a mail is on its way."
-    )
+    return MessageAnswer(message=mail_notes.after_resending(services.settings))
 
 
 def request_password_reset(services: Services, *, body: RequestPasswordResetBody) -> MessageAnswer:
@@ -114,7 +109,7 @@ def request_password_reset(services: Services, *, body: RequestPasswordResetBody
         public_url=services.settings.public_url,
         now=services.now(),
     )
-    return MessageAnswer(message="If this address has an account, a mail is on its way.")
+    return MessageAnswer(message=mail_notes.after_forgetting(services.settings))
 
 
 def reset_password(services: Services, *, body: ResetPasswordBody, network: str) -> MessageAnswer:
@@ -138,7 +133,8 @@ def undo(services: Services, *, body: UndoBody) -> UndoneAnswer:
         public_url=services.settings.public_url,
         now=services.now(),
     )
-    return UndoneAnswer(message=_UNDONE[act], undone=act)
+    message = _UNDONE.get(act) or mail_notes.after_undoing(services.settings)
+    return UndoneAnswer(message=message, undone=act)
 
 
 def get(_services: Services, *, user: auth.CurrentUser) -> UserView:
@@ -159,7 +155,9 @@ def change_settings(
         public_url=services.settings.public_url,
         now=services.now(),
     )
-    return ChangedSettingsAnswer(message=_describe(change), changed=change.changed)
+    return ChangedSettingsAnswer(
+        message=_describe(change, services.settings), changed=change.changed
+    )
 
 
 def change_password(
@@ -205,14 +203,11 @@ def delete(services: Services, *, user: auth.CurrentUser, body: DeleteUserBody) 
     return Reply(answer, headers=dict(FORGET))
 
 
-def _describe(change: users.SettingsChange) -> str:
+def _describe(change: users.SettingsChange, settings: Settings) -> str:
     if not change.changed:
         return "Everything is as it was."
     if "email" in change.changed and change.pending_email is not None:
-        return (
-            "Your settings are changed. The new e-mail address counts once you have opened the "
-            "link in the mail that is on its way there."
-        )
+        return mail_notes.after_another_address(settings)
     return "Your settings are changed."
 
 

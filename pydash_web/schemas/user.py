@@ -53,6 +53,13 @@ class RegisterBody(Body):
     invitation_code: Code = Field(default_factory=str, repr=False)
 
 
+class RegisteredAnswer(Answer):
+    """What to do next. Without a mail server links stand in PyDash's log, whoever registers."""
+
+    message: str
+    has_mail_server: bool
+
+
 class VerifyBody(Body):
     """The code from the verification mail."""
 

@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 
 export type ApiErrorBody = Schemas['ErrorAnswer'];
 export type Message = Schemas['MessageAnswer'];
+export type RegisteredAnswer = Schemas['RegisteredAnswer'];
 
 export type User = Schemas['UserAnswer'];
 /** The body of a login may call the name one of two ways, for which the document has no type. */

@@ -34,6 +34,7 @@ export const authTexts = {
   createAccount: 'Create account',
   haveOne: 'Have one already?',
 
+  askOperatorTitle: 'Ask for your link',
   checkMailTitle: 'Check your mail',
   checkMail: (email: string) =>
     `A link to verify your account is on its way to ${email}. It works once, for 24 hours.`,
@@ -42,7 +43,6 @@ export const authTexts = {
   alreadyVerified: 'Verified already?',
 
   resend: 'Send the mail again',
-  resent: 'If this address has an account that is not verified yet, a new link is on its way.',
 
   verifyTitle: 'Verify your account',
   verifyQuestion:
@@ -65,7 +65,6 @@ export const authTexts = {
   forgotLead:
     'Enter the address of your account. The link that comes there lets you choose another password.',
   sendLink: 'Send the link',
-  linkSent: 'If this address has an account, a link is on its way. It works once.',
   remembered: 'Remembered it?',
   resetTitle: 'Choose another password',
   newPassword: 'New password',

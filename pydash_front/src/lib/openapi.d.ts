@@ -1554,6 +1554,14 @@ export interface components {
             token: string;
         };
         /**
+         * RegisteredAnswer
+         * @description What to do next. Without a mail server links stand in PyDash's log, whoever registers.
+         */
+        RegisteredAnswer: {
+            message: string;
+            has_mail_server: boolean;
+        };
+        /**
          * RegisteredDashboardAnswer
          * @description The app is watched from now on.
          */
@@ -2143,7 +2151,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageAnswer"];
+                    "application/json": components["schemas"]["RegisteredAnswer"];
                 };
             };
             /** @description Something in the address, the query or the body can't be used. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { ApiError, postJson } from '@/lib/api-client';
-import type { Credentials, Message, Registration } from '@/lib/api-types';
+import type { Credentials, Message, RegisteredAnswer, Registration } from '@/lib/api-types';
 import { SESSION_KEY } from '@/lib/query-client';
 import { recall, remember } from '@/lib/browser-memory';
 import { sessionQuery } from '@/lib/session';
@@ -43,7 +43,8 @@ export function hasRegisteredHere(): boolean {
 
 export function useRegister() {
   return useMutation({
-    mutationFn: (registration: Registration) => postJson<Message>('/user/register', registration),
+    mutationFn: (registration: Registration) =>
+      postJson<RegisteredAnswer>('/user/register', registration),
     onSuccess: () => remember(REGISTERED_KEY, 'yes'),
   });
 }

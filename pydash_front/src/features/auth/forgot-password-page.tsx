@@ -34,7 +34,7 @@ function RequestForm() {
   if (request.isSuccess) {
     return (
       <Note kind="good" role="status">
-        {texts.auth.linkSent}
+        {request.data.message}
       </Note>
     );
   }

@@ -45,11 +45,11 @@ describe('the login page', () => {
 
   it('offers the verification mail again to who is not verified yet', async () => {
     refuse('post', '/login', 403, { code: 'not_verified', message: 'Not verified yet.' });
-    answer('post', '/user/resend_verification', { message: 'ok' });
+    answer('post', '/user/resend_verification', { message: 'A new link is on its way.' });
     const user = await logIn();
     await user.type(await screen.findByLabelText('E-mail'), 'alice@example.org');
     await user.click(screen.getByRole('button', { name: 'Send the mail again' }));
-    expect(await screen.findByRole('status')).toHaveTextContent('a new link is on its way');
+    expect(await screen.findByRole('status')).toHaveTextContent('A new link is on its way.');
   });
 
   it('leads back to the page that asked for the login', async () => {

@@ -68,13 +68,23 @@ describe('the registration page', () => {
     server.use(
       http.post('/api/user/register', async ({ request }) => {
         sent = await request.json();
-        return HttpResponse.json({ message: 'ok' });
+        return HttpResponse.json({ message: 'ok', has_mail_server: true });
       }),
     );
     await register();
     expect(await screen.findByRole('heading', { name: 'Check your mail' })).toBeVisible();
     expect(screen.getByText(/bob@example\.org/)).toBeVisible();
     expect(sent).toEqual({ name: 'bob', email: 'bob@example.org', password: 'correct horse' });
+  });
+
+  it('says where the link is when no mail server is set, and promises no mail', async () => {
+    const message = 'Ask its operator, or to run: pydash user verify bob';
+    answer('post', '/user/register', { message, has_mail_server: false });
+    await register();
+    expect(await screen.findByRole('heading', { name: 'Ask for your link' })).toBeVisible();
+    expect(screen.getByText(message)).toBeVisible();
+    expect(screen.queryByText(/on its way|spam/)).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Send the mail again' })).not.toBeInTheDocument();
   });
 });
 

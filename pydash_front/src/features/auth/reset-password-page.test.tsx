@@ -15,12 +15,12 @@ describe('the page for a forgotten password', () => {
   beforeEach(asStranger);
 
   it('is reached from the login and sends the link', async () => {
-    answer('post', '/user/request_password_reset', { message: 'ok' });
+    answer('post', '/user/request_password_reset', { message: 'A link is on its way.' });
     const user = renderApp('/login');
     await user.click(await screen.findByRole('link', { name: 'Choose another' }));
     await user.type(await screen.findByLabelText('E-mail'), 'alice@example.org');
     await user.click(screen.getByRole('button', { name: 'Send the link' }));
-    expect(await screen.findByRole('status')).toHaveTextContent('a link is on its way');
+    expect(await screen.findByRole('status')).toHaveTextContent('A link is on its way.');
   });
 
   it('refuses by itself what is no address', async () => {

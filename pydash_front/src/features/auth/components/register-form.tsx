@@ -7,6 +7,7 @@ import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
+import type { RegisteredAnswer } from '@/lib/api-types';
 import type { ByName } from '@/lib/by-name';
 import { isFaultless } from '@/lib/form-errors';
 
@@ -35,7 +36,9 @@ function useRegisterForm({ invitation, onRegistered }: RegisterFormProps) {
     const { name, email, password } = form;
     const invited = invitation ? { invitation_code: invitation } : {};
     const registration = { name: name.trim(), email: email.trim(), password, ...invited };
-    register.mutate(registration, { onSuccess: () => onRegistered(registration.email) });
+    register.mutate(registration, {
+      onSuccess: (answer) => onRegistered({ ...answer, email: registration.email }),
+    });
   };
   /** A field complains only once it has been filled and left, or sent. */
   const propsOf = (field: keyof RegistrationForm) => ({
@@ -51,10 +54,13 @@ function useRegisterForm({ invitation, onRegistered }: RegisterFormProps) {
   return { submit, propsOf, isPending: register.isPending, error: other };
 }
 
+/** What the server answered, and to whom a mail goes where there is a mail server. */
+export type Registered = RegisteredAnswer & { email: string };
+
 interface RegisterFormProps {
   /** The code of the mail that invited here; `null` for who came by themselves. */
   invitation: string | null;
-  onRegistered: (email: string) => void;
+  onRegistered: (done: Registered) => void;
 }
 
 export function RegisterForm(props: RegisterFormProps) {

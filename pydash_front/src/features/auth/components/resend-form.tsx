@@ -23,7 +23,7 @@ export function ResendForm({ email: knownEmail = '' }: { email?: string }) {
   if (resend.isSuccess) {
     return (
       <Note kind="good" role="status">
-        {texts.auth.resent}
+        {resend.data.message}
       </Note>
     );
   }
