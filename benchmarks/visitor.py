@@ -5,12 +5,16 @@ import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from math import inf
 from urllib.parse import urlencode
 
 LONGEST_IDLE_S = 2.0
 """gunicorn closes a connection on which nothing came for some seconds."""
 
 TIMEOUT_S = 300
+
+LONGEST_PAUSE_S = 30.0
+"""Eight threads of one user can ask more than that user's share; they wait at most so long."""
 
 
 class Visitor:
@@ -76,6 +80,10 @@ class Visitor:
         status: HTTPStatus = HTTPStatus.OK,
     ) -> bytes:
         answer = self._send(method, address, body, headers)
+        while (pause_s := _pause_s(answer)) <= LONGEST_PAUSE_S:
+            answer.read()  # else the connection could not be used again
+            time.sleep(pause_s)
+            answer = self._send(method, address, body, headers)
         content = answer.read()
         if answer.status != status:
             raise RuntimeError(f"{method} {address}: {answer.status} {content[:500]!r}")
@@ -95,3 +103,9 @@ class Visitor:
         answer = self._connection.getresponse()
         self._used_at = time.monotonic()
         return answer
+
+
+def _pause_s(answer: HTTPResponse) -> float:
+    """After which time a refused question may be asked again; never, if it was not refused."""
+    is_refused = answer.status == HTTPStatus.TOO_MANY_REQUESTS
+    return float(answer.headers.get("Retry-After", inf)) if is_refused else inf
