@@ -27,8 +27,8 @@ class PydashError(Exception):
         self.fields = dict(fields or {})
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Errors travel from worker processes to the scheduler; the keyword arguments must survive.
-        return (_rebuild, (type(self), self.message, self.code, self.fields))
+        # Errors travel from worker processes to the scheduler, with all that they know.
+        return (_rebuild, (type(self), self.message, self.code, self.fields), self.__dict__)
 
 
 def _rebuild(
@@ -164,9 +164,14 @@ class StaleWindowError(PydashError):
 
 
 class RemoteError(PydashError):
-    """A monitored app can't be asked, or does not answer as Flask-MonitoringDashboard would."""
+    """A monitored app can't be asked, or does not answer as Flask-MonitoringDashboard would.
+
+    Attributes:
+        reason: which row of `docs/refusals.md` it is; the error's code where there is one alone.
+    """
 
     code = "remote_error"
+    reason = ""
 
 
 class InvalidUrlError(RemoteError):
@@ -191,6 +196,13 @@ class UnreachableError(RemoteError):
     """Nothing answers there, or the connection broke."""
 
     code = "unreachable"
+
+
+class AppBusyError(UnreachableError):
+    """The app asks to be left alone for `retry_after_s` seconds."""
+
+    code = "asked_to_wait"
+    retry_after_s = 60
 
 
 class TimedOutError(RemoteError):

@@ -83,7 +83,12 @@ def probe(dashboard_id: UUID, term: int) -> None:
     try:
         outside = _open_outside().in_term(term)
         probing.probe(
-            outside.database, outside.remotes, dashboard_id, settings=outside.settings, now=_now
+            outside.database,
+            outside.remotes,
+            dashboard_id,
+            settings=outside.settings,
+            secret_key=outside.secret_key,
+            now=_now,
         )
     except (DeposedError, UnavailableError) as error:
         log.warning("Dashboard %s was not probed: %s", _label(dashboard_id, error), error.message)
@@ -160,7 +165,7 @@ def _open_outside() -> Outside:
     return Outside(
         settings=settings,
         database=database,
-        remotes=RemoteGateway(settings.allowed_networks, now=_now),
+        remotes=RemoteGateway.of(settings, now=_now),
         mailer=mail.open_mailer(settings),
         secret_key=load_key_of(database, settings),
     )

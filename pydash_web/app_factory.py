@@ -61,7 +61,7 @@ def create_app(
     services = Services(
         database=limit_mails(database, settings.limit_mails),
         settings=settings,
-        remotes=remotes or RemoteGateway(settings.allowed_networks, now=now),
+        remotes=remotes or RemoteGateway.of(settings, now=now),
         now=now,
         secret_key=key,
         limits=RateLimits.open(settings, key),

@@ -12,6 +12,7 @@ import hmac
 import jwt
 
 ALGORITHM = "HS256"
+HEADER = "Fmd-Export-Proof"
 REQUEST_AUDIENCE = "fmd-export-request"
 ANSWER_AUDIENCE = "fmd-export-answer"
 LONGEST_LIFE_S = 60
@@ -28,24 +29,39 @@ def derive_key(token: str) -> bytes:
     return hmac.new(token.encode(), _KEY_PURPOSE, hashlib.sha256).digest()
 
 
-def check_request(authorization: str, target: str, key: bytes) -> str:
-    """The proof that a request bears.
+def find(own: str, authorization: str) -> str:
+    """The proof among the headers of a request.
 
     Args:
-        authorization: the header: `Bearer`, a space and a JSON Web Token, whose claims are
-            `aud`, `iat`, `exp` and `target`.
+        own: the header `Fmd-Export-Proof`, where the proof stands when something before the app,
+            such as basic auth, wants `Authorization` for itself.
+        authorization: that header: `Bearer`, a space and the proof.
+
+    Raises:
+        NotProvenError: there is none.
+    """
+    if own:
+        return own.strip()
+    scheme, _, proof = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise NotProvenError("the request is not signed")
+    return proof.strip()
+
+
+def check_request(proof: str, target: str, key: bytes) -> str:
+    """The proof that a request bears, once it has been looked at.
+
+    Args:
+        proof: a JSON Web Token whose claims are `aud`, `iat`, `exp` and `target`.
         target: what is asked for, path from the dashboard's own address on and query.
         key: see `derive_key`.
 
     Raises:
-        NotProvenError: it is missing, another key's, another request's, too old or too lasting.
+        NotProvenError: it is another key's, another request's, too old or too lasting.
     """
-    scheme, _, proof = authorization.partition(" ")
-    if scheme.lower() != "bearer":
-        raise NotProvenError("the request is not signed")
     try:
         claims = jwt.decode(
-            proof.strip(),
+            proof,
             key,
             algorithms=[ALGORITHM],
             audience=REQUEST_AUDIENCE,
@@ -62,7 +78,7 @@ def check_request(authorization: str, target: str, key: bytes) -> str:
         raise NotProvenError(f"a signature may hold for {LONGEST_LIFE_S} seconds at most")
     if claims.get("target") != target:
         raise NotProvenError("the signature is that of another request")
-    return proof.strip()
+    return proof
 
 
 def sign_answer(claims: dict[str, object], proof: str, body: bytes, key: bytes) -> str:

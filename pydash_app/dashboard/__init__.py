@@ -4,6 +4,7 @@
 names those that the web calls. The measurements themselves live in `pydash_app.measurements`.
 """
 
+from pydash_app.dashboard.request_headers import GivenHeader, parse_header
 from pydash_app.dashboard.services.deletion import delete
 from pydash_app.dashboard.services.downtime import get_downtime
 from pydash_app.dashboard.services.export import CallExport, export_calls
@@ -39,6 +40,7 @@ __all__ = [
     "EndpointView",
     "FlawPage",
     "GapView",
+    "GivenHeader",
     "SettingsChange",
     "Trial",
     "WarningView",
@@ -56,6 +58,7 @@ __all__ = [
     "get_version_boxes",
     "list_flaws",
     "list_of_user",
+    "parse_header",
     "refresh",
     "register",
     "try_out",

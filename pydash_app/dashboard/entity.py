@@ -33,6 +33,9 @@ class Dashboard(EndpointNames):
         encrypted_token: the security code, see `pydash_app.dashboard.token_cipher`.
         fmd_version: of the Flask-MonitoringDashboard, as last seen.
         warning_codes: what its owner should know, see `pydash_app.dashboard.warnings`.
+        encrypted_headers: request headers that its app wants, see the same module; `None`
+            without any.
+        header_names: what these are called.
         monitor_downtime: whether it is probed.
         fetch_interval_s: seconds between two fetches; `None` as the operator has set.
         is_paused: whether nobody asks its app, because its owner is disabled.
@@ -43,6 +46,8 @@ class Dashboard(EndpointNames):
     monitor_downtime = False
     is_paused = False
     fetch_interval_s: int | None = None
+    encrypted_headers: bytes | None = None
+    header_names: tuple[str, ...] = ()
 
     def __init__(  # noqa: PLR0913  an entity has as many attributes as it has
         self,
@@ -73,6 +78,11 @@ class Dashboard(EndpointNames):
     def subject(self) -> Subject:
         """The dashboard in the audit list, as it is called now."""
         return Subject("dashboard", self.id, self.name, owner_id=self.owner_id)
+
+    @property
+    def source(self) -> tuple[str, bytes, bytes | None]:
+        """Where its calls come from, and what it takes to ask there."""
+        return self.url, self.encrypted_token, self.encrypted_headers
 
     @property
     def host(self) -> str:
@@ -199,6 +209,12 @@ class FetchState(Persistent):
             self.is_caught_up = False
         self.next_fetch_at = now
         self.clock_lag_s = 0.0
+        self.failure_count = 0
+        self.error_code = self.error_message = self.error_since = None
+
+    def try_soon(self, *, now: datetime) -> None:
+        """Go on at once, and forget what was wrong: the same app is asked in another way."""
+        self.next_fetch_at = now
         self.failure_count = 0
         self.error_code = self.error_message = self.error_since = None
 

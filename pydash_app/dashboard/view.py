@@ -58,6 +58,7 @@ class DashboardView:
         visits_sparkline: visits of the last seven days in slices of six hours, oldest first.
         unique_visitors, median_execution_time, p95_execution_time: of the last seven days, times
             in milliseconds; beside each that of the seven days before.
+        header_names: of the request headers that the app is sent; their values nobody is shown.
         is_up: whether the app answered the last probe; `None` when nobody is watching.
         uptime_ratio: of the last seven days, as far as somebody was watching.
         uptime_strip: the same for slices of six hours, oldest first.
@@ -92,6 +93,7 @@ class DashboardView:
     p95_execution_time_previous_7_days: float | None
     monitor_downtime: bool
     fetch_interval_s: int | None
+    header_names: Sequence[str]
     is_up: bool | None
     uptime_ratio: float | None
     uptime_strip: list[float | None]

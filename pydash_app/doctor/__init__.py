@@ -1,11 +1,12 @@
 """Looks for what is wrong with an installation, and says so in sentences.
 
 `environment` looks at the settings, `folder` at the data folder, the secret key and the backups,
-`contents` into the database, `outside` at the mail server and the address. Each finding says what
-to do. Changes nothing. May import `pydash_app.{backup,dashboard,database,errors,health,
-housekeeping,mail,secret_key,settings}`.
+`contents` into the database, `outside` at the mail server and the address, `authorities` at
+`PYDASH_CA_FILE`. Each finding says what to do. Changes nothing. May import `pydash_app.{backup,
+dashboard,database,errors,health,housekeeping,mail,secret_key,settings,tls}`.
 """
 
+from pydash_app.doctor.authorities import look_at_authorities
 from pydash_app.doctor.contents import look_into_database
 from pydash_app.doctor.environment import look_at_settings
 from pydash_app.doctor.finding import Finding, Level, from_reason
@@ -17,6 +18,7 @@ __all__ = [
     "Level",
     "from_reason",
     "look_at_address",
+    "look_at_authorities",
     "look_at_backups",
     "look_at_folder",
     "look_at_mail",

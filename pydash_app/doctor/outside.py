@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import requests
 
 from pydash_app.doctor.finding import Finding
-from pydash_app.errors import UnavailableError
+from pydash_app.errors import SettingsError, UnavailableError
 from pydash_app.mail.mailers import SmtpMailer
 from pydash_app.settings import Settings
+from pydash_app.tls import TrustingAdapter
 
 TIMEOUT_S = 5.0
 
@@ -23,8 +24,8 @@ def look_at_mail(settings: Settings) -> Finding:
             "PYDASH_MAIL_URL, or `pydash user add` people yourself.",
         )
     try:
-        SmtpMailer(url).check()
-    except UnavailableError as error:
+        SmtpMailer(url, authorities=settings.ca_file).check()
+    except (SettingsError, UnavailableError) as error:
         return Finding("mail", "problem", f"{error.message} Look at PYDASH_MAIL_URL.")
     return Finding("mail", "fine", "The mail server answers, and takes the login.")
 
@@ -35,7 +36,10 @@ def look_at_address(settings: Settings) -> Iterator[Finding]:
     try:
         with requests.Session() as session:
             session.trust_env = False
+            session.mount("https://", TrustingAdapter(settings.ca_file))
             answer = session.get(url, timeout=TIMEOUT_S, allow_redirects=False)
+    except SettingsError:
+        return  # told with the authorities
     except requests.RequestException as error:
         yield Finding(
             "address",

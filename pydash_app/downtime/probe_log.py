@@ -44,6 +44,7 @@ class ProbeLog(Persistent):
         """
         if self.longest_gap_s != longest_gap_s:
             self.longest_gap_s = longest_gap_s
+        self._forget_future(at_s, tolerance_s=longest_gap_s)
         last = self.find_last()
         if last is None or at_s - last.until_s > longest_gap_s:
             self._runs[at_s] = (at_s, cause)
@@ -52,6 +53,17 @@ class ProbeLog(Persistent):
         self._runs[last.start_s] = (at_s, last.cause)
         if cause != last.cause:
             self._runs[at_s] = (at_s, cause)
+
+    def _forget_future(self, now_s: int, *, tolerance_s: int) -> None:
+        """Drop what a clock wrote that was far ahead: it would hide all until its time comes."""
+        last = self.find_last()
+        if last is None or last.until_s - now_s <= tolerance_s:
+            return
+        for start_s in list(self._runs.keys(now_s)):
+            del self._runs[start_s]
+        last = self.find_last()
+        if last is not None and last.until_s > now_s:
+            self._runs[last.start_s] = (now_s, last.cause)
 
     def find_last(self) -> Run | None:
         """The run that the last probe is in."""

@@ -158,7 +158,7 @@ class UseStore:
         return blake2b(text, key=self._secret, digest_size=16).digest()
 
     def _purge(self, at_s: float) -> None:
-        if at_s >= self._purge_due_at_s:
+        if not at_s < self._purge_due_at_s <= at_s + PURGE_INTERVAL_S:
             self._connection.execute("DELETE FROM uses WHERE expires_at <= ?", (at_s,))
             self._purge_due_at_s = at_s + PURGE_INTERVAL_S
 

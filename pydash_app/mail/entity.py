@@ -41,9 +41,27 @@ class Mail(Persistent):
 
     def postpone(self, *, now: datetime) -> None:
         """Wait before the next try, twice as long after each failure."""
-        self.next_try_at = now + min(FIRST_PAUSE * 2 ** min(self.failure_count, 16), LONGEST_PAUSE)
+        self.next_try_at = now + _pause_after(self.failure_count)
         self.failure_count += 1
+
+    def is_due(self, *, now: datetime) -> bool:
+        """Tell whether it is to be tried now; nothing is put off for longer than its pause.
+
+        What is, was put off by a clock that was wrong.
+        """
+        wait = self.next_try_at - now
+        return bool(wait <= timedelta() or wait > self._last_pause())
+
+    def _last_pause(self) -> timedelta:
+        if not self.failure_count:
+            return timedelta()
+        return _pause_after(self.failure_count - 1)
 
     def is_expired(self, *, now: datetime) -> bool:
         """Tell whether it is too late to send it."""
         return now >= self.created_at + LIFETIME
+
+
+def _pause_after(failure_count: int) -> timedelta:
+    pause: timedelta = min(FIRST_PAUSE * 2 ** min(failure_count, 16), LONGEST_PAUSE)
+    return pause

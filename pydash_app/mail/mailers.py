@@ -14,6 +14,7 @@ from pydash_app import names
 from pydash_app.errors import UnavailableError
 from pydash_app.ports import Mailer
 from pydash_app.settings import Settings
+from pydash_app.tls import client_context, describe_distrust
 
 SMTP_TIMEOUT_S = 20
 SMTP_PORT = 587
@@ -25,9 +26,17 @@ log = logging.getLogger(__name__)
 
 
 def open_mailer(settings: Settings) -> Mailer:
-    """The mailer that `PYDASH_MAIL_URL` names: the outbox folder where it is empty."""
+    """The mailer that `PYDASH_MAIL_URL` names: the outbox folder where it is empty.
+
+    Raises:
+        SettingsError: the certificates in `PYDASH_CA_FILE` can't be used.
+    """
     url = settings.mail_url.get_secret_value()
-    return SmtpMailer(url) if url else OutboxMailer(settings.data_dir / "outbox")
+    return (
+        SmtpMailer(url, authorities=settings.ca_file)
+        if url
+        else OutboxMailer(settings.data_dir / "outbox")
+    )
 
 
 class OutboxMailer:
@@ -77,9 +86,18 @@ class _PunctualSmtps(smtplib.SMTP_SSL, _PunctualSmtp):
 
 
 class SmtpMailer:
-    """Hands mails to an SMTP server: `smtp://` with STARTTLS where offered, or `smtps://`."""
+    """Hands mails to an SMTP server: `smtp://` with STARTTLS where offered, or `smtps://`.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        url: see `PYDASH_MAIL_URL`.
+        authorities: a file of certificates to trust besides the public authorities'.
+
+    Raises:
+        SettingsError: that file can't be used.
+    """
+
+    def __init__(self, url: str, *, authorities: Path | None = None) -> None:
+        self._context = client_context(authorities)
         parts = urlsplit(url)
         self._host = parts.hostname or ""
         self._is_tls = parts.scheme == "smtps"
@@ -101,7 +119,7 @@ class SmtpMailer:
         except (OSError, smtplib.SMTPException) as error:
             # The server's own words may quote the login; only the kind of failure is told.
             raise UnavailableError(
-                f"The mail server {self._host} did not take a mail: {type(error).__name__}."
+                f"The mail server {self._host} did not take a mail: {_kind_of(error)}"
             ) from error
 
     def check(self) -> None:
@@ -116,20 +134,26 @@ class SmtpMailer:
                     server.login(self._user, self._password)
         except (OSError, smtplib.SMTPException) as error:
             raise UnavailableError(
-                f"The mail server {self._host} can't be used: {type(error).__name__}."
+                f"The mail server {self._host} can't be used: {_kind_of(error)}"
             ) from error
 
     def _connect(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
         # smtplib would ask for it by itself, and wait as long as the name server likes.
         own_name = names.find_own_name(timeout_s=SMTP_TIMEOUT_S)
         if self._is_tls:
             return _PunctualSmtps(
-                self._host, self._port, own_name, timeout=SMTP_TIMEOUT_S, context=context
+                self._host, self._port, own_name, timeout=SMTP_TIMEOUT_S, context=self._context
             )
         server = _PunctualSmtp(self._host, self._port, own_name, timeout=SMTP_TIMEOUT_S)
         server.ehlo()
         if server.has_extn("starttls"):
-            server.starttls(context=context)
+            server.starttls(context=self._context)
             server.ehlo()
         return server
+
+
+def _kind_of(error: Exception) -> str:
+    """What went wrong, in words that quote no login."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate can't be trusted. {describe_distrust(error)}"
+    return f"{type(error).__name__}."

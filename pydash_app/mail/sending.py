@@ -33,7 +33,7 @@ class _Letter:
 @reading
 def list_pending(root: Root, *, now: datetime) -> list[UUID]:
     """The mails that are to be sent now."""
-    return [UUID(mail.id) for mail in queue.list_all(root) if mail.next_try_at <= now]
+    return [UUID(mail.id) for mail in queue.list_all(root) if mail.is_due(now=now)]
 
 
 def send(database: Database, mailer: Mailer, mail_id: UUID, *, sender: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from ipaddress import (
 from requests_hardened.ip_filter import EXTRA_BLOCKED_NET_RANGES
 
 from pydash_app import names
-from pydash_app.errors import AddressRefusedError, TimedOutError, UnreachableError
+from pydash_app.remote.refusals import refuse
 
 IpAddress = IPv4Address | IPv6Address
 IpNetwork = IPv4Network | IPv6Network
@@ -80,21 +80,16 @@ class AddressGuard:
             if not is_public(address):
                 # For whoever may open a network; the user hears what they gave, and no more.
                 _log.info("Refused %s, since its address is %s.", host, address)
-                raise AddressRefusedError(_refusal(host))
+                raise refuse("private_network", host=host)
         return found
 
     def _find(self, host: str, port: int, timeout_s: float) -> tuple[IpAddress, ...]:
         try:
             found = names.look_up(host, port, timeout_s=timeout_s, resolver=self._look_up)
         except TimeoutError as error:
-            raise TimedOutError(
-                f"The name {host} could not be looked up in time. Check the address, and the name "
-                "server of the machine that PyDash runs on; then try again."
-            ) from error
+            raise refuse("slow_name", host=host) from error
         except (OSError, UnicodeError) as error:
-            raise UnreachableError(
-                f"No machine is known by the name {host}. Check the address for typing errors."
-            ) from error
+            raise refuse("unknown_name", host=host) from error
         return tuple(dict.fromkeys(_plain(str(entry[4][0])) for entry in found))
 
     def _is_opened(self, address: IpAddress) -> bool:
@@ -116,12 +111,3 @@ def _plain(text: str) -> IpAddress:
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped
     return address
-
-
-def _refusal(host: str) -> str:
-    """The sentence for a user, who is not to learn which inner address a name has."""
-    return (
-        f"{host} lies in a private or reserved network, which PyDash may not enter. "
-        "If the app really lives there, ask whoever runs PyDash to add that network to "
-        "PYDASH_ALLOWED_NETWORKS."
-    )

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from pydash_app.remote.fmd_details import parse_details
 from pydash_app.remote.http_session import Answer, GuardedSession
-from pydash_app.remote.http_status import require_ok
+from pydash_app.remote.http_status import require_json, require_ok
 from pydash_app.remote.protocol import RemoteDetails, Wire
 from pydash_app.remote.signed_json import is_signed
 
@@ -27,7 +27,8 @@ def find_details(session: GuardedSession, url: str, *, total_timeout_s: float) -
         has_old_page = ask("export-data").status != HTTPStatus.NOT_FOUND
         return _silent_details(answer, has_old_page=has_old_page)
     require_ok(answer, url)
-    return parse_details(answer.body, answer.answered_at)
+    require_json(answer, url)
+    return parse_details(answer.body, answer.answered_at, page=answer.url)
 
 
 def _exports(rules: Answer) -> bool:

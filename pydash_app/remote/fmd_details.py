@@ -7,9 +7,8 @@ from typing import Any
 
 import orjson
 
-from pydash_app.errors import NotFmdError, UnsupportedVersionError
-from pydash_app.remote.http_status import HOW_TO_EXPORT, WHERE_IT_IS
 from pydash_app.remote.protocol import RemoteDetails, Wire
+from pydash_app.remote.refusals import refuse, shown
 
 _VERSION = re.compile(r"\d{1,4}(\.\w{1,9}){1,5}", re.ASCII)
 _NO_REQUEST_YET = -1
@@ -24,8 +23,15 @@ _WIRES: Mapping[str, Wire] = {
 }
 
 
-def parse_details(body: bytes, answered_at: datetime | None) -> RemoteDetails:
+def parse_details(
+    body: bytes, answered_at: datetime | None, *, page: str = "get_json_details"
+) -> RemoteDetails:
     """The details of a Flask-MonitoringDashboard, and how it hands out its calls.
+
+    Args:
+        body: as sent.
+        answered_at: the remote's own clock.
+        page: what was asked for.
 
     Raises:
         NotFmdError: it is something else's page.
@@ -55,7 +61,7 @@ def parse_details(body: bytes, answered_at: datetime | None) -> RemoteDetails:
         OverflowError,
         OSError,
     ) as error:
-        raise _not_fmd() from error
+        raise refuse("other_json", page=shown(page)) from error
 
 
 def _version_of(fields: Mapping[str, Any]) -> str:
@@ -65,7 +71,7 @@ def _version_of(fields: Mapping[str, Any]) -> str:
     else:
         version = fields["dashboard-version"]
     if not _VERSION.fullmatch(version):
-        raise _not_fmd()
+        raise ValueError("no version")
     return str(version)
 
 
@@ -74,16 +80,10 @@ def _wire_of(fields: Mapping[str, Any], version: str) -> Wire:
     if isinstance(export, dict):
         if export.get("version") == _EXPORT_VERSION:
             return Wire.EXPORT_1
-        raise UnsupportedVersionError(
-            "The app's fmd_export is newer than this PyDash. Ask whoever runs this PyDash to "
-            "upgrade it."
-        )
+        raise refuse("newer_export")
     release = ".".join(version.split(".")[:2])
     if release not in _WIRES:
-        raise UnsupportedVersionError(
-            f"Flask-MonitoringDashboard {version} answers there, which hands out no measurements. "
-            f"{HOW_TO_EXPORT}"
-        )
+        raise refuse("no_export", version=version)
     return _WIRES[release]
 
 
@@ -99,9 +99,3 @@ def _first_request(fields: Mapping[str, Any], wire: Wire) -> float:
 
 def _parse_instant(unix_s: float) -> datetime | None:
     return None if unix_s == _NO_REQUEST_YET else datetime.fromtimestamp(unix_s, UTC)
-
-
-def _not_fmd() -> NotFmdError:
-    return NotFmdError(
-        f"What answers at that address is no Flask-MonitoringDashboard. {WHERE_IT_IS}"
-    )

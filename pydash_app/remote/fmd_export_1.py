@@ -1,10 +1,8 @@
 """The wire format of `fmd_export`, by which apps on FMD 2.1 and later hand out their calls."""
 
 import hashlib
-import hmac
-import secrets
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -14,29 +12,29 @@ import jwt
 import msgspec
 import numpy as np
 
-from pydash_app.errors import BadRemoteDataError, NotFmdError, WrongTokenError
+from pydash_app.errors import BadRemoteDataError, NotFmdError, RemoteError
 from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.text_limits import cut
 from pydash_app.remote.call_rows import to_batch
+from pydash_app.remote.export_proof import ALGORITHM, bearing, derive_key, make_proof
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
 from pydash_app.remote.protocol import PageAnswer, RemoteEndpoint
+from pydash_app.remote.refusals import refuse
 from pydash_app.remote.signed_json import wrong_token
 
 PATH = "get_json_export"
-PROOF_LIFE = timedelta(seconds=60)
 
-_ALGORITHM = "HS256"
-_KEY_PURPOSE = b"fmd-export 1"
-_REQUEST_AUDIENCE = "fmd-export-request"
 _ANSWER_AUDIENCE = "fmd-export-answer"
 _COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code")
 _HIGHEST_STATUS = 999
-_NONCE_BYTES = 16
 _SHORTEST_TOKEN_BYTES = 32
 _TOO_SHORT = """ Newer versions of fmd_export refuse codes under 32 bytes, as this one is: \
 the app needs a longer one, or allow_short_token=True."""
 """Of what fmd_export takes for a security token."""
+_NO_PROOF = b"the request is not signed"
+"""So every fmd_export says it when a request bears no proof."""
+
 _NO_TIME = (None, "None")
 """The text is how the first fmd_export wrote it."""
 
@@ -107,7 +105,7 @@ class Export1Client:
         self._total_timeout_s = total_timeout_s
         # A code with a lone surrogate can be typed through JSON; it fits no remote's.
         secret = token.encode("utf-8", "surrogatepass")
-        self._key = hmac.new(secret, _KEY_PURPOSE, hashlib.sha256).digest()
+        self._key = derive_key(secret)
         self._is_short = len(secret) < _SHORTEST_TOKEN_BYTES
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
@@ -148,7 +146,7 @@ class Export1Client:
             # has asked again with the same proof, which is good once.
             proof, answer = self._ask_signed(target, answer.answered_at or datetime.now(UTC))
         if answer.status == HTTPStatus.UNAUTHORIZED and b'"message"' in answer.body:
-            raise _wrong_token(is_short=self._is_short)
+            raise self._refuse_proof(answer)
         require_ok(answer, self._url)
         body, claims = self._open(answer.body, proof)
         head, _, lines = body.partition(b"\n")
@@ -160,21 +158,19 @@ class Export1Client:
             raise _bad(f"lines that can't be read ({reason})") from error
 
     def _ask_signed(self, target: str, at: datetime) -> tuple[str, Answer]:
-        claims = {
-            "aud": _REQUEST_AUDIENCE,
-            "iat": at,
-            "exp": at + PROOF_LIFE,
-            "target": target,
-            # Or two proofs of one second would be the same, and each is good once.
-            "jti": secrets.token_urlsafe(_NONCE_BYTES),
-        }
-        proof = jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+        proof = make_proof(self._key, target, at)
         answer = self._session.get(
             f"{self._url}/{target}",
-            headers={"Authorization": f"Bearer {proof}"},
+            headers=bearing(proof, self._session.own_headers, self._url),
             total_timeout_s=self._total_timeout_s,
         )
         return proof, answer
+
+    def _refuse_proof(self, answer: Answer) -> RemoteError:
+        if _NO_PROOF not in answer.body:
+            return _wrong_token(is_short=self._is_short)
+        is_owners = self._session.own_headers.holds("Authorization", self._url)
+        return refuse("proof_unread" if is_owners else "authorization_lost")
 
     def _open(self, body: bytes, proof: str) -> tuple[bytes, dict[str, Any]]:
         """The lines of an answer to this very request, and what its signature claims."""
@@ -182,7 +178,7 @@ class Export1Client:
         lines += b"\n"
         try:
             claims: dict[str, Any] = jwt.decode(
-                signature, self._key, algorithms=[_ALGORITHM], audience=_ANSWER_AUDIENCE
+                signature, self._key, algorithms=[ALGORITHM], audience=_ANSWER_AUDIENCE
             )
         except jwt.InvalidSignatureError as error:
             raise _wrong_token(is_short=self._is_short) from error
@@ -240,7 +236,7 @@ def _to_instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _wrong_token(*, is_short: bool) -> WrongTokenError:
+def _wrong_token(*, is_short: bool) -> RemoteError:
     return wrong_token(_TOO_SHORT if is_short else "")
 
 

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Self
 
 from pydash_app.errors import (
@@ -28,6 +29,8 @@ from pydash_app.remote.http_session import (
     TOTAL_TIMEOUT_S,
     GuardedSession,
 )
+from pydash_app.remote.own_headers import OwnHeaders
+from pydash_app.remote.pasted_url import list_candidates
 from pydash_app.remote.protocol import (
     PagedRemote,
     Remote,
@@ -37,7 +40,9 @@ from pydash_app.remote.protocol import (
     Wire,
 )
 from pydash_app.remote.remote_url import check_url
+from pydash_app.settings import Settings
 from pydash_app.shares import FairPool, Refusals, current_asker
+from pydash_app.tls import client_context
 
 EXAM_TIMEOUT_S = 8.0
 """Seconds for each answer while somebody waits in front of the page."""
@@ -89,6 +94,10 @@ class RemoteGateway:
         allowed_networks: private networks that remotes may live in.
         now: tells the time.
         total_timeout_s: seconds that an answer may take while nobody waits for it.
+        authorities: a file of certificates to trust besides the public authorities'.
+
+    Raises:
+        SettingsError: that file can't be used.
     """
 
     def __init__(
@@ -97,9 +106,12 @@ class RemoteGateway:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         total_timeout_s: float = TOTAL_TIMEOUT_S,
+        authorities: Path | None = None,
     ) -> None:
         self._total_timeout_s = total_timeout_s
-        self._session: GuardedSession = GuardedSession(AddressGuard(allowed_networks))
+        if authorities is not None:
+            client_context(authorities)  # or what is wrong with it would be the apps' fault
+        self._session = GuardedSession(AddressGuard(allowed_networks), authorities=authorities)
         self._now = now
         self._exams = FairPool(
             MOST_EXAMS_AT_ONCE,
@@ -108,6 +120,15 @@ class RemoteGateway:
             refusals=EXAM_REFUSALS,
         )
 
+    @classmethod
+    def of(cls, settings: Settings, *, now: Callable[[], datetime]) -> Self:
+        """The gateway that an operator's settings describe.
+
+        Raises:
+            SettingsError: the certificates in `PYDASH_CA_FILE` can't be used.
+        """
+        return cls(settings.allowed_networks, now=now, authorities=settings.ca_file)
+
     def check_url(self, url: str) -> str:
         """The address of a dashboard as PyDash keeps it: without slash, query and fragment.
 
@@ -115,6 +136,14 @@ class RemoteGateway:
             InvalidUrlError: it is no http(s) address.
         """
         return check_url(url)
+
+    def list_candidates(self, url: str) -> list[str]:
+        """Where the dashboard may be that somebody means, see `pasted_url`.
+
+        Raises:
+            InvalidUrlError: it is no http(s) address.
+        """
+        return list_candidates(url)
 
     def examine(self, url: str, token: str) -> RemoteExam:
         """Ask whether a dashboard answers at `url`, and whether `token` is its security code.
@@ -164,6 +193,12 @@ class RemoteGateway:
         limited = copy(self)
         limited._session = self._session.limited_to(total_s)  # noqa: SLF001 - its own class
         return limited
+
+    def carrying(self, headers: OwnHeaders) -> Self:
+        """The same, with an owner's headers in the requests to where these belong."""
+        carrying = copy(self)
+        carrying._session = self._session.carrying(headers)  # noqa: SLF001 - its own class
+        return carrying
 
     def get_details(self, url: str) -> RemoteDetails:
         """What a remote says of itself to anybody.

@@ -7,14 +7,10 @@ from collections.abc import Iterator
 import requests
 import urllib3
 
-from pydash_app.errors import (
-    InvalidUrlError,
-    NotFmdError,
-    RemoteError,
-    TimedOutError,
-    UnreachableError,
-)
+from pydash_app.errors import RemoteError
 from pydash_app.remote.deadline import Deadline
+from pydash_app.remote.refusals import refuse
+from pydash_app.tls import describe_distrust
 
 FOREIGN_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 """What requests, urllib3 and the sockets below them raise."""
@@ -32,47 +28,28 @@ def translate(
 ) -> RemoteError:
     """The domain's error for one of `FOREIGN_ERRORS`."""
     if isinstance(error, requests.exceptions.InvalidURL):
-        return InvalidUrlError(
-            "The address names no machine that could exist. Check it for typing errors."
-        )
+        return refuse("no_such_name")
     if isinstance(error, requests.ConnectTimeout) and not deadline.is_over:
-        return TimedOutError(
-            f"{host} did not accept a connection within {connect_timeout_s:g} seconds. "
-            "Check the address and port, and that no firewall stands between."
-        )
+        return refuse("not_connected", host=host, seconds=f"{connect_timeout_s:g}")
     if deadline.is_over or isinstance(error, requests.Timeout):
-        return TimedOutError(
-            f"{host} did not answer in full within {deadline.total_s:g} seconds. "
-            "The app may be overloaded; try again later."
-        )
+        return refuse("too_slow", host=host, seconds=f"{deadline.total_s:g}")
     if was_never_connected(error):
-        return UnreachableError(
-            f"Nothing answers at {host}. Check the address and port, and that the app is running."
-        )
+        return refuse("nobody_answers", host=host)
     return _translate_talk(error, host)
 
 
 def _translate_talk(error: BaseException, host: str) -> RemoteError:
     """For what goes wrong once connected."""
     for cause in _causes(error):
+        if isinstance(cause, urllib3.exceptions.DecodeError):
+            return refuse("garbled", host=host)
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return UnreachableError(
-                f"The certificate of {host} can't be trusted: {cause.verify_message}. "
-                "Renew it, or give the address whose name it bears."
-            )
+            return refuse("untrusted", host=host, why=describe_distrust(cause))
         if isinstance(cause, ssl.SSLError):
-            return UnreachableError(
-                f"{host} does not answer in https on that port. "
-                "Try the address with http://, or another port."
-            )
+            return refuse("no_tls", host=host)
         if _is_no_http(cause):
-            return NotFmdError(
-                f"Something answers at {host}, but not in http. Check the port, "
-                "and whether the address must begin with https://."
-            )
-    return UnreachableError(
-        f"The connection to {host} broke before the whole answer had come. Try again later."
-    )
+            return refuse("no_http", host=host)
+    return refuse("broken_off", host=host)
 
 
 def _is_no_http(cause: BaseException) -> bool:

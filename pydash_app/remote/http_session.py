@@ -1,24 +1,26 @@
 """The one way out to other machines over HTTP: guarded, patient to a limit, never led on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
-from ipaddress import IPv6Address
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession
-from requests_hardened.ip_filter_adapter import IPFilterAdapter
 
-from pydash_app.errors import AnswerTooLargeError, TimedOutError, UnreachableError
+from pydash_app.errors import AnswerTooLargeError, TimedOutError
 from pydash_app.remote.address_guard import AddressGuard, IpAddress
-from pydash_app.remote.deadline import Deadline, hold_to
+from pydash_app.remote.deadline import Deadline
 from pydash_app.remote.http_failures import FOREIGN_ERRORS, translate, was_never_connected
+from pydash_app.remote.own_headers import NO_HEADERS, OwnHeaders
+from pydash_app.remote.pinned_adapter import PinnedAdapter
+from pydash_app.remote.refusals import refuse
+from pydash_app.remote.remote_url import DEFAULT_PORTS
+from pydash_app.remote.retry_after import parse_retry_after
 
 CONNECT_TIMEOUT_S = 5.0
 TOTAL_TIMEOUT_S = 60.0
@@ -26,7 +28,6 @@ MAX_BODY_BYTES = 16 * 1024 * 1024
 """Some 50,000 calls. Four times as much, made of the shortest rows, would take a worker 500 MB."""
 
 _PIECE_BYTES = 64 * 1024
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Answer:
         location: where a redirect points to, as sent; empty without one.
         answered_at: the other machine's clock, in whole seconds; None when it does not tell.
         body: decompressed.
+        headers: by their names in lower case.
+        retry_after_s: for how long the other machine asks to be left alone; `None` where it does
+            not.
+        carried: the names of the owner's headers that the request bore.
     """
 
     url: str
@@ -45,6 +50,9 @@ class Answer:
     location: str
     answered_at: datetime | None
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    retry_after_s: int | None = None
+    carried: tuple[str, ...] = ()
 
 
 class GuardedSession:
@@ -52,8 +60,9 @@ class GuardedSession:
 
     Args:
         guard: says where it may connect to.
-        authorities: a file of certificates to trust instead of the public authorities'.
+        authorities: a file of certificates to trust besides the public authorities'.
         errand: by when all requests together must be over; `None` where each counts for itself.
+        own_headers: what an owner wants sent to their app.
     """
 
     def __init__(
@@ -62,14 +71,24 @@ class GuardedSession:
         *,
         authorities: Path | None = None,
         errand: Deadline | None = None,
+        own_headers: OwnHeaders = NO_HEADERS,
     ) -> None:
         self._guard = guard
         self._authorities = authorities
         self._errand = errand
+        self.own_headers = own_headers
 
     def limited_to(self, total_s: float) -> "GuardedSession":
         """The same, for requests that together may take so many seconds from now on."""
-        return GuardedSession(self._guard, authorities=self._authorities, errand=Deadline(total_s))
+        limited = copy(self)
+        limited._errand = Deadline(total_s)  # noqa: SLF001 - its own class
+        return limited
+
+    def carrying(self, own_headers: OwnHeaders) -> "GuardedSession":
+        """The same, with an owner's headers in the requests to where these belong."""
+        carrying = copy(self)
+        carrying.own_headers = own_headers
+        return carrying
 
     def get(
         self,
@@ -94,7 +113,8 @@ class GuardedSession:
         deadline = self._begin(total_timeout_s)
         host = urlsplit(url).hostname or ""
         try:
-            request = requests.Request("GET", url, headers=headers).prepare()
+            sent = {**self.own_headers.sent_to(url), **(headers or {})}
+            request = requests.Request("GET", url, headers=sent).prepare()
             return self._get_from_first(request, deadline, max_body_bytes)
         except FOREIGN_ERRORS as error:
             raise translate(error, host, deadline, connect_timeout_s=CONNECT_TIMEOUT_S) from error
@@ -114,7 +134,7 @@ class GuardedSession:
     ) -> Answer:
         """The answer of the first address that takes the call."""
         parts = urlsplit(str(request.url))
-        port = parts.port or _DEFAULT_PORTS[parts.scheme]
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
         *others, last = self._guard.resolve(
             parts.hostname or "", port, timeout_s=deadline.remaining_s()
         )
@@ -135,27 +155,36 @@ class GuardedSession:
     ) -> Answer:
         url = str(request.url)
         timeouts = (min(CONNECT_TIMEOUT_S, deadline.remaining_s()), deadline.remaining_s())
-        verify = True if self._authorities is None else str(self._authorities)
         with (
-            _open_session(address, deadline) as session,
-            session.get(
-                url, headers=request.headers, stream=True, timeout=timeouts, verify=verify
-            ) as response,
+            _open_session(address, deadline, self._authorities) as session,
+            session.get(url, headers=request.headers, stream=True, timeout=timeouts) as response,
         ):
-            return Answer(
-                url=url,
-                status=response.status_code,
-                content_type=response.headers.get("Content-Type", ""),
-                location=response.headers.get("Location", ""),
-                answered_at=_parse_date(response.headers.get("Date", "")),
-                body=_read_body(response, max_body_bytes),
-            )
+            return self._to_answer(response, url, max_body_bytes)
+
+    def _to_answer(self, response: requests.Response, url: str, max_body_bytes: int) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        answered_at = _parse_date(headers.get("date", ""))
+        return Answer(
+            url=url,
+            status=response.status_code,
+            content_type=headers.get("content-type", ""),
+            location=headers.get("location", ""),
+            answered_at=answered_at,
+            body=_read_body(response, max_body_bytes),
+            headers=headers,
+            retry_after_s=parse_retry_after(
+                headers.get("retry-after", ""), answered_at, datetime.now(UTC)
+            ),
+            carried=tuple(self.own_headers.sent_to(url)),
+        )
 
 
-def _open_session(address: IpAddress, deadline: Deadline) -> requests.Session:
+def _open_session(
+    address: IpAddress, deadline: Deadline, authorities: Path | None
+) -> requests.Session:
     session = _PlainSession(
         Config(
-            ip_filter_enable=False,  # _PinnedAdapter, which knows what is allowed, does it
+            ip_filter_enable=False,  # PinnedAdapter, which knows what is allowed, does it
             ip_filter_allow_loopback_ips=False,
             never_redirect=True,
             default_timeout=(CONNECT_TIMEOUT_S, TOTAL_TIMEOUT_S),
@@ -165,8 +194,8 @@ def _open_session(address: IpAddress, deadline: Deadline) -> requests.Session:
     session.trust_env = False
     session.headers["Accept-Encoding"] = "gzip"
     session.headers["Connection"] = "close"
-    for scheme in _DEFAULT_PORTS:
-        session.mount(f"{scheme}://", _PinnedAdapter(scheme, address, deadline))
+    for scheme in DEFAULT_PORTS:
+        session.mount(f"{scheme}://", PinnedAdapter(scheme, address, deadline, authorities))
     return session
 
 
@@ -178,50 +207,10 @@ class _PlainSession(HTTPSession):
         return
 
 
-class _PinnedAdapter(IPFilterAdapter):
-    """Connects to one address, and speaks to it under the name that stands in the URL.
-
-    It takes the place of the library's own resolving, which knows no allowed networks and
-    tries a name's first address only. The address has passed `AddressGuard`.
-    """
-
-    def __init__(self, scheme: str, address: IpAddress, deadline: Deadline) -> None:
-        super().__init__(is_https_proto=scheme == "https")
-        self._address = address
-        self._deadline = deadline
-
-    def build_connection_pool_key_attributes(
-        self, request: requests.PreparedRequest, verify: Any, cert: Any = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Where to connect to, and which name the certificate must bear.
-
-        Source:
-            requests-hardened 1.3.0, ip_filter_adapter.py.
-        """
-        found = HTTPAdapter.build_connection_pool_key_attributes(self, request, verify, cert)
-        host: dict[str, Any] = dict(found[0])
-        pool: dict[str, Any] = dict(found[1])
-        if self._is_https_proto:
-            pool["server_hostname"] = host["host"]
-        request.headers["Host"] = urlsplit(str(request.url)).netloc
-        is_ipv6 = isinstance(self._address, IPv6Address)
-        host["host"] = f"[{self._address}]" if is_ipv6 else str(self._address)
-        return host, pool
-
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
-        """A pool whose connections keep to the deadline."""
-        pool = super().get_connection_with_tls_context(*args, **kwargs)
-        hold_to(pool, self._deadline)
-        return pool
-
-
 def _read_body(response: requests.Response, max_body_bytes: int) -> bytes:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
-        raise UnreachableError(
-            f"The app packs its answers as {encoding[:40]!r}, which PyDash did not ask for. "
-            "Look for a proxy in front of the app that does so."
-        )
+        raise refuse("unasked_packing", packing=repr(encoding[:40]))
     pieces = bytearray()
     while piece := response.raw.read(_PIECE_BYTES, decode_content=True):
         pieces += piece

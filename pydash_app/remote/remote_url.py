@@ -4,6 +4,9 @@ import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pydash_app.errors import InvalidUrlError
+from pydash_app.pasted import clean_address
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 LONGEST_URL_CHARACTERS = 2000
 """Longer ones are refused by many servers; RFC 9110, section 4.1, asks for 8000 at most."""
@@ -19,11 +22,13 @@ _EXAMPLE = "https://app.example.org/dashboard"
 def check_url(url: str) -> str:
     """The same address, scheme and host in lower case, without slash, query and fragment.
 
+    What was pasted around it goes, too, see `pydash_app.pasted`.
+
     Raises:
         InvalidUrlError: it is no http(s) address, or holds a name or password.
     """
     is_short = len(url) <= LONGEST_URL_CHARACTERS
-    text = url.strip() if is_short else ""
+    text = clean_address(url) if is_short else ""
     if not text or _UNFIT.search(text):
         raise _invalid(f"That is no web address. Write it like {_EXAMPLE}.")
     parts = _split(text)
@@ -31,8 +36,8 @@ def check_url(url: str) -> str:
         raise _invalid(f"The address must begin with http:// or https://, like {_EXAMPLE}.")
     if parts.username is not None or parts.password is not None:
         raise _invalid(
-            "Leave the user name and password out of the address: "
-            "PyDash needs only the security code."
+            "Leave the user name and password out of the address: PyDash needs only the security "
+            "code. Where something before the app asks for them, give them as a request header."
         )
     return urlunsplit((parts.scheme, _host_and_port(parts), parts.path.rstrip("/"), "", ""))
 

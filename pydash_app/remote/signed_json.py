@@ -8,7 +8,8 @@ import jwt
 import msgspec
 import orjson
 
-from pydash_app.errors import BadRemoteDataError, NotFmdError, WrongTokenError
+from pydash_app.errors import BadRemoteDataError, NotFmdError, RemoteError, WrongTokenError
+from pydash_app.remote.refusals import refuse
 
 _ALGORITHM = "HS256"
 
@@ -98,16 +99,10 @@ def _decode_base64url(text: bytes) -> bytes:
         raise _not_signed() from error
 
 
-def wrong_token(hint: str = "") -> WrongTokenError:
+def wrong_token(hint: str = "") -> RemoteError:
     """The refusal of a security code that the app does not know."""
-    return WrongTokenError(
-        "The security code does not fit. Copy SECURITY_TOKEN from the configuration of the "
-        f"app's Flask-MonitoringDashboard.{hint}"
-    )
+    return refuse("wrong_token", hint=hint)
 
 
-def _not_signed() -> NotFmdError:
-    return NotFmdError(
-        "The app's answer is not signed as Flask-MonitoringDashboard's are. "
-        "Check that the address is that of the dashboard itself."
-    )
+def _not_signed() -> RemoteError:
+    return refuse("not_signed")

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     mail_url: SecretStr = SecretStr("")
     mail_from: Annotated[str, Field(min_length=3)] = "PyDash <pydash@localhost>"
+    ca_file: Path | None = None
     allowed_networks: Annotated[tuple[IpNetwork, ...], NoDecode] = ()
     fetch_interval: Seconds = 3600
     min_fetch_interval: Seconds = 180
@@ -127,7 +128,7 @@ class Settings(BaseSettings):
             raise ValueError("write an address or a name alone, without a scheme and a port")
         return host
 
-    @field_validator("data_dir", "backup_dir")
+    @field_validator("data_dir", "backup_dir", "ca_file")
     @classmethod
     def _make_absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()

@@ -50,6 +50,7 @@ def _look(settings: Settings, now: datetime) -> Iterator[Finding]:
             "one, PYDASH_DATA_DIR names another folder now.",
         )
     yield doctor.look_at_backups(settings, now=now)
+    yield from doctor.look_at_authorities(settings, now=now)
     yield doctor.look_at_mail(settings)
     yield from doctor.look_at_address(settings)
 

@@ -50,6 +50,7 @@ def register(
         name=body.name,
         url=body.url,
         token=body.token,
+        headers=_headers_of(body),
         secret_key=services.secret_key,
         most_dashboards=services.settings.max_dashboards,
         now=services.now(),
@@ -74,10 +75,13 @@ def change_settings(
     body: ChangeDashboardSettingsBody,
 ) -> ChangedDashboardAnswer:
     """Change what a dashboard is called, where its app is, and how it is watched."""
+    wanted = body.model_dump(exclude_unset=True, exclude={"password"})
+    if "headers" in wanted:
+        wanted["headers"] = _headers_of(body)
     changed = dashboards.change_settings(
         services.database,
         services.remotes,
-        dashboards.SettingsChange(**body.model_dump(exclude_unset=True, exclude={"password"})),
+        dashboards.SettingsChange(**wanted),
         user_id=user.account.id,
         dashboard_id=dashboard_id,
         settings=services.settings,
@@ -86,6 +90,12 @@ def change_settings(
     )
     message = "The settings are changed." if changed else "The settings were so already."
     return ChangedDashboardAnswer(message=message, changed=changed)
+
+
+def _headers_of(
+    body: RegisterDashboardBody | ChangeDashboardSettingsBody,
+) -> list[dashboards.GivenHeader]:
+    return [dashboards.GivenHeader(header.name, header.value) for header in body.headers]
 
 
 def refresh(services: Services, *, user: CurrentUser, dashboard_id: UUID) -> Reply:

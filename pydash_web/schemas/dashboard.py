@@ -5,12 +5,20 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from pydash_app.dashboard.request_headers import MOST_HEADERS
 from pydash_app.user import UserView
 from pydash_web.schemas.base import Answer, Body, Instant, Query
 from pydash_web.schemas.guarded import GuardedBody
 from pydash_web.schemas.parameters import FlagParameter
 from pydash_web.schemas.statistic import Figure
-from pydash_web.schemas.texts import DashboardName, DashboardUrl, SecurityCode, StoredText
+from pydash_web.schemas.texts import (
+    DashboardName,
+    DashboardUrl,
+    HeaderName,
+    HeaderValue,
+    SecurityCode,
+    StoredText,
+)
 
 MOST_ENDPOINTS = 4_096
 """As many as a dashboard may have."""
@@ -35,12 +43,32 @@ class DashboardParameters(Query):
     )
 
 
+class HeaderBody(Body):
+    """A request header that an app, or what stands before it, wants to see."""
+
+    name: HeaderName = Field(
+        description="Such as Authorization; those that belong to HTTP itself are refused."
+    )
+    value: HeaderValue = Field(
+        default_factory=str,
+        description="Visible characters of ASCII. It is kept encrypted, sent to the host of `url` "
+        "alone, and never shown again. In a change of settings it may be left out to keep what is "
+        "stored under the name.",
+    )
+
+
+RequestHeaders = Annotated[
+    list[HeaderBody], Field(default_factory=list, max_length=MOST_HEADERS, repr=False)
+]
+
+
 class RegisterDashboardBody(Body):
     """An app to watch."""
 
     name: DashboardName
     url: DashboardUrl
     token: SecurityCode
+    headers: RequestHeaders
 
 
 class TryDashboardBody(Body):
@@ -74,6 +102,7 @@ class ChangeDashboardSettingsBody(GuardedBody):
     name: DashboardName = Field(default_factory=str)
     url: DashboardUrl = Field(default_factory=str)
     token: SecurityCode = Field(default_factory=str, repr=False)
+    headers: RequestHeaders
     monitor_downtime: bool = Field(default_factory=bool)
     fetch_interval_s: int = Field(default_factory=int)
     endpoints: Annotated[dict[StoredText, bool], BeforeValidator(_refuse_too_many)] = Field(
@@ -83,8 +112,8 @@ class ChangeDashboardSettingsBody(GuardedBody):
     )
 
     def wants_password(self, account: UserView) -> bool:  # noqa: ARG002  not on the account alone
-        """Whether PyDash is to ask elsewhere, or with another code, and so could be led astray."""
-        return bool({"url", "token"} & self.model_fields_set)
+        """Whether PyDash is to ask elsewhere or otherwise, and so could be led astray."""
+        return bool({"url", "token", "headers"} & self.model_fields_set)
 
 
 class ChangedDashboardAnswer(Answer):
@@ -159,6 +188,9 @@ class DashboardAnswer(Answer):
     monitor_downtime: bool = Field(description="Whether PyDash looks if the app is up.")
     fetch_interval_s: int | None = Field(
         description="Seconds between two fetches; null where it is the installation's usual one."
+    )
+    header_names: list[str] = Field(
+        description="Of the request headers that the app is sent; their values are never shown."
     )
     is_up: bool | None = Field(
         description="Whether the app answered when it was last looked at; null while nobody looks."

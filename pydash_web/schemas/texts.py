@@ -16,6 +16,10 @@ from pydash_app.dashboard.inputs import (
 from pydash_app.dashboard.inputs import (
     LONGEST_TOKEN_CHARACTERS,
 )
+from pydash_app.dashboard.request_headers import (
+    LONGEST_HEADER_NAME_CHARACTERS,
+    LONGEST_HEADER_VALUE_CHARACTERS,
+)
 from pydash_app.remote.remote_url import LONGEST_URL_CHARACTERS
 from pydash_app.text_forms import LONGEST_NORMALIZED_CHARACTERS
 from pydash_app.user.services.codes import LONGEST_CODE_CHARACTERS
@@ -101,6 +105,12 @@ SecurityCode = Annotated[
     str, StringConstraints(max_length=LONGEST_TOKEN_CHARACTERS), Field(repr=False)
 ]
 """Of a monitored app."""
+
+HeaderName = Annotated[str, StringConstraints(max_length=LONGEST_HEADER_NAME_CHARACTERS)]
+
+HeaderValue = Annotated[
+    str, StringConstraints(max_length=LONGEST_HEADER_VALUE_CHARACTERS), Field(repr=False)
+]
 
 StoredText = Annotated[str, StringConstraints(max_length=LONGEST_NORMALIZED_CHARACTERS)]
 """What a monitored app says: an endpoint, a version, an address, a group."""

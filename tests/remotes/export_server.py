@@ -16,6 +16,7 @@ import jwt
 
 TOKEN = "a security code of 32 bytes or more"
 REFUSAL = b'{"message": "Sign the request with the security token."}'
+NO_PROOF = REFUSAL.replace(b"token.", b"token: the request is not signed.")
 COLUMNS = ["id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code"]
 
 
@@ -52,6 +53,9 @@ class ExportServer:
         change: what becomes of an answer on its way.
         clock_offset_s: how far its clock is ahead.
         proofs: that requests bore.
+        gate: what `Authorization` must be for anything to come through, as with basic auth.
+        drops_authorization: whether what stands before it does, as mod_wsgi by default.
+        is_old: whether it looks for proofs in `Authorization` alone.
         used_on_the_way: so many of them were used before they came, by a proxy that asked twice.
     """
 
@@ -64,12 +68,17 @@ class ExportServer:
     clock_offset_s: int = 0
     proofs: list[str] = field(default_factory=list)
     used_on_the_way: int = 0
+    gate: str = ""
+    drops_authorization: bool = False
+    is_old: bool = False
     url: str = ""
 
     def answer(self, target: str, proof: str) -> tuple[int, bytes]:
         """Status and body."""
         if target == "get_json_details":
             return 200, json.dumps(self._details()).encode()
+        if not proof or " " in proof:
+            return 401, NO_PROOF
         is_used = proof in self.proofs or len(self.proofs) < self.used_on_the_way
         self.proofs.append(proof)
         if is_used or not self._is_proven(target, proof):
@@ -139,7 +148,17 @@ def serve_export(**lies: Any) -> Iterator[ExportServer]:
 def _make_handler(export: ExportServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            proof = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            authorization = self.headers.get("Authorization", "")
+            if export.gate and authorization != export.gate:
+                self.send_response(401)
+                self.send_header("WWW-Authenticate", 'Basic realm="ours"')
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            if export.drops_authorization:
+                authorization = ""
+            own = "" if export.is_old else self.headers.get("Fmd-Export-Proof", "")
+            proof = own or authorization.removeprefix("Bearer ")
             status, body = export.answer(self.path.removeprefix("/dashboard/"), proof)
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))

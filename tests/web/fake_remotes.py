@@ -15,15 +15,18 @@ class FakeRemotes(RemoteGateway):
     Attributes:
         failure: raised instead of an answer.
         asked: addresses and security codes that were tried, in order.
+        sent: the own headers that went with each.
     """
 
     def __init__(self) -> None:
         super().__init__(())
         self.failure: RemoteError | None = None
         self.asked: list[tuple[str, str]] = []
+        self.sent: list[dict[str, str]] = []
 
     def examine(self, url: str, token: str) -> RemoteExam:
         self.asked.append((self.check_url(url), token))
+        self.sent.append(self._session.own_headers.sent_to(url))
         if self.failure is not None:
             raise self.failure
         return RemoteExam(

@@ -121,6 +121,7 @@ def test_a_dashboard_never_fetched_knows_nothing(alice: Person) -> None:
         "version_note": "Flask-MonitoringDashboard 1.13.1 keeps no status codes, and leaves out "
         "calls whose view fails. Upgrade it to 5.1.0 and add fmd_export to the app to have both.",
         "fetch_interval_s": None,
+        "header_names": [],
         "monitor_downtime": False,
         "is_up": None,
         "uptime_ratio": None,

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pydash_app.dashboard.services import fetch_records
 from pydash_app.dashboard.services.fetch_records import FetchPlan
 from pydash_app.database import Database
-from pydash_app.errors import AnswerTooLargeError, RemoteError, TimedOutError
-from pydash_app.remote import RemoteGateway
+from pydash_app.errors import AnswerTooLargeError, AppBusyError, RemoteError, TimedOutError
+from pydash_app.remote import LONGEST_WAIT_S, RemoteGateway
 from pydash_app.settings import Settings
 
 FIRST_BACK_OFF_S = 2.0
@@ -76,10 +76,12 @@ def note_failure(
     """Remember why a fetch failed.
 
     Returns:
-        seconds until the next try, more each time.
+        seconds until the next try, more each time, and no fewer than the app asks for.
     """
     longest_s = min(LONGEST_BACK_OFF_S, FIRST_BACK_OFF_S * 2 ** min(plan.failure_count, 10))
     back_off_s = random.uniform(longest_s / 2, longest_s)  # noqa: S311  spreads, guards nothing
+    if isinstance(error, AppBusyError):
+        back_off_s = max(back_off_s, min(error.retry_after_s, LONGEST_WAIT_S))
     next_fetch_at = now + timedelta(seconds=back_off_s)
     fetch_records.note_failure(database, dashboard_id, error, now=now, next_fetch_at=next_fetch_at)
     if isinstance(error, AnswerTooLargeError | TimedOutError):

@@ -29,7 +29,6 @@ LATEST_ZONE_S = 12 * 3600 + CLOCK_SET_BACK_S
 """A clock of unknown zone shows no less than UTC less 12 hours. What it has shown may come again
 within an hour, and is over when this much has passed."""
 
-
 LOOK_INTERVAL = timedelta(hours=1)
 """How often a remote that answers is asked which version it is by now."""
 
@@ -60,6 +59,7 @@ class FetchPlan:
     label: str
     url: str
     encrypted_token: bytes
+    encrypted_headers: bytes | None
     window: Window | None
     target_s: int
     window_s: int
@@ -79,12 +79,14 @@ class FetchPlan:
 
     def is_of(self, dashboard: Dashboard) -> bool:
         """Whether that is still whom to ask: another app's calls must not pass for this one's."""
-        source = (dashboard.url, dashboard.encrypted_token, dashboard.fetching.wire)
-        return source == (self.url, self.encrypted_token, self.wire)
+        mine = (self.url, self.encrypted_token, self.encrypted_headers, self.wire)
+        return mine == (*dashboard.source, dashboard.fetching.wire)
 
     def is_look_due(self, now: datetime) -> bool:
         """Whether it is time to look at what the remote says of itself."""
-        return self.looked_at is None or now - self.looked_at >= LOOK_INTERVAL
+        # A look in the future was noted by a clock that was wrong, then or now.
+        looked_at = self.looked_at
+        return looked_at is None or not looked_at <= now < looked_at + LOOK_INTERVAL
 
     @property
     def is_first(self) -> bool:
@@ -114,6 +116,7 @@ def read_plan(
         label=label_of(dashboard.name, dashboard_id),
         url=dashboard.url,
         encrypted_token=dashboard.encrypted_token,
+        encrypted_headers=dashboard.encrypted_headers,
         window=_plan_window(fetching, until_s, target_s),
         target_s=target_s,
         window_s=fetching.window_s,

@@ -26,7 +26,7 @@ from pydash_app.dashboard.services.errand import (
 )
 from pydash_app.dashboard.services.fetch_records import FetchPlan
 from pydash_app.dashboard.services.observing import observe
-from pydash_app.dashboard.token_cipher import decrypt_token
+from pydash_app.dashboard.token_cipher import decrypt_headers, decrypt_token
 from pydash_app.database import Database
 from pydash_app.errors import RemoteError
 from pydash_app.remote import RemoteGateway, Wire
@@ -73,7 +73,8 @@ def fetch_next(
         return due_in_s
     try:
         token = decrypt_token(plan.encrypted_token, secret_key)
-        patient = remotes.limited_to(PATIENCE_S)
+        headers = decrypt_headers(plan.encrypted_headers, secret_key)
+        patient = remotes.carrying(headers).limited_to(PATIENCE_S)
         due_in_s = _ask(Errand(database, patient, key, plan, token, settings, now))
     except RemoteError as error:
         log.info("Dashboard %s: %s: %s", plan.label, error.code, error.message)

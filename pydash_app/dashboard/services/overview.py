@@ -141,6 +141,7 @@ def _view(
         first_call_at=_instant_of_us(stored.first_call_at_us),
         monitor_downtime=dashboard.monitor_downtime,
         fetch_interval_s=dashboard.fetch_interval_s,
+        header_names=dashboard.header_names,
         is_up=uptime.is_up,
         uptime_ratio=uptime.ratio,
         uptime_strip=uptime.strip,

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from pydash_app.dashboard import repository
+from pydash_app.dashboard.token_cipher import decrypt_headers
 from pydash_app.database import Database, Root, reading, transactional
-from pydash_app.errors import AddressRefusedError, InvalidUrlError
+from pydash_app.errors import AddressRefusedError, InvalidUrlError, UnreadableTokenError
 from pydash_app.remote import RemoteGateway
 from pydash_app.settings import Settings
 from pydash_app.statistics.instants import EPOCH
@@ -26,6 +27,7 @@ def probe(
     dashboard_id: UUID,
     *,
     settings: Settings,
+    secret_key: bytes,
     now: Callable[[], datetime],
 ) -> None:
     """Probe an app and note what was seen; an address that PyDash may not ask says nothing.
@@ -33,20 +35,24 @@ def probe(
     Raises:
         UnavailableError: the database can't be reached.
     """
-    url = _find_url(database, dashboard_id)
-    if url is None:
+    found = _find(database, dashboard_id)
+    if found is None:
         return
+    url, encrypted_headers = found
     try:
-        cause = remotes.probe(url)
-    except (AddressRefusedError, InvalidUrlError):
+        headers = decrypt_headers(encrypted_headers, secret_key)
+        cause = remotes.carrying(headers).probe(url)
+    except (AddressRefusedError, InvalidUrlError, UnreadableTokenError):
         return
     _note(database, dashboard_id, url, cause, longest_gap_s=longest_gap_s(settings), now=now())
 
 
 @reading
-def _find_url(root: Root, dashboard_id: UUID) -> str | None:
+def _find(root: Root, dashboard_id: UUID) -> tuple[str, bytes | None] | None:
     dashboard = repository.find(root, str(dashboard_id))
-    return dashboard.url if dashboard and dashboard.monitor_downtime else None
+    if dashboard is None or not dashboard.monitor_downtime:
+        return None
+    return dashboard.url, dashboard.encrypted_headers
 
 
 @transactional

@@ -1,5 +1,6 @@
 """Registers a dashboard."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,13 +8,15 @@ from pydash_app.audit import record
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.inputs import check_name, check_token
+from pydash_app.dashboard.request_headers import GivenHeader, check_headers
 from pydash_app.dashboard.services.observing import is_clock_off
+from pydash_app.dashboard.services.search import find_app
 from pydash_app.dashboard.services.window_planning import first_window_s, history_from_s
-from pydash_app.dashboard.token_cipher import encrypt_token
+from pydash_app.dashboard.token_cipher import encrypt_headers, encrypt_token
 from pydash_app.dashboard.warnings import find_warnings
 from pydash_app.database import Database, Root, reading, transactional
 from pydash_app.errors import InvalidInputError
-from pydash_app.remote import RemoteExam, RemoteGateway
+from pydash_app.remote import OwnHeaders, RemoteExam, RemoteGateway
 
 
 def register(  # noqa: PLR0913  what the user says, and what it takes to check and keep it
@@ -24,6 +27,7 @@ def register(  # noqa: PLR0913  what the user says, and what it takes to check a
     name: str,
     url: str,
     token: str,
+    headers: Sequence[GivenHeader] = (),
     secret_key: bytes,
     most_dashboards: int = 0,
     now: datetime,
@@ -35,33 +39,37 @@ def register(  # noqa: PLR0913  what the user says, and what it takes to check a
         remotes: asks the app.
         user_id: whose dashboard it will be.
         name: as it is to be shown.
-        url: of the app's Flask-MonitoringDashboard.
+        url: of the app's Flask-MonitoringDashboard, or of one of its pages.
         token: its security code.
-        secret_key: encrypts the security code.
+        headers: request headers that the app, or what stands before it, wants.
+        secret_key: encrypts the security code and the headers.
         most_dashboards: that a user may have; 0 is no limit.
         now: the present instant.
 
     Raises:
-        InvalidInputError: the name or the security code can't be used, or there are too many
-            dashboards.
+        InvalidInputError: the name, the security code or a header can't be used, or there are
+            too many dashboards.
         RemoteError: url and security code don't lead to a dashboard; its code says why.
     """
     name = check_name(name)
     check_token(token)
-    url = remotes.check_url(url)
+    urls = remotes.list_candidates(url)
+    pairs = check_headers(headers)
     _check_quota(database, user_id, most_dashboards)
-    exam = remotes.examine(url, token)
+    app = find_app(remotes, urls, token, lambda url: OwnHeaders.bound_to(url, pairs))
     dashboard = Dashboard(
         owner_id=str(user_id),
         name=name,
-        url=url,
-        encrypted_token=encrypt_token(token, secret_key),
-        fmd_version=exam.details.version,
-        endpoint_names=[endpoint.name for endpoint in exam.endpoints],
-        warning_codes=find_warnings(url, token, exam.details.wire),
-        fetching=_first_fetching(exam, now),
+        url=app.url,
+        encrypted_token=encrypt_token(app.token, secret_key),
+        fmd_version=app.exam.details.version,
+        endpoint_names=[endpoint.name for endpoint in app.exam.endpoints],
+        warning_codes=find_warnings(app.url, app.token, app.exam.details.wire),
+        fetching=_first_fetching(app.exam, now),
         now=now,
     )
+    dashboard.encrypted_headers = encrypt_headers(app.headers, secret_key)
+    dashboard.header_names = app.headers.names
     dashboard_id = UUID(dashboard.id)
     _keep(database, dashboard, most_dashboards)
     return dashboard_id
@@ -76,7 +84,8 @@ def _check_quota(root: Root, user_id: UUID, most_dashboards: int) -> None:
 def _keep(root: Root, dashboard: Dashboard, most_dashboards: int) -> None:
     _refuse_too_many(root, dashboard.owner_id, most_dashboards)  # there may be more by now
     repository.add(root, dashboard)
-    record(root, "dashboard_added", dashboard.subject)
+    with_headers = ["headers"] if dashboard.header_names else []
+    record(root, "dashboard_added", dashboard.subject, changed=with_headers)
 
 
 def _refuse_too_many(root: Root, owner_id: str, most_count: int) -> None:

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.token_cipher import decrypt_token, encrypt_token
+from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.token_cipher import (
+    decrypt_headers,
+    decrypt_token,
+    encrypt_headers,
+    encrypt_token,
+)
 from pydash_app.database import Database, Root, transactional
 from pydash_app.errors import SettingsError, UnreadableTokenError
 from pydash_app.ports import Progress, tell_nobody
@@ -69,25 +75,28 @@ def _encrypt_some(root: Root, ids: Sequence[str], old: bytes, new: bytes) -> tup
     changed = unreadable = 0
     for dashboard_id in ids:
         dashboard = repository.find(root, dashboard_id)
-        if dashboard is None or _can_read(dashboard.encrypted_token, new):
+        if dashboard is None or _can_read(dashboard, new):
             continue
-        if not _can_read(dashboard.encrypted_token, old):
+        if not _can_read(dashboard, old):
             unreadable += 1
             continue
         token = decrypt_token(dashboard.encrypted_token, old)
+        headers = decrypt_headers(dashboard.encrypted_headers, old)
         dashboard.encrypted_token = encrypt_token(token, new)
+        dashboard.encrypted_headers = encrypt_headers(headers, new)
         changed += 1
     return changed, unreadable
 
 
 def count_unreadable(root: Root, key: bytes) -> int:
-    """How many codes a key can't read."""
-    return sum(not _can_read(one.encrypted_token, key) for one in repository.list_all(root))
+    """Of how many dashboards a key can't read the code, or the headers."""
+    return sum(not _can_read(one, key) for one in repository.list_all(root))
 
 
-def _can_read(encrypted_token: bytes, key: bytes) -> bool:
+def _can_read(dashboard: Dashboard, key: bytes) -> bool:
     try:
-        decrypt_token(encrypted_token, key)
+        decrypt_token(dashboard.encrypted_token, key)
+        decrypt_headers(dashboard.encrypted_headers, key)
     except UnreadableTokenError:
         return False
     return True

@@ -8,7 +8,8 @@ from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.services.errand import LONGEST_BACK_OFF_S, interval_s
 from pydash_app.database import Root, reading
-from pydash_app.errors import TimedOutError
+from pydash_app.errors import AppBusyError, TimedOutError
+from pydash_app.remote import LONGEST_WAIT_S
 from pydash_app.settings import Settings
 
 STATES = ("up_to_date", "backfilling", "full", "failing")
@@ -25,6 +26,7 @@ class FetchSchedule:
         is_probed: whether somebody wants to know when it is down.
         compact_at: when what was fetched is to be compacted; `None` while there is nothing to do.
         is_slow: whether the remote let the last fetch wait until patience ended.
+        is_asked_to_wait: whether the remote said for how long to leave it alone.
         state: how fetching goes, one of `STATES`.
         lags_since: when it last went well; before that, when the dashboard was added.
     """
@@ -37,6 +39,7 @@ class FetchSchedule:
     compact_at: datetime | None
     is_probed: bool
     is_slow: bool
+    is_asked_to_wait: bool
     state: str
     lags_since: datetime
 
@@ -46,7 +49,8 @@ class FetchSchedule:
         What is further away was written under another interval, or while our clock was ahead: the
         interval of today counts, from when it last went well.
         """
-        longest_s = max(self.interval_s, LONGEST_BACK_OFF_S)
+        longest_s = LONGEST_WAIT_S if self.is_asked_to_wait else LONGEST_BACK_OFF_S
+        longest_s = max(self.interval_s, longest_s)
         due_at = self.next_fetch_at
         if (due_at - now).total_seconds() > longest_s:
             due_at = self.lags_since + timedelta(seconds=self.interval_s)
@@ -70,6 +74,7 @@ def schedule_of(dashboard: Dashboard, settings: Settings) -> FetchSchedule:
         compact_at=_compact_at(dashboard, settings),
         is_probed=dashboard.monitor_downtime,
         is_slow=dashboard.fetching.error_code == TimedOutError.code,
+        is_asked_to_wait=dashboard.fetching.error_code == AppBusyError.code,
         state=state_of(dashboard.fetching),
         lags_since=dashboard.fetching.last_fetch_at or dashboard.created_at,
     )

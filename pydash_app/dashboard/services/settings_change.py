@@ -1,6 +1,6 @@
 """Changes what a dashboard's owner can change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,13 +10,12 @@ from pydash_app.dashboard import repository
 from pydash_app.dashboard.endpoints import list_endpoints
 from pydash_app.dashboard.entity import Dashboard
 from pydash_app.dashboard.inputs import check_name, check_token
-from pydash_app.dashboard.token_cipher import decrypt_token, encrypt_token
-from pydash_app.dashboard.warnings import find_warnings
-from pydash_app.database import Database, Root, reading, transactional
+from pydash_app.dashboard.request_headers import GivenHeader
+from pydash_app.dashboard.services import sources
+from pydash_app.database import Database, Root, transactional
 from pydash_app.errors import InvalidInputError
 from pydash_app.measurements import repository as measurements
-from pydash_app.measurements.ledger import Coverage
-from pydash_app.remote import RemoteExam, RemoteGateway
+from pydash_app.remote import RemoteGateway
 from pydash_app.settings import Settings
 
 LONGEST_FETCH_INTERVAL_S = 7 * 86_400
@@ -27,28 +26,17 @@ class SettingsChange:
     """What to change; `None` leaves a setting as it is.
 
     Attributes:
+        headers: all request headers that there are to be; one without a value keeps it.
         endpoints: by name, whether the endpoint is to be shown; others stay as they are.
     """
 
     name: str | None = None
     url: str | None = None
     token: str | None = None
+    headers: Sequence[GivenHeader] | None = None
     monitor_downtime: bool | None = None
     fetch_interval_s: int | None = None
     endpoints: Mapping[str, bool] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where an app is, and what was found there when it was asked.
-
-    Attributes:
-        exam: `None` where neither the address nor the security code changes.
-    """
-
-    url: str
-    token: str | None
-    exam: RemoteExam | None
 
 
 def change_settings(
@@ -77,8 +65,9 @@ def change_settings(
         RemoteError: address and security code don't lead to a dashboard; its code says why.
     """
     _check(change, settings)
-    before_url, encrypted = _read_source(database, str(user_id), str(dashboard_id))
-    source = _try_out(remotes, change, before_url, encrypted, secret_key)
+    stored = sources.read_stored(database, str(user_id), str(dashboard_id))
+    wanted = sources.WantedSource(change.url, change.token, change.headers)
+    source = sources.try_out(remotes, wanted, stored, secret_key)
     return _apply(
         database, change, source, str(user_id), str(dashboard_id), secret_key=secret_key, now=now
     )
@@ -96,33 +85,11 @@ def _check(change: SettingsChange, settings: Settings) -> None:
         raise InvalidInputError(reason, fields={"fetch_interval_s": reason})
 
 
-@reading
-def _read_source(root: Root, user_id: str, dashboard_id: str) -> tuple[str, bytes]:
-    dashboard = repository.get_owned(root, user_id, dashboard_id)
-    return dashboard.url, dashboard.encrypted_token
-
-
-def _try_out(
-    remotes: RemoteGateway,
-    change: SettingsChange,
-    before_url: str,
-    encrypted_token: bytes,
-    secret_key: bytes,
-) -> _Source:
-    url = before_url if change.url is None else remotes.check_url(change.url)
-    if url == before_url and change.token is None:
-        return _Source(url, None, None)
-    token = change.token
-    if token is None:
-        token = decrypt_token(encrypted_token, secret_key)
-    return _Source(url, token, remotes.examine(url, token))
-
-
 @transactional
 def _apply(
     root: Root,
     change: SettingsChange,
-    source: _Source,
+    source: sources.TriedSource | None,
     user_id: str,
     dashboard_id: str,
     *,
@@ -140,34 +107,14 @@ def _apply(
         if value is not None and getattr(dashboard, name) != value:
             setattr(dashboard, name, value)
             changed.append(name)
-    coverage = measurements.get(root, dashboard_id).coverage()
-    changed += _change_source(dashboard, source, change, coverage, secret_key=secret_key, now=now)
+    if source is not None:
+        coverage = measurements.get(root, dashboard_id).coverage()
+        changed += sources.change_source(
+            dashboard, source, coverage, secret_key=secret_key, now=now
+        )
     if change.endpoints and _switch_endpoints(root, dashboard, change.endpoints):
         changed.append("endpoints")
     record(root, "dashboard_changed", dashboard.subject, changed=changed)
-    return changed
-
-
-def _change_source(
-    dashboard: Dashboard,
-    source: _Source,
-    change: SettingsChange,
-    coverage: Coverage,
-    *,
-    secret_key: bytes,
-    now: datetime,
-) -> list[str]:
-    if source.exam is None or source.token is None:
-        return []
-    wire = source.exam.details.wire
-    changed = ["url"] if dashboard.url != source.url else []
-    changed += ["token"] if change.token is not None else []
-    dashboard.url = source.url
-    dashboard.encrypted_token = encrypt_token(source.token, secret_key)
-    dashboard.fmd_version = source.exam.details.version
-    dashboard.endpoint_names = [endpoint.name for endpoint in source.exam.endpoints]
-    dashboard.warning_codes = tuple(find_warnings(source.url, source.token, wire))
-    dashboard.fetching.begin_again(wire, coverage, now=now)
     return changed
 
 

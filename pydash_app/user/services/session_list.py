@@ -137,7 +137,9 @@ def note_use(database: Database, session_token: str, *, address: str, now: datet
 
 def is_noted(session: Session, *, now: datetime) -> bool:
     """Whether it is known, right to `USE_PRECISION`, that a session is in use."""
-    return session.last_used_at is not None and session.last_used_at > now - USE_PRECISION
+    # One in the future was noted by a clock that was ahead, and is not known to be right.
+    used_at = session.last_used_at
+    return used_at is not None and now - USE_PRECISION < used_at <= now + USE_PRECISION
 
 
 @transactional

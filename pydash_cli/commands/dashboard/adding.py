@@ -153,7 +153,7 @@ class _Adding:
         self._user_name = user_name
         self._user_id = find_owner_id(database, user_name)
         self._secret_key = load_key_of(database, settings)
-        self._remotes = RemoteGateway(settings.allowed_networks, now=_now)
+        self._remotes = RemoteGateway.of(settings, now=_now)
 
     def add(self, row: AppRow) -> UUID:
         """Add one app; its id.

@@ -24,7 +24,8 @@ export type Dashboard = Schemas['DashboardAnswer'];
 export type DashboardDetail = Schemas['DashboardDetailAnswer'];
 export type EndpointDetail = Schemas['EndpointDetailAnswer'];
 export type DashboardState = Dashboard['state'];
-export type NewDashboard = Schemas['RegisterDashboardBody'];
+/** What every dashboard has; its request headers are a part of its own. */
+export type NewDashboard = Omit<Schemas['RegisterDashboardBody'], 'headers'>;
 export type Registered = Schemas['RegisteredDashboardAnswer'];
 
 type StatisticQuery = operations['statistic_get']['parameters']['query'];

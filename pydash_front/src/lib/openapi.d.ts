@@ -989,6 +989,7 @@ export interface components {
             name?: string;
             url?: string;
             token?: string;
+            headers?: components["schemas"]["HeaderBody"][];
             monitor_downtime?: boolean;
             fetch_interval_s?: number;
             /** @description By name, whether an endpoint is shown in lists and boxes. */
@@ -1127,6 +1128,8 @@ export interface components {
             monitor_downtime: boolean;
             /** @description Seconds between two fetches; null where it is the installation's usual one. */
             fetch_interval_s: number | null;
+            /** @description Of the request headers that the app is sent; their values are never shown. */
+            header_names: string[];
             /** @description Whether the app answered when it was last looked at; null while nobody looks. */
             is_up: boolean | null;
             /** @description Of the last seven days, as far as anybody looked. */
@@ -1177,6 +1180,8 @@ export interface components {
             monitor_downtime: boolean;
             /** @description Seconds between two fetches; null where it is the installation's usual one. */
             fetch_interval_s: number | null;
+            /** @description Of the request headers that the app is sent; their values are never shown. */
+            header_names: string[];
             /** @description Whether the app answered when it was last looked at; null while nobody looks. */
             is_up: boolean | null;
             /** @description Of the last seven days, as far as anybody looked. */
@@ -1412,6 +1417,16 @@ export interface components {
             to: string;
         };
         /**
+         * HeaderBody
+         * @description A request header that an app, or what stands before it, wants to see.
+         */
+        HeaderBody: {
+            /** @description Such as Authorization; those that belong to HTTP itself are refused. */
+            name: string;
+            /** @description Visible characters of ASCII. It is kept encrypted, sent to the host of `url` alone, and never shown again. In a change of settings it may be left out to keep what is stored under the name. */
+            value?: string;
+        };
+        /**
          * HealthAnswer
          * @description `ok` when all is well, `warning` when something soon may not be, `failing` with status 503.
          *
@@ -1552,6 +1567,7 @@ export interface components {
             name: string;
             url: string;
             token: string;
+            headers?: components["schemas"]["HeaderBody"][];
         };
         /**
          * RegisteredAnswer

@@ -43,6 +43,7 @@ export function makeDashboard(overrides: Partial<Dashboard> = {}): Dashboard {
     p95_execution_time_previous_7_days: 264,
     monitor_downtime: false,
     fetch_interval_s: null,
+    header_names: [],
     is_up: null,
     uptime_ratio: null,
     uptime_strip: Array.from({ length: 28 }, () => null),

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from pydash_app import doctor
 from pydash_app.backup import folder as folders
@@ -18,6 +19,7 @@ from pydash_app.housekeeping.key_rotation import get_next_path
 from pydash_app.secret_key import load_secret_key, write_key
 from pydash_app.settings import Settings
 from tests.factories import SECRET_KEY, make_dashboard
+from tests.stack.certificates import Authority
 
 
 def worst(findings: Iterable[Finding], about: str) -> str:
@@ -147,3 +149,38 @@ def test_a_setting_that_can_hardly_do_what_is_meant_is_told(
     (finding,) = doctor.look_at_settings(Settings.model_validate(given), environment)
     assert (finding.about, finding.level) == (about, "warning")
     assert named in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("later", "level"),
+    [(timedelta(), "warning"), (timedelta(days=2), "problem"), (timedelta(days=-3), "problem")],
+)
+def test_authorities_that_end_soon_or_have_ended_are_told(
+    tmp_path: Path, later: timedelta, level: str
+) -> None:
+    settings = Settings(ca_file=Authority(tmp_path).path)  # good for a day
+    findings = doctor.look_at_authorities(settings, now=datetime.now(UTC) + later)
+    assert worst(findings, "authorities") == level
+
+
+@pytest.mark.parametrize("content", [None, "nonsense"])
+def test_authorities_that_can_not_be_read_are_told(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_text(content)
+    findings = doctor.look_at_authorities(Settings(ca_file=path), now=datetime.now(UTC))
+    assert worst(findings, "authorities") == "problem"
+
+
+def test_lasting_authorities_are_well_and_none_are_needed(tmp_path: Path) -> None:
+    lasting = (
+        Path(DEFAULT_CA_BUNDLE_PATH).read_text("ascii").split("-----END")[0]
+        + "-----END CERTIFICATE-----\n"
+    )
+    path = tmp_path / "ca.pem"
+    path.write_text(lasting[lasting.index("-----BEGIN") :])
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    assert (
+        worst(doctor.look_at_authorities(Settings(ca_file=path), now=now), "authorities") == "fine"
+    )
+    assert list(doctor.look_at_authorities(Settings(), now=now)) == []

@@ -10,10 +10,11 @@ from pydantic import SecretStr
 from pydash_app.dashboard import repository
 from pydash_app.dashboard.services import rekeying
 from pydash_app.dashboard.services.rekeying import count_unreadable, load_key_of
-from pydash_app.dashboard.token_cipher import decrypt_token
-from pydash_app.database import Database
+from pydash_app.dashboard.token_cipher import decrypt_headers, decrypt_token, encrypt_headers
+from pydash_app.database import Database, Root
 from pydash_app.errors import SettingsError
 from pydash_app.housekeeping.key_rotation import get_next_path, rotate
+from pydash_app.remote import OwnHeaders
 from pydash_app.secret_key import load_secret_key, write_key
 from pydash_app.settings import Settings
 from tests.factories import SECRET_KEY, TOKEN, make_dashboard
@@ -119,3 +120,20 @@ def test_in_place_of_a_key_that_is_lost_for_good_another_is_made_on_demand(
     assert (rotation.changed_count, rotation.unreadable_count) == (0, COUNT)
     assert load_key_of(database, settings) != SECRET_KEY
     assert tokens(database, SECRET_KEY) == [TOKEN] * COUNT, "should it be found after all"
+
+
+def test_request_headers_are_encrypted_anew_too(database: Database, settings: Settings) -> None:
+    headers = OwnHeaders.bound_to("https://app.example/dashboard", [("X-Key", "secret")])
+
+    def add_headers(root: Root) -> None:
+        dashboard = repository.list_all(root)[0]
+        dashboard.encrypted_headers = encrypt_headers(headers, SECRET_KEY)
+
+    database.write(add_headers)
+    assert rotate(database, settings).changed_count == COUNT
+    new = load_secret_key(settings)
+    found = database.read(
+        lambda root: [one.encrypted_headers for one in repository.list_all(root)]
+    )
+    assert [decrypt_headers(one, new) for one in found if one is not None] == [headers]
+    assert database.read(lambda root: count_unreadable(root, new)) == 0
