@@ -39,7 +39,7 @@ describe('the page of the link for another password', () => {
     server.use(
       http.post('/api/user/reset_password', async ({ request }) => {
         sent = await request.json();
-        return HttpResponse.json({ message: 'ok' });
+        return HttpResponse.json({ message: 'ok', has_mail_server: true });
       }),
     );
     await choosePassword('battery staple');
@@ -69,7 +69,7 @@ describe('an invitation', () => {
     server.use(
       http.post('/api/user/register', async ({ request }) => {
         sent = await request.json();
-        return HttpResponse.json({ message: 'ok' });
+        return HttpResponse.json({ message: 'ok', has_mail_server: true });
       }),
     );
     const user = renderApp('/register?invitation=Inv-1');
