@@ -8,6 +8,7 @@ addresses that don't exist included. FMD's own login is never asked for.
 import fcntl
 import os
 import secrets
+import sys
 from http import HTTPStatus
 from importlib import import_module
 from importlib.metadata import version
@@ -18,9 +19,11 @@ import flask_login
 from flask import Flask, Response, abort, request, session
 
 from pydash_app.errors import SettingsError, UnavailableError
+from pydash_app.extras import how_to_install
 from pydash_app.self_monitoring import LINK, make_security_token
 from pydash_app.settings import Settings
 from pydash_web.cross_origin import refuse_cross_origin
+from pydash_web.export_wheel import NAME, WHEEL_FOLDER
 from pydash_web.headers import POLICY_HEADER
 from pydash_web.measuring import may_look_inside
 from pydash_web.services import Services
@@ -47,12 +50,25 @@ def check_parts(settings: Settings) -> None:
     Raises:
         SettingsError: it is wanted, and a part of it is missing.
     """
-    missing = [name for name in PARTS if settings.self_monitoring and find_spec(name) is None]
+    if not settings.self_monitoring:
+        return
+    _find_own_export()
+    missing = [name for name in PARTS if find_spec(name) is None]
     if missing:
         raise SettingsError(
-            "PYDASH_SELF_MONITORING needs Flask-MonitoringDashboard and fmd_export; install "
-            f"`pydash-io[self-monitoring]` ({' and '.join(missing)} missing)."
+            "PYDASH_SELF_MONITORING needs Flask-MonitoringDashboard and fmd_export "
+            f"({' and '.join(missing)} missing); run {how_to_install('self-monitoring')}."
         )
+
+
+def _find_own_export() -> None:
+    """Let `fmd_export` be imported from the wheel that PyDash hands out, unless it is installed.
+
+    A wheel is a zip file that Python can import from, and this one holds nothing but modules.
+    """
+    wheels = sorted(WHEEL_FOLDER.glob(f"{NAME}-*.whl"), key=lambda path: path.stat().st_mtime)
+    if find_spec(NAME) is None and wheels:
+        sys.path.append(str(wheels[-1]))
 
 
 def set_up_self_monitoring(app: Flask, services: Services) -> None:

@@ -1,6 +1,6 @@
 """Opens a database in PostgreSQL, through RelStorage, which keeps objects as rows of a table.
 
-What this module imports comes with `pydash-io[postgres]`, so that nobody else imports it before a
+What this module imports comes with the extra `postgres`, so that nobody else imports it before a
 database there is to be opened. A reader's transaction begins with asking the server for the last
 commit: what was announced is seen, as with ZEO's `server_sync`.
 """

@@ -1,6 +1,6 @@
 """How RelStorage and PostgreSQL's driver say that the database can't be asked now.
 
-Imported once a database there was opened: what it imports comes with `pydash-io[postgres]`.
+Imported once a database there was opened: what it imports comes with the extra `postgres`.
 """
 
 import psycopg2

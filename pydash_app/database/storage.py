@@ -19,6 +19,7 @@ from pydash_app.database.connection_watch import watch
 from pydash_app.database.zeo_tls import client_context, uses_tls
 from pydash_app.database_url import is_postgres
 from pydash_app.errors import SettingsError
+from pydash_app.extras import how_to_install
 from pydash_app.settings import Settings
 
 WAIT_TIMEOUT_S = 8
@@ -97,7 +98,7 @@ def _import_postgres() -> Callable[[str], Any]:
     except ImportError as error:
         raise SettingsError(
             "PYDASH_DATABASE names a PostgreSQL database, and the parts for that are missing "
-            f"({error}); install them with: pip install 'pydash-io[postgres]'."
+            f"({error}); install them with: {how_to_install('postgres')}."
         ) from error
     return open_postgres
 

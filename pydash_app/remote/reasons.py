@@ -19,8 +19,8 @@ WHERE_IT_IS = (
 )
 
 HOW_TO_EXPORT = (
-    "Install fmd_export in the app (pip install fmd_export) and call fmd_export.bind(app) after "
-    "dashboard.bind(app)."
+    "Install fmd_export in the app, by the command that the page Add dashboard shows, and call "
+    "fmd_export.bind(app) after dashboard.bind(app)."
 )
 
 

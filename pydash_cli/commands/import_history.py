@@ -16,6 +16,7 @@ from click.core import ParameterSource
 from pydash_app.audit import Subject, note
 from pydash_app.dashboard.services.importing import Import, ImportReport, check_target
 from pydash_app.errors import ImportSourceError, SettingsError
+from pydash_app.extras import how_to_install
 from pydash_app.measurements.column_cache import COLUMN_CACHE, MEBIBYTE
 from pydash_app.settings import read_settings
 from pydash_app.settings.reading import read_secret_file
@@ -108,7 +109,7 @@ def _load_opener() -> "Callable[..., list[FmdCalls]]":
     except ImportError as error:
         raise ImportSourceError(
             f"Reading FMD's databases takes packages that are not installed ({error.name} is "
-            "missing). Install them with: pip install 'pydash-io[import]'"
+            f"missing). Install them with: {how_to_install('import')}"
         ) from error
     return open_fmd_database
 

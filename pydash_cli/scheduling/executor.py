@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from periodic_tasks import WorkerPool
 from pydash_app import metrics
 from pydash_app.errors import SettingsError
+from pydash_app.extras import how_to_install
 from pydash_app.secret_key import load_secret_key
 from pydash_app.settings import Settings, read_settings
 from pydash_cli import logs
@@ -38,7 +39,7 @@ def check_executor(settings: Settings) -> None:
     except ModuleNotFoundError as error:
         raise SettingsError(
             "PYDASH_EXECUTOR names a Dask cluster, and Dask is not installed here: "
-            "run `pip install 'pydash-io[dask]'`, or leave the setting empty."
+            f"run {how_to_install('dask')}, or leave the setting empty."
         ) from error
 
 

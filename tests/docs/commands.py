@@ -116,7 +116,7 @@ def named_commands(program: str) -> set[str]:
 def named_extras() -> set[str]:
     """The extras with which PyDash is to be installed somewhere."""
     pages = (path.read_text("utf-8") for path in list_pages())
-    found = (names for text in pages for names in re.findall(r"pydash-io\[([\w,-]+)\]", text))
+    found = (names for text in pages for names in re.findall(r"\.whl\[([\w,-]+)\]", text))
     return {name for names in found for name in names.split(",")}
 
 

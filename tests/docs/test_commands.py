@@ -117,7 +117,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_every_extra_that_is_named_exists() -> None:
-    assert {"dask", "import", "postgres", "self-monitoring"} <= named_extras() <= known_extras()
+    assert {"dask", "import", "self-monitoring"} <= named_extras() <= known_extras()
 
 
 def test_every_pydash_command_and_option_that_is_named_exists() -> None:

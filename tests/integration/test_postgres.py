@@ -245,5 +245,5 @@ def test_without_its_parts_the_start_ends_with_a_sentence(tmp_path: Path) -> Non
         text=True,
         timeout=120,
     )
-    assert "pip install 'pydash-io[postgres]'" in done.stderr
+    assert ".whl[postgres]'" in done.stderr
     assert "hunter2" not in done.stderr

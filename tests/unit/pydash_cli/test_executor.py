@@ -25,7 +25,7 @@ def test_a_cluster_needs_a_database_that_its_workers_reach() -> None:
 def test_a_cluster_needs_dask(monkeypatch: pytest.MonkeyPatch) -> None:
     check_executor(Settings(executor=CLUSTER, database=DATABASE))
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(SettingsError, match=r"pip install 'pydash-io\[dask\]'"):
+    with pytest.raises(SettingsError, match=r"pip install '\./pydash_io-.+\.whl\[dask\]'"):
         check_executor(Settings(executor=CLUSTER, database=DATABASE))
 
 

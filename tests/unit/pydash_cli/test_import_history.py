@@ -20,7 +20,7 @@ def test_packages_that_are_missing_are_named_with_what_installs_them(
     done = CliRunner().invoke(main, ["import", "--dashboard", ID, "fmd.db"])
 
     assert done.exit_code == 1
-    assert "pip install 'pydash-io[import]'" in done.stderr
+    assert ".whl[import]'" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Lets a Python that has this folder on its path find Flask-MonitoringDashboard and fmd_export.
 
-As `pydash-io[self-monitoring]` would install them; last on the path, behind PyDash's own packages.
+As the extra `self-monitoring` would install them; last on the path, behind PyDash's own packages.
 """
 
 import sys
