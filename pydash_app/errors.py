@@ -43,6 +43,12 @@ class SettingsError(PydashError):
     code = "wrong_setting"
 
 
+class ForeignDatabaseError(SettingsError):
+    """What should be PyDash's database is something else, or damaged."""
+
+    code = "foreign_database"
+
+
 class InvalidInputError(PydashError):
     """What the user sent is missing, malformed or not allowed."""
 

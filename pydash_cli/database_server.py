@@ -14,6 +14,7 @@ from ZEO.StorageServer import StorageServer
 from pydash_app import metrics
 from pydash_app.database.address import get_file_path, get_socket_path
 from pydash_app.database.file_storage import NoSpaceLeftError, open_file_storage
+from pydash_app.database.recognition import check_root, read_root
 from pydash_app.errors import SettingsError
 from pydash_app.settings import Settings
 from pydash_cli.data_folder import make_data_folder, make_private_folder
@@ -46,11 +47,12 @@ def serve(settings: Settings, *, listen: str = "") -> None:
 
     Raises:
         SettingsError: the data folder can't be used, or another server uses it; the address can't
-            be listened on, or strangers could reach it.
+            be listened on, or strangers could reach it; what is there is another program's.
     """
     place = find_place(settings, listen) if listen else None
     make_data_folder(settings.data_dir)
     storage = _open_storage(get_file_path(settings))
+    check_root(read_root(storage))
     metrics.start(settings, "database", children=("database",))
     serve_metrics(settings, settings.database_metrics_port)
     try:

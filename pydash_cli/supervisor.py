@@ -10,6 +10,7 @@ import click
 
 from pydash_app import metrics
 from pydash_app.database.address import get_file_path
+from pydash_app.database.recognition import is_blank
 from pydash_app.database.storage import check_parts
 from pydash_app.secret_key import find_secret_key, load_secret_key
 from pydash_app.settings import Settings
@@ -69,7 +70,12 @@ class Supervisor:
 
     def _look_for_key(self) -> None:
         """Make a key for a new database; who opens an old one finds out whether its is lost."""
-        is_new = not self._settings.database and not get_file_path(self._settings).exists()
+        path = get_file_path(self._settings)
+        is_new = not self._settings.database and not path.exists()
+        if is_new:
+            log.info("There is no database in %s yet; a new one is made.", self._settings.data_dir)
+        elif not self._settings.database and is_blank(path):
+            log.info("Nothing is in the database %s yet; it is begun.", path)
         (load_secret_key if is_new else find_secret_key)(self._settings)
 
     def _listen_to_signals(self) -> None:

@@ -39,6 +39,7 @@ ACCOUNT_ROUTES: tuple[Route, ...] = (
             {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
         ),
         needs_network=True,
+        opens_session=True,
     ),
     Route(
         method="POST",

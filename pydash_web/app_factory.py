@@ -1,6 +1,7 @@
 """Builds the Flask app."""
 
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 
@@ -79,13 +80,18 @@ def create_app(
     add_downloads(app, services.export_wheel, settings.public_url)
     add_pages(app, static_folder, settings.base_path)
     set_up_self_monitoring(app, services)
-    known = KnownHosts(serve_files(app.wsgi_app, static_folder), settings)
+    app.wsgi_app = _wrap(  # type: ignore[assignment,method-assign]
+        serve_files(app.wsgi_app, static_folder), settings
+    )
+    return app
+
+
+def _wrap(application: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """What each request passes on its way to the app, and each answer on its way back."""
+    known = KnownHosts(application, settings)
     complete = SecurityHeaders(
         BelowPath(known, settings.base_path),
         is_https=settings.public_url.startswith("https:"),
         has_own_host=not settings.base_path,
     )
-    app.wsgi_app = TrustedProxies(  # type: ignore[method-assign]
-        RequestIds(complete), settings.trusted_proxies
-    )
-    return app
+    return TrustedProxies(RequestIds(complete), settings.trusted_proxies)

@@ -61,8 +61,8 @@ class TrustedProxies:
         """Let the application answer a request as its client sent it."""
         signs = forwarded.list_signs(environ)
         # At a socket for both families, IPv4 comes written as IPv6.
-        peer = forwarded.read_address(environ.get("REMOTE_ADDR", "")) or environ["REMOTE_ADDR"]
-        environ["REMOTE_ADDR"] = peer
+        given = environ.get("REMOTE_ADDR", "")
+        environ["REMOTE_ADDR"] = peer = forwarded.read_address(given) or given
         environ[_IS_DIRECT] = not signs
         if not self._trusts(peer):
             environ.pop("HTTP_X_REQUEST_ID", None)

@@ -27,6 +27,7 @@ from pydash_web.auth import require_password, require_user
 from pydash_web.cross_origin import refuse_cross_origin
 from pydash_web.drawn_for import refuse_other_account
 from pydash_web.errors import is_api_path
+from pydash_web.https_only import refuse_lost_cookie
 from pydash_web.limiting import charge_request, charged, find_network
 from pydash_web.parsing import (
     check_query,
@@ -122,7 +123,7 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
         arguments["user"] = user = require_user(services)
         refuse_other_account(request, user)
         charge_request(services, user)
-    refuse_cross_origin(request, services.settings.public_url)
+    _check_origin(route, services)
     if route.is_for_admins and not user.account.is_admin:
         raise NotAllowedError("Only administrators may do this.", code="administrators_only")
     for name, text in parameters.items():
@@ -140,6 +141,12 @@ def _identify(route: Route, services: Services, parameters: Mapping[str, str]) -
     if route.needs_network:
         arguments["network"] = find_network()
     return arguments
+
+
+def _check_origin(route: Route, services: Services) -> None:
+    refuse_cross_origin(request, services)
+    if route.opens_session:
+        refuse_lost_cookie(request, services)
 
 
 def _check_access(route: Route, services: Services, arguments: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ import idna
 from pydash_app.settings import Settings
 from pydash_web.errors import is_api_path
 from pydash_web.schemas.base import ErrorAnswer
+from pydash_web.told_once import ToldOnce
 
 LOCAL_ADDRESS = "SERVER_ADDR"
 """In the environment, the address of this machine at which the request came in."""
@@ -43,15 +44,23 @@ class KnownHosts:
     def __init__(self, application: WSGIApplication, settings: Settings) -> None:
         self._application = application
         own = (urlsplit(settings.base_url).hostname or "", settings.host, socket.gethostname())
+        self._told = ToldOnce()
         self._names = {_plain(name) for name in (*own, *settings.allowed_hosts) if name}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the application answer a request that means this PyDash."""
         name = find_name(environ.get("HTTP_HOST", ""))
         local_address = _plain(environ.get(LOCAL_ADDRESS, ""))
-        if name and (name in self._names or name == local_address or _is_loopback(name)):
+        if name and (name in self._names or name == local_address or is_loopback(name)):
             return self._application(environ, start_response)
-        _log.info("A request under the name %r, which is not this PyDash's.", name)
+        level = logging.WARNING if self._told.is_news(name) else logging.INFO
+        _log.log(
+            level,
+            "PyDash was asked for under the name %.200r, which is not its own. If people use it, "
+            "set PYDASH_BASE_URL to the address that they use, or add the name to "
+            "PYDASH_ALLOWED_HOSTS.",
+            name,
+        )
         return _refuse(environ["PATH_INFO"], start_response)
 
 
@@ -81,7 +90,7 @@ def _plain(name: str) -> str:
     return str(address)
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
     """Whether a name leads to the asker's own machine, whoever answers for names."""
     try:
         return ip_address(name).is_loopback

@@ -65,6 +65,7 @@ class Route:
         is_for_admins: whether only administrators may call it.
         needs_session: whether an API token is not enough, whatever its scope.
         asks_remote: whether a monitored app may be asked before it answers.
+        opens_session: whether it gives the browser a cookie to keep.
         is_constant: whether it always answers the same, without asking the database.
     """
 
@@ -85,6 +86,7 @@ class Route:
     is_for_admins: bool = False
     needs_session: bool = False
     asks_remote: bool = False
+    opens_session: bool = False
     is_constant: bool = False
     success: HTTPStatus = HTTPStatus.OK
 

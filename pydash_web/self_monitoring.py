@@ -123,7 +123,7 @@ def _guard(services: Services) -> None:
     is_forbidden = request.path.startswith(FORBIDDEN_PARTS)
     if is_forbidden or not _is_administrators_session():
         abort(HTTPStatus.NOT_FOUND)
-    refuse_cross_origin(request, services.settings.public_url)
+    refuse_cross_origin(request, services)
     for name in ("logged_in", "admin"):
         session[f"{LINK}_{name}"] = True
 

@@ -13,6 +13,7 @@ from pydash_web.export_wheel import ExportWheel
 from pydash_web.openapi import Documentation
 from pydash_web.shared_call import SharedCall
 from pydash_web.shares import Shares
+from pydash_web.told_once import ToldOnce
 
 
 def read_clock() -> datetime:
@@ -33,4 +34,5 @@ class Services:
     documentation: Documentation
     shares: Shares
     export_wheel: ExportWheel | None = None
+    told_origins: ToldOnce = field(default_factory=ToldOnce)
     health_reading: SharedCall[HealthView] = field(default_factory=SharedCall)

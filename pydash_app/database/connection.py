@@ -16,6 +16,7 @@ from ZODB.POSException import ConflictError, POSKeyError, ReadConflictError
 from pydash_app import metrics
 from pydash_app.database.failures import outages, translate
 from pydash_app.database.notes import carry
+from pydash_app.database.recognition import check_root
 from pydash_app.database.schema import prepare
 from pydash_app.database.storage import open_zodb
 from pydash_app.errors import UnavailableError
@@ -46,9 +47,10 @@ class Database:
 
         Args:
             zodb: is closed with this object.
-            is_prepared: whether to make sure; else it is taken as it is, whoever wrote it.
+            is_prepared: whether to make sure; else it is taken as whichever PyDash left it.
 
         Raises:
+            ForeignDatabaseError: another program has written it.
             NewerDatabaseError: a newer PyDash has written it.
             OlderDatabaseError: an older one has, and `pydash db migrate` must be run first.
             UnavailableError: it can't be reached.
@@ -58,6 +60,8 @@ class Database:
         self._room: AbstractContextManager[object] = nullcontext()
         if is_prepared:
             self.write(prepare)
+        else:
+            self.read(check_root)
 
     @classmethod
     def open(cls, settings: Settings, *, is_prepared: bool = True) -> Self:

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +11,11 @@ from typing import Any
 
 from zc.lockfile import LockFile
 from ZODB.FileStorage import FileStorage
+from ZODB.FileStorage.FileStorage import FileStorageError
 from ZODB.POSException import TransactionError
+
+from pydash_app.database.recognition import check_file
+from pydash_app.errors import ForeignDatabaseError
 
 FULL_DISK_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No space left; none left of a quota; larger than a file may become."""
@@ -40,6 +45,17 @@ class SteadyFileStorage(FileStorage):
     _file: Any
     _tfile: Any
     _did_not_fit_at_s: float | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Open it; where that fails, nothing is left open or locked."""
+        try:
+            super().__init__(*args, **options)
+        except BaseException:
+            for name in ("_files", "_file", "_tfile", "_lock_file"):
+                opened = getattr(self, name, None)
+                if opened is not None:
+                    opened.close()
+            raise
 
     def store(self, *args: Any) -> None:
         """Take a new state of an object.
@@ -123,8 +139,10 @@ def open_file_storage(path: Path) -> SteadyFileStorage:
 
     Raises:
         zc.lockfile.LockError: another process has it open.
+        ForeignDatabaseError: it is something else, or damaged.
         OSError: it can't be opened.
     """
+    check_file(path)
     original = Path(f"{path}.old")
     lock = LockFile(f"{path}.lock")
     try:
@@ -132,7 +150,13 @@ def open_file_storage(path: Path) -> SteadyFileStorage:
             original.rename(path)
     finally:
         lock.close()
-    storage = SteadyFileStorage(str(path), pack_keep_old=False)
+    try:
+        storage = SteadyFileStorage(str(path), pack_keep_old=False)
+    except (FileStorageError, struct.error, ValueError) as error:
+        raise ForeignDatabaseError(
+            f"The database {str(path)!r} is damaged from its beginning on. Put a backup in its "
+            "place with: pydash db restore --replace"
+        ) from error
     for leftover in (original, Path(f"{path}.pack")):
         leftover.unlink(missing_ok=True)
     return storage

@@ -14,6 +14,7 @@ from pydash_app.database.migrating import (
     run_small,
 )
 from pydash_app.database.migrations import find_migrations
+from pydash_app.database.recognition import check_root
 
 SCHEMA_VERSION = 2
 """The number of the last module in `pydash_app.database.migrations`."""
@@ -74,9 +75,11 @@ def prepare(root: MutableMapping[str, Any]) -> None:
     """Make the rooms that are missing, and run what small migrations there are to run.
 
     Raises:
+        ForeignDatabaseError: another program's things are there.
         NewerDatabaseError: a newer version of PyDash wrote it, or has begun to migrate it.
         OlderDatabaseError: it was written by an older one, and a large migration is to be run.
     """
+    check_root(root)
     if VERSION_KEY not in root:
         root[VERSION_KEY] = SCHEMA_VERSION
     check_version(root[VERSION_KEY], SCHEMA_VERSION)

@@ -7,13 +7,14 @@ dashboard,database,errors,health,housekeeping,mail,secret_key,settings,tls}`.
 """
 
 from pydash_app.doctor.authorities import look_at_authorities
-from pydash_app.doctor.contents import look_into_database
+from pydash_app.doctor.contents import NOTHING_YET, look_into_database
 from pydash_app.doctor.environment import look_at_settings
 from pydash_app.doctor.finding import Finding, Level, from_reason
 from pydash_app.doctor.folder import look_at_backups, look_at_folder
 from pydash_app.doctor.outside import look_at_address, look_at_mail
 
 __all__ = [
+    "NOTHING_YET",
     "Finding",
     "Level",
     "from_reason",

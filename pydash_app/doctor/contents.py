@@ -12,6 +12,13 @@ from pydash_app.database.schema import SCHEMA_VERSION
 from pydash_app.doctor.finding import Finding, from_reason
 from pydash_app.health.reasons import judge_scheduler, judge_survey
 
+NOTHING_YET = Finding(
+    "database",
+    "warning",
+    "Nothing is in it yet: PyDash was never started with it. Start it; if there was something, "
+    "PYDASH_DATA_DIR or PYDASH_DATABASE names another one now.",
+)
+
 CLOCK_TOLERANCE = timedelta(seconds=10)
 FEWEST_CLOCKS = 3
 WRONG_CLOCK_S = 60.0
@@ -25,7 +32,10 @@ def look_into_database(
     Raises:
         UnavailableError: it can't be reached.
     """
-    layout = database.read(lambda root: root.get(VERSION_KEY, SCHEMA_VERSION))
+    layout = database.read(lambda root: root.get(VERSION_KEY))
+    if layout is None:
+        yield NOTHING_YET
+        return
     if layout != SCHEMA_VERSION:
         yield _of_layout(layout)
         if layout > SCHEMA_VERSION:

@@ -9,6 +9,7 @@ import click
 from pydash_app import doctor
 from pydash_app.database import storage
 from pydash_app.database.address import get_file_path
+from pydash_app.database.recognition import is_blank
 from pydash_app.doctor import Finding
 from pydash_app.errors import PydashError, SettingsError
 from pydash_app.secret_key import find_secret_key
@@ -69,6 +70,9 @@ def _look_into_database(settings: Settings, now: datetime) -> Iterator[Finding]:
         key = find_secret_key(settings)
     except SettingsError:
         key = None  # told with the folder
+    if not settings.database and is_blank(get_file_path(settings)):
+        yield doctor.NOTHING_YET  # to open it would write into it
+        return
     try:
         with open_database(settings, is_prepared=False) as database:
             yield from doctor.look_into_database(database, secret_key=key, now=now)

@@ -101,6 +101,10 @@ class Nginx(Proxy):
         text = re.sub(r"/etc/ssl/pydash/\w+\.pem", str(self.certificate), text)
         text = text.replace("127.0.0.1:5000", pydash_url.removeprefix("http://"))
         (self.folder / "pydash.conf").write_text(text.replace(HOST, "localhost"), "utf-8")
+        self.write_main()
+
+    def write_main(self) -> None:
+        """Write what stands around a file of `conf.d`."""
         user = "user root;" if os.geteuid() == 0 else ""
         main = MAIN_OF_NGINX.format(folder=self.folder, user=user)
         (self.folder / "nginx.conf").write_text(main, "utf-8")

@@ -1,5 +1,6 @@
 """Another site can't make a visitor's browser change anything."""
 
+import logging
 from http import HTTPStatus
 
 import pytest
@@ -9,7 +10,8 @@ from flask.testing import FlaskClient
 from pydash_app.database import Database
 from pydash_app.settings import Settings
 from pydash_web.app_factory import create_app
-from tests.factories import SECRET_KEY
+from pydash_web.told_once import MOST_REMEMBERED
+from tests.factories import PASSWORD, SECRET_KEY
 from tests.web.asking import ask, json_of
 from tests.web.people import Person
 
@@ -85,3 +87,58 @@ def test_a_refused_request_changes_nothing(alice: Person) -> None:
         "cross_origin",
     )
     assert len(json_of(ask(alice.client, "dashboard.list_all"))) == 1
+
+
+def test_a_proxy_that_does_not_pass_the_host_on_is_told_to_the_operator_once(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    origin = "https://pydash.lan"
+    for _ in range(3):
+        assert status_of_login(client, Origin=origin) == HTTPStatus.FORBIDDEN
+    (record,) = [one for one in caplog.records if one.levelno >= logging.WARNING]
+    for word in (repr(origin), "'localhost'", "PYDASH_BASE_URL", "proxy_set_header Host"):
+        assert word in record.getMessage()
+
+
+def test_what_a_browser_itself_calls_another_site_is_no_fault_of_a_proxy(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    status_of_login(client, Sec_Fetch_Site="cross-site", Origin="https://evil.example")
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+
+
+def test_nobody_fills_the_log_with_origins(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(MOST_REMEMBERED + 5):
+        status_of_login(client, Origin=f"https://evil-{number}.example")
+    told = [one for one in caplog.records if one.levelno >= logging.WARNING]
+    assert len(told) == MOST_REMEMBERED
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_kept"),
+    [
+        ("http://pydash.example.org", False),
+        ("http://pydash.example.org:5000", False),
+        ("https://pydash.example.org", True),
+        ("http://localhost:5000", True),  # which browsers take for secure
+        ("", True),  # a script, which keeps what it likes
+    ],
+)
+def test_a_login_over_http_that_the_browser_would_drop_says_where_to_go(
+    proxied: Flask, alice: Person, caplog: pytest.LogCaptureFixture, origin: str, is_kept: bool
+) -> None:
+    headers = {"Host": origin.partition("//")[2] or "pydash.example.org"}
+    if origin:
+        headers["Origin"] = origin
+    body = {"name": alice.user.name, "password": PASSWORD}
+    response = proxied.test_client().post("/api/login", json=body, headers=headers)
+    if is_kept:
+        assert response.status_code == HTTPStatus.OK
+        return
+    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert json_of(response)["code"] == "https_required"
+    assert "Open https://pydash.example.org " in json_of(response)["message"]
+    assert "Set-Cookie" not in response.headers
+    assert any("PYDASH_BASE_URL" in one.getMessage() for one in caplog.records)

@@ -82,7 +82,7 @@ def test_the_page_shows_everything_and_needs_nothing(client: FlaskClient, docume
     for name in document["components"]["schemas"]:
         assert f'id="{name}"' in response.text
     loaded = re.findall(r'(?:src|href)="([^"#][^"]*)"', response.text)
-    assert set(loaded) == {"/favicon.svg", "openapi.json"}
+    assert set(loaded) == {"../favicon.svg", "openapi.json"}
     assert not re.search(r"<script|\son\w+=|\sstyle=", response.text)
 
 
