@@ -9,6 +9,7 @@ from pydash_app.health import HealthView
 from pydash_app.health.reasons import (
     DATABASE_UNREACHABLE,
     Reason,
+    judge_clock,
     judge_disk,
     judge_scheduler,
     judge_survey,
@@ -50,6 +51,7 @@ def check_health(services: Services) -> HealthAnswer:
     )
     reasons += judge_scheduler(is_ok=is_ok, heartbeat_age_s=age_s)
     reasons += judge_survey(found.survey, now=services.now())
+    reasons += judge_clock(found.clock_doubt)
     return _describe(scheduler, reasons, is_told=is_told)
 
 

@@ -135,6 +135,7 @@ class FetchState(Persistent):
             `pydash_app.dashboard.warnings`.
         has_frozen_times: whether calls that came since the last fetch bear times long before it.
         imported_until_us: calls up to this instant may be stored before they are fetched.
+        clock_sight: how many seconds its clock was ahead of ours, and when that was, by ours.
     """
 
     # The first version of PyDash compacted nothing: what it stored is due.
@@ -152,6 +153,7 @@ class FetchState(Persistent):
     observed_codes: tuple[str, ...] = ()
     has_frozen_times = False
     imported_until_us = 0
+    clock_sight: tuple[float, datetime] | None = None
 
     def __init__(self, *, history_from_s: int, window_s: int, now: datetime) -> None:
         self.history_from_s = history_from_s

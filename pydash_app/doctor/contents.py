@@ -10,7 +10,7 @@ from pydash_app.database.extent import measure
 from pydash_app.database.migrating import VERSION_KEY
 from pydash_app.database.schema import SCHEMA_VERSION
 from pydash_app.doctor.finding import Finding, from_reason
-from pydash_app.health.reasons import judge_scheduler, judge_survey
+from pydash_app.health.reasons import judge_clock, judge_scheduler, judge_survey
 
 NOTHING_YET = Finding(
     "database",
@@ -91,6 +91,7 @@ def _look_at_scheduler(database: Database, now: datetime) -> Iterator[Finding]:
     reasons = [
         *judge_scheduler(is_ok=view.is_scheduler_ok, heartbeat_age_s=view.heartbeat_age_s),
         *judge_survey(view.survey, now=now),
+        *judge_clock(view.clock_doubt),
     ]
     yield from (from_reason("scheduler", reason) for reason in reasons)
     if not reasons:

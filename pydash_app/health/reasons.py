@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydash_app.health.survey import Survey
+from pydash_app.own_clock import ClockDoubt
 
 LATE_AFTER_S = 600.0
 UNSENT_AFTER_S = 600.0
@@ -70,6 +71,19 @@ def judge_survey(survey: Survey | None, *, now: datetime) -> Iterator[Reason]:
             f"{survey.failing_mail_count} mails can't be sent, the oldest for "
             f"{survey.oldest_mail_age_s / 60:.0f} minutes. "
             "Look at PYDASH_MAIL_URL and into the log.",
+        )
+
+
+def judge_clock(doubt: ClockDoubt | None) -> Iterator[Reason]:
+    """What speaks against this machine's own clock."""
+    if doubt is not None:
+        apart = timedelta(seconds=round(abs(doubt.offset_s)))
+        side = "behind" if doubt.offset_s > 0 else "ahead of"
+        yield Reason(
+            "clock_doubtful",
+            f"The clock of the machine that PyDash runs on is probably wrong: it is {apart} "
+            f"(hours:minutes:seconds) {side} those of the apps, all of them at once or against "
+            "what it showed before. Let the machine set it by NTP. No app is blamed meanwhile.",
         )
 
 

@@ -180,9 +180,12 @@ def _wait_s(
     connection: sqlite3.Connection, digest: bytes, most_count: int, window_s: int, at_s: float
 ) -> float:
     """How long until one more use is not too many; 0 where it is not now."""
-    oldest = _slot_of(at_s, window_s) - SLOTS_OF_WINDOW
+    present = _slot_of(at_s, window_s)
+    # What was counted in the future was counted by a clock that was ahead, and would hold up
+    # until its time has come; the next slot may be that of another process a moment ago.
     rows = connection.execute(
-        "SELECT slot, count FROM uses WHERE key = ? AND slot >= ? ORDER BY slot", (digest, oldest)
+        "SELECT slot, count FROM uses WHERE key = ? AND slot BETWEEN ? AND ? ORDER BY slot",
+        (digest, present - SLOTS_OF_WINDOW, present + 1),
     ).fetchall()
     excess = sum(count for _, count in rows) + 1 - most_count
     wait_s = 0.0

@@ -10,6 +10,7 @@ import argparse
 import datetime as dt
 import logging
 import random
+import re
 import sys
 import threading
 from collections.abc import Sequence
@@ -31,7 +32,8 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"READY http://127.0.0.1:{server.server_port}/{options.link}", flush=True)  # noqa: T201
+    link = re.sub("/+", "/", f"/{options.link}").rstrip("/")  # as Werkzeug merges them
+    print(f"READY http://127.0.0.1:{server.server_port}{link}", flush=True)  # noqa: T201
     sys.stdin.read()
 
 

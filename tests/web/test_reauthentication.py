@@ -1,6 +1,6 @@
 """The password given again in an open session."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from flask import Flask
@@ -10,6 +10,7 @@ from pydash_app.database import Database
 from tests.factories import PASSWORD
 from tests.web.asking import ask, json_of
 from tests.web.people import Person, put_into_cookie
+from tests.web.world import World
 
 OK, UNAUTHORIZED = HTTPStatus.OK, HTTPStatus.UNAUTHORIZED
 
@@ -53,3 +54,13 @@ def test_the_session_stays_the_same_one(database: Database, alice: Person) -> No
     before = mark()
     ask(alice.client, "user.confirm_password")
     assert mark() == before
+
+
+def test_a_password_given_while_the_clock_was_ahead_does_not_hold_for_hours(world: World) -> None:
+    ahead = timedelta(hours=3)
+    world.clock.move(ahead)
+    given = ask(world.alice.client, "user.confirm_password", json={"password": PASSWORD})
+    assert given.status_code == HTTPStatus.OK
+    world.clock.move(-ahead)
+    refused = ask(world.alice.client, "token.create", json={"name": "later"})
+    assert json_of(refused)["code"] == "password_required"

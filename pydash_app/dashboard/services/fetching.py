@@ -18,6 +18,7 @@ from pydash_app.dashboard.services import (
     fetching_windows,
     look_records,
 )
+from pydash_app.dashboard.services.clock_judging import clock_offset_s
 from pydash_app.dashboard.services.errand import (
     SHORTEST_INTERVAL_S,
     Errand,
@@ -115,6 +116,7 @@ def _has_changed(errand: Errand) -> bool:
         look_records.change_wire(database, key, plan, details, errand.token, now=errand.clock())
         return True
     if plan.is_look_due(errand.clock()):
-        observed = observe(errand, details)
-        look_records.note_look(database, key, plan, details, observed, now=errand.clock())
+        offset_s = clock_offset_s(details.answered_at, errand.clock())
+        look = look_records.Look(details, observe(errand, details), offset_s)
+        look_records.note_look(database, key, plan, look, now=errand.clock())
     return False

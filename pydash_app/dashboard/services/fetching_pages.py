@@ -92,8 +92,9 @@ def _keep(errand: Errand, answer: PageAnswer, until_id: int | None) -> float:
 
 def _has_frozen_times(errand: Errand, answer: PageAnswer) -> bool | None:
     """Whether calls that were not there at the last fetch bear times long before it."""
-    since, times_us = errand.plan.caught_up_at, answer.batch.called_at_us
-    if since is None or not len(times_us):
+    # By the remote's own clock, which wrote these times: ours may have been wrong then.
+    since, times_us = errand.plan.pages.seen_at, answer.batch.called_at_us
+    if errand.plan.caught_up_at is None or since is None or not len(times_us):
         return None
     return from_us(int(times_us[-1])) < since - FROZEN_AFTER
 

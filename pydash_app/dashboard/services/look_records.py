@@ -1,8 +1,10 @@
 """What is written when a remote was looked at: each function is one short transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.dashboard import repository
+from pydash_app.dashboard.services.clock_judging import CLOCK_OFF, judge_clock
 from pydash_app.dashboard.services.fetch_records import FetchPlan
 from pydash_app.dashboard.warnings import find_warnings
 from pydash_app.database import Root, transactional
@@ -10,13 +12,26 @@ from pydash_app.measurements import repository as measurements
 from pydash_app.remote import RemoteDetails
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a remote brought.
+
+    Attributes:
+        observed: codes of warnings, see `observing`.
+        clock_offset_s: how far its clock is ahead of ours; `None` where it does not tell its time.
+    """
+
+    details: RemoteDetails
+    observed: frozenset[str]
+    clock_offset_s: float | None
+
+
 @transactional
 def note_look(
     root: Root,
     dashboard_id: str,
     plan: FetchPlan,
-    details: RemoteDetails,
-    observed: frozenset[str],
+    look: Look,
     *,
     now: datetime,
 ) -> None:
@@ -24,10 +39,12 @@ def note_look(
     dashboard = repository.find(root, dashboard_id)
     if dashboard is None or not plan.is_of(dashboard):
         return
+    is_off = judge_clock(root, dashboard, look.clock_offset_s, now=now)
+    codes = look.observed | ({CLOCK_OFF} if is_off else set())
     dashboard.fetching.looked_at = now
-    dashboard.fetching.observed_codes = tuple(sorted(observed))
-    if dashboard.fmd_version != details.version:
-        dashboard.fmd_version = details.version
+    dashboard.fetching.observed_codes = tuple(sorted(codes))
+    if dashboard.fmd_version != look.details.version:
+        dashboard.fmd_version = look.details.version
 
 
 @transactional

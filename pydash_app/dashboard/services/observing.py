@@ -9,29 +9,23 @@ from pydash_app.errors import AnswerTooLargeError, RemoteError
 from pydash_app.remote import RemoteDetails, Wire
 from pydash_app.statistics.instants import EPOCH, from_us
 
-CLOCK_OFF_S = 60
 FUTURE_IS_AFTER = timedelta(hours=1)
 LATEST_ZONE = timedelta(hours=14)
 
 
 def observe(errand: Errand, details: RemoteDetails) -> frozenset[str]:
-    """The codes of the warnings that a look at the remote gives reason for.
+    """The codes of the warnings that a look at the remote gives reason for, but for its clock.
 
-    What it does not answer now is no failure: it will be asked again.
+    What it does not answer now is no failure: it will be asked again. What is future, its own
+    clock says where it tells the time: ours may be wrong.
     """
-    now = errand.clock()
-    found = {"clock_off": is_clock_off(details, now)}
+    now = details.answered_at or errand.clock()
+    found = {}
     with suppress(RemoteError):
         found["pruned_remote"] = _has_pruned(errand, details)
     with suppress(RemoteError):
         found["future_times"] = _has_future_calls(errand, now)
     return frozenset(code for code, holds in found.items() if holds)
-
-
-def is_clock_off(details: RemoteDetails, now: datetime) -> bool:
-    """Whether a remote's clock is more than a minute ahead or behind."""
-    answered_at = details.answered_at
-    return answered_at is not None and abs((answered_at - now).total_seconds()) > CLOCK_OFF_S
 
 
 def _has_pruned(errand: Errand, details: RemoteDetails) -> bool:

@@ -130,7 +130,7 @@ def _view(
         endpoints=endpoints.endpoints,
         endpoint_count=endpoints.endpoint_count,
         endpoints_are_cut=endpoints.endpoints_are_cut,
-        warnings=list_warnings(dashboard, stored),
+        warnings=list_warnings(dashboard, stored, now=now),
         state=_state(dashboard),
         fmd_version=dashboard.fmd_version,
         version=stored.find_last_version(),

@@ -9,7 +9,7 @@ from pydash_app.dashboard import repository
 from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.inputs import check_name, check_token
 from pydash_app.dashboard.request_headers import GivenHeader, check_headers
-from pydash_app.dashboard.services.observing import is_clock_off
+from pydash_app.dashboard.services.clock_judging import CLOCK_OFF, judge_clock
 from pydash_app.dashboard.services.search import find_app
 from pydash_app.dashboard.services.window_planning import first_window_s, history_from_s
 from pydash_app.dashboard.token_cipher import encrypt_headers, encrypt_token
@@ -71,7 +71,7 @@ def register(  # noqa: PLR0913  what the user says, and what it takes to check a
     dashboard.encrypted_headers = encrypt_headers(app.headers, secret_key)
     dashboard.header_names = app.headers.names
     dashboard_id = UUID(dashboard.id)
-    _keep(database, dashboard, most_dashboards)
+    _keep(database, dashboard, most_dashboards, app.exam.clock_offset_s, now=now)
     return dashboard_id
 
 
@@ -81,9 +81,18 @@ def _check_quota(root: Root, user_id: UUID, most_dashboards: int) -> None:
 
 
 @transactional
-def _keep(root: Root, dashboard: Dashboard, most_dashboards: int) -> None:
+def _keep(
+    root: Root,
+    dashboard: Dashboard,
+    most_dashboards: int,
+    clock_offset_s: float | None,
+    *,
+    now: datetime,
+) -> None:
     _refuse_too_many(root, dashboard.owner_id, most_dashboards)  # there may be more by now
     repository.add(root, dashboard)
+    if judge_clock(root, dashboard, clock_offset_s, now=now):
+        dashboard.fetching.observed_codes = (CLOCK_OFF,)
     with_headers = ["headers"] if dashboard.header_names else []
     record(root, "dashboard_added", dashboard.subject, changed=with_headers)
 
@@ -105,6 +114,5 @@ def _first_fetching(exam: RemoteExam, now: datetime) -> FetchState:
     )
     state.wire = exam.details.wire.value
     state.looked_at = now
-    state.observed_codes = ("clock_off",) if is_clock_off(exam.details, now) else ()
     state.clock_lag_s = max(0.0, -(exam.clock_offset_s or 0.0))
     return state
