@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FRONT_SOURCES := $(shell find pydash_front -type f 2>/dev/null) package.json vite.config.ts tsconfig.json
+API_TYPES := pydash_front/src/lib/openapi.d.ts pydash_front/src/lib/text-bounds.ts
 EXPORT_SOURCES := $(shell find fmd_export -name '*.py' 2>/dev/null) fmd_export/pyproject.toml fmd_export/README.md
 export PYDASH_DATA_DIR ?= $(CURDIR)/var
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
@@ -113,9 +114,9 @@ api-types: $(VENV)/.runtime node_modules/.installed ## Write the page's types an
 .PHONY: contracts
 contracts: $(VENV)/.development pydash_web/static/index.html ## Check that imports point one way, the page's types are the API's, and its size
 	@$(BIN)/lint-imports
-	@mkdir -p .cache && cp pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts
+	@mkdir -p .cache && cat $(API_TYPES) > .cache/api-types.before
 	@$(MAKE) --no-print-directory api-types
-	@cmp --silent pydash_front/src/lib/openapi.d.ts .cache/openapi.before.d.ts || { echo "The API has changed: pydash_front/src/lib/openapi.d.ts was written anew; commit it."; exit 1; }
+	@cat $(API_TYPES) | cmp --silent - .cache/api-types.before || { echo "The API has changed: $(API_TYPES) were written again; commit them."; exit 1; }
 	@npm run --silent size
 
 .PHONY: test-fast

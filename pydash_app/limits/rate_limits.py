@@ -159,8 +159,8 @@ class RateLimits:
             return False
         return True
 
-    def charge_address(self, user_id: str, url: str, *, now: datetime) -> None:
-        """Count an address that a user tries, once an hour, like an app that they register.
+    def charge_address(self, user_id: str, place: str, *, now: datetime) -> None:
+        """Count a host and port that a user tries, once an hour, like an app that they register.
 
         So waiting for an app costs little, and looking through a network costs as much as ever.
 
@@ -168,7 +168,7 @@ class RateLimits:
             TooManyRequestsError: they have tried too many apps.
             UnavailableError: the store can't be used.
         """
-        first_try = self._tried_addresses.of(f"{user_id} {url}")
+        first_try = self._tried_addresses.of(f"{user_id} {place}")
         if not self.allows(first_try, now=now):
             return
         try:

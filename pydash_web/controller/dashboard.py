@@ -1,6 +1,7 @@
 """The watched apps of a user."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydash_app import dashboard as dashboards
@@ -62,9 +63,11 @@ def register(
 
 def try_out(services: Services, *, user: CurrentUser, body: TryDashboardBody) -> Trial:
     """Ask an app whether it can be registered yet, for those who wait until it can."""
-    user_id, url = str(user.account.id), services.remotes.check_url(body.url)
-    services.limits.charge_address(user_id, url, now=services.now())
-    return dashboards.try_out(services.remotes, url=url, token=body.token)
+    place = urlsplit(services.remotes.list_candidates(body.url)[0]).netloc
+    services.limits.charge_address(str(user.account.id), place, now=services.now())
+    return dashboards.try_out(
+        services.remotes, url=body.url, token=body.token, headers=_headers_of(body)
+    )
 
 
 def change_settings(
@@ -93,7 +96,7 @@ def change_settings(
 
 
 def _headers_of(
-    body: RegisterDashboardBody | ChangeDashboardSettingsBody,
+    body: RegisterDashboardBody | TryDashboardBody | ChangeDashboardSettingsBody,
 ) -> list[dashboards.GivenHeader]:
     return [dashboards.GivenHeader(header.name, header.value) for header in body.headers]
 

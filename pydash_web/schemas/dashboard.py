@@ -76,6 +76,7 @@ class TryDashboardBody(Body):
 
     url: DashboardUrl
     token: SecurityCode
+    headers: RequestHeaders
 
 
 class TrialAnswer(Answer):

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, JsonValue, StringConstraints, WithJsonSchema
 
 from pydash_app.dashboard.inputs import (
-    LONGEST_SENT_NAME_CHARACTERS as LONGEST_DASHBOARD_NAME,
+    LONGEST_NAME_CHARACTERS as LONGEST_DASHBOARD_NAME,
+)
+from pydash_app.dashboard.inputs import (
+    LONGEST_SENT_NAME_CHARACTERS as LONGEST_SENT_DASHBOARD_NAME,
 )
 from pydash_app.dashboard.inputs import (
     LONGEST_TOKEN_CHARACTERS,
@@ -54,12 +57,18 @@ def _documented(most: int) -> Callable[[dict[str, object]], None]:
     return lambda schema: schema.update(maxLength=most)
 
 
+def _as_people_count(most: int) -> dict[str, JsonValue]:
+    """Write down how many characters a text may have once it is normalized; forms ask for that."""
+    return {"x-most-characters": most}
+
+
 Name = Annotated[
     str,
     StringConstraints(max_length=LONGEST_SENT_NAME_CHARACTERS),
     Field(
         description=f"At most {LONGEST_NAME_CHARACTERS} characters, counted after accents are "
-        "joined with their letters (Unicode's NFC)."
+        "joined with their letters (Unicode's NFC).",
+        json_schema_extra=_as_people_count(LONGEST_NAME_CHARACTERS),
     ),
 ]
 """What a user or a token is to be called; an empty one the domain refuses."""
@@ -97,7 +106,16 @@ Code = Annotated[str, StringConstraints(max_length=LONGEST_CODE_CHARACTERS), Fie
 
 FilledCode = Annotated[Code, StringConstraints(min_length=1)]
 
-DashboardName = Annotated[str, StringConstraints(max_length=LONGEST_DASHBOARD_NAME)]
+DashboardName = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_SENT_DASHBOARD_NAME),
+    Field(
+        description=f"At most {LONGEST_DASHBOARD_NAME} characters, counted after accents are "
+        "joined with their letters (Unicode's NFC).",
+        json_schema_extra=_as_people_count(LONGEST_DASHBOARD_NAME),
+    ),
+]
+"""What a dashboard is to be called; an empty one the domain refuses."""
 
 DashboardUrl = Annotated[str, StringConstraints(max_length=LONGEST_URL_CHARACTERS)]
 

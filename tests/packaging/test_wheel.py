@@ -1,5 +1,6 @@
 """Whoever has the wheel needs neither Node nor the repository."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -69,6 +70,9 @@ def test_the_wheel_alone_runs_pydash_and_shows_the_front_end(
             answer = requests.get(url + file, timeout=10)
             assert answer.status_code == 200, file
             assert answer.content, file
+        (download,) = requests.get(f"{url}/api/downloads", timeout=10).json()
+        export = requests.get(download["url"], timeout=10)
+        assert hashlib.sha256(export.content).hexdigest() == download["sha256"]
         deep_link = requests.get(f"{url}/dashboards", headers={"Accept": "text/html"}, timeout=10)
         assert deep_link.status_code == 200
     assert (tmp_path / "var" / "secret_key").is_file(), "the data lie in ./var"
@@ -86,6 +90,8 @@ def test_the_wheel_holds_the_built_pages_and_nothing_foreign(
     }
     names = names_in(distributions.wheel)
     assert {name for name in names if "/static/" in name} == built
+    (export,) = (name for name in names if name.endswith(".whl"))
+    assert export.startswith("pydash_web/downloads/fmd_export-")
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {
         "periodic_tasks",
@@ -103,6 +109,7 @@ def test_the_sdist_holds_the_front_end_as_sources_and_as_built(
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"setup.py", "package-lock.json", "vite.config.ts", "requirements.lock"} <= names
     assert {"pydash_web/static/index.html", "pydash_front/src/main.tsx"} <= names
+    assert sum(name.startswith("pydash_web/downloads/fmd_export-") for name in names) == 1
     assert not any(name.startswith(("tests/", "fmd_export/", "demo/")) for name in names)
 
 

@@ -27,6 +27,8 @@ export type DashboardState = Dashboard['state'];
 /** What every dashboard has; its request headers are a part of its own. */
 export type NewDashboard = Omit<Schemas['RegisterDashboardBody'], 'headers'>;
 export type Registered = Schemas['RegisteredDashboardAnswer'];
+export type Trial = Schemas['TrialAnswer'];
+export type Download = Schemas['DownloadAnswer'];
 
 type StatisticQuery = operations['statistic_get']['parameters']['query'];
 /** Those that are one number. */

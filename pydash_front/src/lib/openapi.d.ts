@@ -986,6 +986,7 @@ export interface components {
         ChangeDashboardSettingsBody: {
             /** @description Yours. Where it is needed and was given within the last ten minutes, at login or again, it may be left out. */
             password?: string;
+            /** @description At most 100 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name?: string;
             url?: string;
             token?: string;
@@ -1564,6 +1565,7 @@ export interface components {
          * @description An app to watch.
          */
         RegisterDashboardBody: {
+            /** @description At most 100 characters, counted after accents are joined with their letters (Unicode's NFC). */
             name: string;
             url: string;
             token: string;
@@ -1700,6 +1702,7 @@ export interface components {
         TryDashboardBody: {
             url: string;
             token: string;
+            headers?: components["schemas"]["HeaderBody"][];
         };
         /**
          * UndoBody

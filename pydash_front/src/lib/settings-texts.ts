@@ -17,6 +17,8 @@ export const settingsTexts = {
   changeUrl: 'Change address',
   changeToken: 'Change security code',
   measuredBy: (version: string) => `Measured by Flask-MonitoringDashboard ${version}`,
+  tokenHint:
+    "It is `SECURITY_TOKEN` in the app's config file, or `dashboard.config.security_token` in its code.",
   tokenHidden: 'Kept encrypted; it is never shown.',
   watching: 'Fetching and watching',
   interval: 'New calls are fetched every',

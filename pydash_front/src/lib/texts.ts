@@ -1,5 +1,6 @@
 /** Every word that PyDash says. Sentences of the server are shown as they come. */
 import { activityTexts } from './activity-texts';
+import { addDashboardTexts, setupTexts } from './adding-texts';
 import { adminTexts } from './admin-texts';
 import { authTexts } from './auth-texts';
 import { helpTexts } from './help-texts';
@@ -106,46 +107,12 @@ export const texts = {
     emptyTitle: 'Watch your first app',
     emptyLead:
       'Any Flask app that runs Flask-MonitoringDashboard can be watched. It takes about two minutes.',
-    steps: [
-      {
-        title: 'Measure the app',
-        body: 'Install both packages, add four lines, and start the app again. Before Flask-MonitoringDashboard 2.1, `fmd_export` is not needed.',
-        code: 'pip install flask_monitoringdashboard fmd_export\n\nimport flask_monitoringdashboard as dashboard\nimport fmd_export\ndashboard.bind(app)\nfmd_export.bind(app)',
-      },
-      {
-        title: 'Choose a security code',
-        body: 'The app signs its answers with it. The default one is public: change it.',
-        code: 'dashboard.config.security_token = "…"',
-      },
-      {
-        title: 'Add it here',
-        body: 'Give the address and the code. PyDash checks both, then reads the whole history.',
-        code: null,
-      },
-    ],
+    emptyAdd: 'Say where the app is. PyDash waits until it answers, then reads the whole history.',
   },
 
-  addDashboard: {
-    title: 'Add dashboard',
-    lead: 'PyDash asks the app before it stores anything.',
-    url: "Address of the app's dashboard",
-    urlHint: 'The page where Flask-MonitoringDashboard opens in a browser.',
-    urlPlaceholder: 'https://shop.example.org/dashboard',
-    name: 'Name',
-    token: 'Security code',
-    tokenHint:
-      "It is `SECURITY_TOKEN` in the app's config file, or `dashboard.config.security_token` in its code.",
-    showToken: 'Show security code',
-    hideToken: 'Hide security code',
-    submit: 'Add dashboard',
-    again: 'Check again',
-    checking: 'Asking the app…',
-    urlMissing: 'Enter the address.',
-    urlInvalid: 'An address starts with http:// or https:// and names a host.',
-    nameMissing: 'Give it a name.',
-    nameTooLong: 'At most 64 characters.',
-    tokenMissing: 'Enter the security code.',
-  },
+  setup: setupTexts,
+
+  addDashboard: addDashboardTexts,
 
   dashboard: {
     states: {

@@ -1,4 +1,4 @@
-import type { Dashboard, DashboardDetail, EndpointDetail, User } from '@/lib/api-types';
+import type { Dashboard, DashboardDetail, Download, EndpointDetail, User } from '@/lib/api-types';
 
 export const ALICE: User = {
   id: '6d1f7d8e-0b5b-4d5c-9f0e-6a4b2f1c0a01',
@@ -8,6 +8,15 @@ export const ALICE: User = {
   theme: 'system',
   play_sounds: false,
   is_admin: false,
+};
+
+export const EXPORT_WHEEL: Download = {
+  name: 'fmd_export',
+  version: '0.1.0',
+  file_name: 'fmd_export-0.1.0-py3-none-any.whl',
+  url: 'https://pydash.example.org/downloads/fmd_export-0.1.0-py3-none-any.whl',
+  sha256: '4f2a'.repeat(16),
+  size_bytes: 21_030,
 };
 
 /** A healthy dashboard, but for what the test says. */

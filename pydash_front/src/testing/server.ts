@@ -3,12 +3,13 @@ import { setupServer } from 'msw/node';
 
 import type { ApiErrorBody } from '@/lib/api-types';
 
-import { ALICE } from './fixtures';
+import { ALICE, EXPORT_WHEEL } from './fixtures';
 
 /** Answers nothing by itself: a request that a test did not expect fails it. */
 export const server = setupServer(
   // Asked after a failure, to tell a gateway from a network that is gone.
   http.get('/api/health', () => HttpResponse.error()),
+  http.get('/api/downloads', () => HttpResponse.json([EXPORT_WHEEL])),
   http.get('/api/:of/activity', () => HttpResponse.json({ activities: [], next_cursor: null })),
   http.get('/api/user/sessions', () => HttpResponse.json({ sessions: [], next_cursor: null })),
 );

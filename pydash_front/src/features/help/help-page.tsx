@@ -4,16 +4,20 @@ import { Typography } from '@/components/typography';
 import type { ReactNode } from 'react';
 
 import { Card } from '@/components/card';
+import { InstallSnippet } from '@/components/install-snippet';
 import { Snippet } from '@/components/snippet';
 import { PageHead } from '@/components/page-head';
 import { MONOSPACE, WithCode } from '@/components/with-code';
+import { setupLines } from '@/lib/app-setup';
 import { atBase, basePath } from '@/lib/base-path';
+import { useNewApp } from '@/lib/new-app';
 import { texts } from '@/lib/texts';
 
 const words = texts.help;
 
 /** How to have an app measured, how to add it, and how scripts ask. */
 export function HelpPage() {
+  const { token } = useNewApp();
   return (
     <Box sx={{ maxWidth: 880 }}>
       <PageHead
@@ -23,7 +27,9 @@ export function HelpPage() {
       />
       <Part title={words.measureTitle}>
         <Prose>{words.measure}</Prose>
-        <Snippet label={words.measureTitle} code={words.measureCode} />
+        <InstallSnippet label={words.installTitle} />
+        <Snippet label={words.measureTitle} code={setupLines(token)} />
+        <Prose>{words.measureToken}</Prose>
         <Prose>{words.old}</Prose>
         <Snippet label={words.oldTitle} code={words.oldCode} />
         <Prose>{words.token}</Prose>

@@ -16,13 +16,20 @@ import { CardList } from './components/card-list';
 import { FirstSteps } from './components/first-steps';
 import { OverviewToolbar } from './components/overview-toolbar';
 import { RowTable } from './components/row-table';
+import { useAdding } from './components/use-add-form';
+import { WaitingNote } from './components/waiting-note';
 import { CARD_GRID, CARD_PX } from './layout';
 import { useLook, useShown } from './use-shown';
 
 export function OverviewPage() {
   const dashboards = useDashboards();
   const [isAdding, setAdding] = useState(false);
+  const adding = useAdding(() => setAdding(false));
   const startAdding = () => setAdding(true);
+  const close = () => {
+    setAdding(false);
+    adding.leave();
+  };
   const add = (
     <Button variant="contained" startIcon={<PlusIcon />} onClick={startAdding}>
       {texts.overview.add}
@@ -31,8 +38,9 @@ export function OverviewPage() {
   return (
     <>
       <PageHead title={texts.overview.title} crumb={texts.overview.crumb} actions={add} />
+      {!isAdding && <WaitingNote adding={adding} onShow={startAdding} />}
       <Content dashboards={dashboards} onAdd={startAdding} />
-      <AddDialog isOpen={isAdding} onClose={() => setAdding(false)} />
+      <AddDialog adding={adding} isOpen={isAdding} onClose={close} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 /** What the server asks of a new dashboard, checked while it is typed. */
 import type { NewDashboard } from '@/lib/api-types';
 import { parseUrl } from '@/lib/parse-url';
-import { countCharacters } from '@/lib/text-length';
+import { textBounds } from '@/lib/text-bounds';
+import { tooLong } from '@/lib/text-length';
 import { texts } from '@/lib/texts';
 import type { ErrorsByField } from '@/lib/form-errors';
 
-const MAX_NAME_LENGTH = 64;
+const BOUNDS = textBounds.RegisterDashboardBody;
 
 export type FieldErrors = ErrorsByField<keyof NewDashboard>;
 
@@ -13,13 +14,12 @@ function urlError(url: string): string | undefined {
   if (!url.trim()) return texts.addDashboard.urlMissing;
   const parsed = parseUrl(url.trim());
   const isFit = parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname !== '';
-  return isFit ? undefined : texts.addDashboard.urlInvalid;
+  return isFit ? tooLong(url.trim(), BOUNDS.url) : texts.addDashboard.urlInvalid;
 }
 
 function nameError(name: string): string | undefined {
   if (!name.trim()) return texts.addDashboard.nameMissing;
-  const isTooLong = countCharacters(name.trim()) > MAX_NAME_LENGTH;
-  return isTooLong ? texts.addDashboard.nameTooLong : undefined;
+  return tooLong(name.trim(), BOUNDS.name);
 }
 
 /** One sentence for each field that does not pass. */
@@ -27,7 +27,8 @@ export function checkNewDashboard({ url, name, token }: NewDashboard): FieldErro
   return {
     url: urlError(url),
     name: nameError(name),
-    token: token ? undefined : texts.addDashboard.tokenMissing,
+    // Without one it is the token that stands in the lines to paste.
+    token: tooLong(token, BOUNDS.token),
   };
 }
 

@@ -5,14 +5,20 @@ import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
 import { SecretField } from '@/components/forms/secret-field';
 import { WithCode } from '@/components/with-code';
+import { formatTime } from '@/lib/format';
 import { texts } from '@/lib/texts';
 
-import { useAddForm } from './use-add-form';
+import type { Adding } from './use-add-form';
 
 const words = texts.addDashboard;
 
-export function AddForm({ onClose }: { onClose: () => void }) {
-  const { submit, propsOf, isPending, wasRefused, error } = useAddForm(onClose);
+interface AddFormProps {
+  adding: Adding;
+  onClose: () => void;
+}
+
+export function AddForm({ adding, onClose }: AddFormProps) {
+  const { submit, propsOf, isPending, wasRefused, error, sought } = adding;
   return (
     <form onSubmit={submit} noValidate>
       <LabelledField
@@ -23,7 +29,6 @@ export function AddForm({ onClose }: { onClose: () => void }) {
         type="url"
         name="url"
         autoComplete="off"
-        autoFocus
       />
       <LabelledField {...propsOf('name')} label={words.name} name="name" autoComplete="off" />
       <SecretField
@@ -36,17 +41,28 @@ export function AddForm({ onClose }: { onClose: () => void }) {
         isCode
       />
       {error && <ErrorNote error={error} />}
-      <Box role="status" sx={{ typography: 'body2', color: 'text.hint', minHeight: 20 }}>
-        {isPending && words.checking}
+      <Box role="status" sx={{ typography: 'body2', color: 'text.secondary', minHeight: 20 }}>
+        {isPending ? words.checking : sought && words.waiting}
       </Box>
-      <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 2, mt: 2 }}>
+      {sought && <LastLook adding={adding} />}
+      <Box sx={{ display: 'flex', justifyContent: 'flex-end', flexWrap: 'wrap', gap: 2, mt: 2 }}>
         <Button variant="outlined" onClick={onClose}>
-          {texts.cancel}
+          {sought ? texts.close : texts.cancel}
         </Button>
         <Button type="submit" variant="contained" loading={isPending}>
           {wasRefused && !isPending ? words.again : words.submit}
         </Button>
       </Box>
     </form>
+  );
+}
+
+/** Outside of what is read aloud: it changes every few seconds. */
+function LastLook({ adding: { look } }: { adding: Adding }) {
+  if (!look) return null;
+  return (
+    <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
+      {words.lastLook(formatTime(look.seenAt))}
+    </Box>
   );
 }

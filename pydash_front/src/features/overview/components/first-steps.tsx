@@ -1,14 +1,11 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { Typography } from '@/components/typography';
 
 import { Card } from '@/components/card';
-import { Initials } from '@/components/initials';
-import { Snippet } from '@/components/snippet';
-import { WithCode } from '@/components/with-code';
+import { Typography } from '@/components/typography';
 import { texts } from '@/lib/texts';
 
-const { steps } = texts.overview;
+import { SetupSteps } from './setup-steps';
 
 /** What a newcomer does to see the first app, from its code to the address given here. */
 export function FirstSteps({ onAdd }: { onAdd: () => void }) {
@@ -22,46 +19,16 @@ export function FirstSteps({ onAdd }: { onAdd: () => void }) {
       >
         {texts.overview.emptyLead}
       </Typography>
-      <Card as="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-        {steps.map((step, index) => (
-          <Step key={step.title} number={index + 1} {...step} />
-        ))}
+      <Card>
+        <SetupSteps>
+          <Typography sx={{ color: 'text.secondary', mb: 3 }}>
+            {texts.overview.emptyAdd}
+          </Typography>
+          <Button variant="contained" onClick={onAdd}>
+            {texts.overview.add}
+          </Button>
+        </SetupSteps>
       </Card>
-      <Button variant="contained" onClick={onAdd} sx={{ mt: 5 }}>
-        {texts.overview.add}
-      </Button>
-    </Box>
-  );
-}
-
-type StepProps = (typeof steps)[number] & { number: number };
-
-function Step({ number, title, body, code }: StepProps) {
-  return (
-    <Box
-      component="li"
-      sx={{
-        display: 'flex',
-        gap: { xs: 3, sm: 4 },
-        px: { xs: 3.5, sm: 5 },
-        py: 4,
-        '& + &': { borderTop: 1, borderColor: 'divider' },
-      }}
-    >
-      <Initials aria-hidden>{number}</Initials>
-      <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Typography variant="h2" component="h3" sx={{ lineHeight: '28px' }}>
-          {title}
-        </Typography>
-        <Typography sx={{ color: 'text.secondary' }}>
-          <WithCode text={body} />
-        </Typography>
-        {code && (
-          <Box sx={{ mt: 2.5 }}>
-            <Snippet label={title} code={code} />
-          </Box>
-        )}
-      </Box>
     </Box>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { User } from '@/lib/api-types';
+import { textBounds } from '@/lib/text-bounds';
 import { texts } from '@/lib/texts';
 
 import { useChangePassword, useChangeSettings, useDeleteAccount } from '../api';
@@ -45,6 +46,7 @@ function SettingDialog({ user, setting, onClose }: SettingDialogProps) {
   const title = isName ? words.changeName : words.changeEmail;
   const field: Field = {
     name: setting,
+    most: textBounds.ChangeSettingsBody[setting],
     label: isName ? texts.auth.username : texts.auth.email,
     initial: user[setting],
     hint: isName ? undefined : words.emailHint,
@@ -70,6 +72,7 @@ const PASSWORD_FIELDS: readonly Field[] = [
   },
   {
     name: 'new_password',
+    most: textBounds.ChangePasswordBody.new_password,
     label: words.newPassword,
     isSecret: true,
     isNewPassword: true,

@@ -7,6 +7,7 @@ import { ErrorNote } from '@/components/feedback/error-note';
 import { Toggle } from '@/components/forms/toggle';
 import type { Dashboard, DashboardDetail } from '@/lib/api-types';
 import { formatSpan } from '@/lib/format';
+import { textBounds } from '@/lib/text-bounds';
 import { texts } from '@/lib/texts';
 
 import { useChangeDashboard, useWatchDowntime } from '../api';
@@ -14,6 +15,7 @@ import { FormDialog, type Field } from './form-dialog';
 import { Panel, Row } from './panel';
 
 const words = texts.settings;
+const BOUNDS = textBounds.ChangeDashboardSettingsBody;
 
 type Setting = 'name' | 'url' | 'token' | 'fetch_interval_s';
 
@@ -26,16 +28,18 @@ const TITLES: Record<Setting, string> = {
 
 function fieldOf(setting: Setting, dashboard: Dashboard): Field {
   const form = texts.addDashboard;
+  const most = setting === 'fetch_interval_s' ? undefined : BOUNDS[setting];
   switch (setting) {
     case 'name':
-      return { name: setting, label: form.name, initial: dashboard.name };
+      return { name: setting, most, label: form.name, initial: dashboard.name };
     case 'url':
-      return { name: setting, label: form.url, initial: dashboard.url, hint: form.urlHint };
+      return { name: setting, most, label: form.url, initial: dashboard.url, hint: form.urlHint };
     case 'token':
       return {
         name: setting,
+        most,
         label: form.token,
-        hint: form.tokenHint,
+        hint: words.tokenHint,
         isSecret: true,
         isCode: true,
       };

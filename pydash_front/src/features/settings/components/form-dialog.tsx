@@ -12,6 +12,7 @@ import { SecretField } from '@/components/forms/secret-field';
 import { Toggle } from '@/components/forms/toggle';
 import { ApiError } from '@/lib/api-client';
 import { texts } from '@/lib/texts';
+import { tooLong } from '@/lib/text-length';
 
 import type { Values } from '../api';
 
@@ -26,6 +27,8 @@ export interface Field {
   /** A password to be: how strong it is shows while it is typed. */
   isNewPassword?: boolean;
   autoComplete?: string;
+  /** The most characters that the API takes. */
+  most?: number;
   /** A box to tick, which needs no tick; its value is `yes` with one. */
   isOption?: boolean;
 }
@@ -56,7 +59,7 @@ export function FormDialog(props: FormDialogProps) {
               key={field.name}
               field={field}
               isFirst={index === 0}
-              {...form.propsOf(field.name)}
+              {...form.propsOf(field)}
             />
           ))}
           {form.error && <ErrorNote error={form.error} />}
@@ -72,6 +75,12 @@ export function FormDialog(props: FormDialogProps) {
   );
 }
 
+/** What is wrong with a field's value before it is sent. */
+function faultOf({ isOption, most = Infinity }: Field, value: string): string | undefined {
+  if (isOption) return undefined;
+  return value ? tooLong(value.trim(), most) : texts.settings.missing;
+}
+
 function useForm(
   fields: readonly Field[],
   mutation: FormDialogProps['mutation'],
@@ -85,13 +94,15 @@ function useForm(
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (fields.some(({ name, isOption }) => !isOption && !values[name])) return;
+    if (fields.some((field) => faultOf(field, values[field.name] ?? '') !== undefined)) return;
     mutation.mutate(values, { onSuccess: onDone });
   };
-  const propsOf = (name: string) => ({
-    value: values[name] ?? '',
-    onValue: (value: string) => setValues({ ...values, [name]: value }),
-    error: isSubmitted && !values[name] ? texts.settings.missing : refused?.get(name),
+  const propsOf = (field: Field) => ({
+    value: values[field.name] ?? '',
+    onValue: (value: string) => setValues({ ...values, [field.name]: value }),
+    error:
+      (isSubmitted ? faultOf(field, values[field.name] ?? '') : undefined) ??
+      refused?.get(field.name),
   });
   const isShownAtField = fields.some(({ name }) => refused?.has(name));
   return { submit, propsOf, error: isShownAtField ? null : mutation.error };

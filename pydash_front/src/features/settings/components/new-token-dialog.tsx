@@ -11,6 +11,8 @@ import { Segmented } from '@/components/segmented';
 import type { TokenScope } from '@/lib/api-types';
 import { presentTime } from '@/lib/clock';
 import { DialogHead } from '@/components/dialog-parts';
+import { textBounds } from '@/lib/text-bounds';
+import { tooLong } from '@/lib/text-length';
 import { texts } from '@/lib/texts';
 
 import { useCreateToken } from '../api';
@@ -70,10 +72,13 @@ function TokenForm({ creation, onClose }: TokenFormProps) {
   const [scope, setScope] = useState<TokenScope>('read');
   const [expiry, setExpiry] = useState<Expiry>('90');
   const [isSubmitted, setSubmitted] = useState(false);
+  const wrong = name.trim()
+    ? tooLong(name.trim(), textBounds.CreateTokenBody.name)
+    : words.missing;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (name.trim()) {
+    if (!wrong) {
       creation.mutate({ name: name.trim(), scope, expires_at: expiresAt(expiry) });
     }
   };
@@ -91,7 +96,7 @@ function TokenForm({ creation, onClose }: TokenFormProps) {
         label={words.tokenName}
         value={name}
         onValue={setName}
-        error={isSubmitted && !name.trim() ? words.missing : null}
+        error={isSubmitted ? wrong : null}
         autoFocus
       />
       <Box sx={{ display: 'grid', gap: 3, mb: 5, justifyItems: 'start', overflowX: 'auto' }}>
