@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from fmd_export import legacy, pages, proof, settling, spent
+from fmd_export import bookmarks, legacy, pages, proof, settling, spent
 from fmd_export.reading import Reader, to_text
 
 MOST_ROWS = 20_000
@@ -79,7 +79,7 @@ class Export:
             "link": self._link,
             "dashboard-version": self._version,
             "config-version": self._config.version,
-            "export": {"version": 1, "path": PATH, "most-rows": MOST_ROWS},
+            "export": {"version": 1, "path": PATH, "most-rows": MOST_ROWS, "bookmarks": True},
             "legacy": self._has_legacy,
         }
         if self._has_legacy:
@@ -87,16 +87,21 @@ class Export:
         return jsonify(details)
 
     def _calls(self) -> Answer:
-        sign = self._check_request(f"{PATH}/calls")
+        proven, sign = self._check_request(f"{PATH}/calls")
+        limit = _number("limit", MOST_ROWS, least=1, most=MOST_ROWS)
+        brought = proven.claims.get("bookmarks")
+        if brought is not None:
+            cursors = bookmarks.parse_cursors(brought)
+            return _stream(pages.stream_calls_after(self._reader, cursors, limit, sign))
         page = pages.Page(
             after_id=_number("after_id", 0, least=0, most=HIGHEST_ID),
             until_id=_number("until_id", HIGHEST_ID, least=0, most=HIGHEST_ID),
-            limit=_number("limit", MOST_ROWS, least=1, most=MOST_ROWS),
+            limit=limit,
         )
         return _stream(pages.stream_calls(self._reader, page, sign))
 
     def _endpoints(self) -> Answer:
-        sign = self._check_request(f"{PATH}/endpoints")
+        _, sign = self._check_request(f"{PATH}/endpoints")
         head = {
             "columns": ["name", "monitor_level", "added_at", "first_version", "last_called_at"],
             "ids_in_order": settling.gives_ids_in_order(self._reader),
@@ -119,17 +124,17 @@ class Export:
         calls = legacy.calls(self._reader, (after_at, until_at), self._token)
         return Response(calls, mimetype="text/html")
 
-    def _check_request(self, path: str) -> Callable[[dict[str, object], bytes], str]:
-        """What signs the answer to this request, which is its sender's to ask."""
+    def _check_request(self, path: str) -> tuple[proof.Proof, pages.SignEnd]:
+        """The proof that this request is its sender's to ask, and what signs the answer to it."""
         key = proof.derive_key(self._token)
         query = request.query_string.decode("ascii", "replace")
         target = f"{path}?{query}" if query else path
         headers = request.headers
         found = proof.find(headers.get(proof.HEADER, ""), headers.get("Authorization", ""))
         proven = proof.check_request(found, target, key)
-        if not self._spent.spend(proven, now_s=time.time()):
+        if not self._spent.spend(proven.text, now_s=time.time()):
             raise proof.NotProvenError("this signature was used already, and each is good once")
-        return lambda claims, body: proof.sign_answer(claims, proven, body, key)
+        return proven, lambda claims, body: proof.sign_answer(claims, proven.text, body, key)
 
 
 def _stream(lines: Iterator[bytes]) -> Response:

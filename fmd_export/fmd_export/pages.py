@@ -22,6 +22,7 @@ from itertools import chain
 from sqlalchemy.exc import SQLAlchemyError
 
 from fmd_export import settling
+from fmd_export.bookmarks import Cursor, find_place, to_bookmark
 from fmd_export.reading import Reader, Row, to_text
 from fmd_export.settling import Batch
 
@@ -69,11 +70,53 @@ def stream_calls(reader: Reader, page: Page, sign: SignEnd) -> Iterator[bytes]:
     Raises:
         SQLAlchemyError: the first rows can't be read; later ones end the answer unsigned.
     """
+    return _stream(reader, page, {"last_id": reader.find_last_id()}, sign)
+
+
+def stream_calls_after(
+    reader: Reader, cursors: list[Cursor], limit: int, sign: SignEnd
+) -> Iterator[bytes]:
+    """The lines of the page that follows in this very database, whichever it is.
+
+    Args:
+        reader: of the database.
+        cursors: what the asker knows of databases, see `fmd_export.bookmarks`.
+        limit: how many calls it wants at most.
+        sign: makes the last line from its claims and the SHA-256 of the others.
+
+    Raises:
+        SQLAlchemyError: the first rows can't be read; later ones end the answer unsigned.
+    """
     last_id = reader.find_last_id()
+    place = find_place(cursors, lambda ids: _read_bookmarks(reader, ids))
+    has_order = settling.gives_ids_in_order(reader)
+    claims: dict[str, object] = {
+        "last_id": last_id,
+        "cursor": place.cursor,
+        "after": place.after,
+        "known": place.known,
+        "end": next(iter(_read_bookmarks(reader, [last_id])), None),
+        "ids_in_order": has_order,
+    }
+    page = Page(place.after_id, last_id if has_order else place.until_id, limit)
+    return _stream(reader, page, claims, sign)
+
+
+def _stream(
+    reader: Reader, page: Page, claims: dict[str, object], sign: SignEnd
+) -> Iterator[bytes]:
+    last_id = claims["last_id"]
+    assert isinstance(last_id, int)  # noqa: S101 - for the type checker
     page = Page(page.after_id, min(page.until_id, last_id), page.limit)
     batches = _read_batches(reader, page)
     first = next(batches, Batch([], max(page.after_id, page.until_id)))
-    return _write_lines(chain([first], batches), reader.columns, last_id, sign)
+    return _write_lines(chain([first], batches), reader.columns, claims, sign)
+
+
+def _read_bookmarks(reader: Reader, ids: list[int]) -> list[str]:
+    texts = _Texts()
+    rows = reader.list_calls_of(ids)
+    return [to_bookmark(row[0], _to_lines([row], texts).rstrip(b"\n")) for row in rows]
 
 
 def sign_lines(lines: Iterable[bytes], sign: SignEnd) -> Iterator[bytes]:
@@ -113,7 +156,7 @@ def _read_batches(reader: Reader, page: Page) -> Iterator[Batch]:
 
 
 def _write_lines(
-    batches: Iterable[Batch], columns: list[str], last_id: int, sign: SignEnd
+    batches: Iterable[Batch], columns: list[str], claims: dict[str, object], sign: SignEnd
 ) -> Iterator[bytes]:
     head = to_line({"columns": columns})
     digest, count, next_id, texts = hashlib.sha256(head), 0, 0, _Texts()
@@ -132,8 +175,7 @@ def _write_lines(
     except SQLAlchemyError:
         log.exception("The database of Flask-MonitoringDashboard can't be read any further.")
         return
-    claims: dict[str, object] = {"count": count, "next_after_id": next_id, "last_id": last_id}
-    yield sign(claims, digest.digest()).encode()
+    yield sign({**claims, "count": count, "next_after_id": next_id}, digest.digest()).encode()
 
 
 class _Texts(dict[object, str]):

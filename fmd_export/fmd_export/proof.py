@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
+from typing import Any
 
 import jwt
 
@@ -18,6 +20,19 @@ ANSWER_AUDIENCE = "fmd-export-answer"
 LONGEST_LIFE_S = 60
 CLOCK_TOLERANCE_S = 30
 _KEY_PURPOSE = b"fmd-export 1"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a request bears.
+
+    Attributes:
+        text: as it came.
+        claims: that it makes.
+    """
+
+    text: str
+    claims: dict[str, Any]
 
 
 class NotProvenError(Exception):
@@ -48,7 +63,7 @@ def find(own: str, authorization: str) -> str:
     return proof.strip()
 
 
-def check_request(proof: str, target: str, key: bytes) -> str:
+def check_request(proof: str, target: str, key: bytes) -> Proof:
     """The proof that a request bears, once it has been looked at.
 
     Args:
@@ -78,7 +93,7 @@ def check_request(proof: str, target: str, key: bytes) -> str:
         raise NotProvenError(f"a signature may hold for {LONGEST_LIFE_S} seconds at most")
     if claims.get("target") != target:
         raise NotProvenError("the signature is that of another request")
-    return proof
+    return Proof(proof, claims)
 
 
 def sign_answer(claims: dict[str, object], proof: str, body: bytes, key: bytes) -> str:

@@ -66,6 +66,13 @@ class Reader:
         with self.session() as session:
             return _run(session, self._calls_by_id, after_id, until_id, limit)
 
+    def list_calls_of(self, ids: list[int]) -> list[Row]:
+        """The rows of `columns` that have these ids."""
+        with self.session() as session:
+            wanted = self._join_endpoints().filter(self.request.id.in_(ids)).statement
+            rows: list[Row] = session.connection().execute(wanted).fetchall()
+            return rows
+
     def list_calls_between(
         self, after_id: int, until_id: int, instants: Instants, limit: int
     ) -> list[Row]:
@@ -120,12 +127,15 @@ class Reader:
     def _select_calls(self, *conditions: Any) -> Any:
         """The statement: to build it takes longer than to read a hundred rows by it."""
         call_id = self.request.id
-        wanted: Any = Query(self._selected()).outerjoin(
-            self._endpoint, self.request.endpoint_id == self._endpoint.id
-        )
+        wanted = self._join_endpoints()
         wanted = wanted.filter(call_id > bindparam("after_id"), call_id <= bindparam("until_id"))
         wanted = wanted.filter(*conditions).order_by(call_id)
         return wanted.limit(bindparam("most", type_=Integer)).statement
+
+    def _join_endpoints(self) -> Any:
+        return Query(self._selected()).outerjoin(
+            self._endpoint, self.request.endpoint_id == self._endpoint.id
+        )
 
     def _selected(self) -> list[Any]:
         request = self.request

@@ -1,7 +1,6 @@
 """What is stored of a dashboard, apart from its measurements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -9,8 +8,9 @@ from uuid import uuid4
 from persistent import Persistent
 
 from pydash_app.audit import Subject
+from pydash_app.dashboard.cursors import Cursors
 from pydash_app.dashboard.endpoint_names import EndpointNames
-from pydash_app.measurements.batch import MICROSECONDS
+from pydash_app.dashboard.old_pages import Pages  # old databases name it here
 from pydash_app.measurements.ledger import Coverage
 from pydash_app.remote import Wire
 
@@ -90,26 +90,6 @@ class Dashboard(EndpointNames):
         return urlsplit(self.url).netloc.casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """How far the fetching of pages goes.
-
-    Attributes:
-        after_id: of the last row that is stored.
-        last_id: the highest id that the remote had when it was last asked.
-        seen_at: when that was, by the remote's clock; `None` when it never was.
-        has_ids_in_order: whether no row appears after one with a higher id; `None` as long as
-            that is not known.
-        compared_until_us: rows up to this instant may be stored already.
-    """
-
-    after_id: int = 0
-    last_id: int = 0
-    seen_at: datetime | None = None
-    has_ids_in_order: bool | None = None
-    compared_until_us: int = 0
-
-
 class FetchState(Persistent):
     """How far and how well the fetching goes.
 
@@ -130,7 +110,7 @@ class FetchState(Persistent):
         looked_at: when it was last asked which version it is.
         recheck_after_s: from where on windows are fetched once more, because what was fetched
             there may be incomplete; `None` where none are.
-        pages: how far the fetching goes where it goes by pages.
+        pages: how far the fetching went by pages in earlier versions of PyDash.
         observed_codes: what its owner should know of the remote as it is now, see
             `pydash_app.dashboard.warnings`.
         has_frozen_times: whether calls that came since the last fetch bear times long before it.
@@ -150,6 +130,7 @@ class FetchState(Persistent):
     looked_at: datetime | None = None
     recheck_after_s: int | None = None
     pages = Pages()
+    _cursors: Cursors | None = None
     observed_codes: tuple[str, ...] = ()
     has_frozen_times = False
     imported_until_us = 0
@@ -167,6 +148,17 @@ class FetchState(Persistent):
         self.error_since: datetime | None = None
         self.is_caught_up = False
         self.compact_at = None
+
+    @property
+    def cursors(self) -> Cursors:
+        """How far the fetching goes where it goes by pages."""
+        if self._cursors is None:
+            return self.pages.as_cursors(is_caught_up=self.is_caught_up)
+        return self._cursors
+
+    @cursors.setter
+    def cursors(self, cursors: Cursors) -> None:
+        self._cursors = cursors
 
     def succeed(self, *, now: datetime, next_fetch_at: datetime, is_caught_up: bool) -> None:
         """Note that the remote answered as it should."""
@@ -189,7 +181,7 @@ class FetchState(Persistent):
         """Go on at once, and forget what was wrong: the remote is another, or speaks otherwise.
 
         What is stored may overlap with what it hands out now: the times of the two may be of
-        different clocks, and ids of different rows.
+        different clocks. Where it goes on by pages, bookmarks say which rows are stored.
 
         Args:
             wire: how it hands out its calls.
@@ -205,8 +197,8 @@ class FetchState(Persistent):
         self.has_frozen_times = False
         if is_other and until_s is not None and wire is not Wire.EXPORT_1:
             self.recheck_after_s = max(0, until_s - CLOCKS_APART_S)
-        compared_until_us = 0 if until_s is None else (until_s + CLOCKS_APART_S) * MICROSECONDS
-        self.pages = Pages(compared_until_us=compared_until_us)
+        if is_other:
+            self.cursors = Cursors()
         if wire is Wire.EXPORT_1 or self.recheck_after_s is not None:
             self.is_caught_up = False
         self.next_fetch_at = now

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from pydash_app.dashboard.cursors import MOST_CURSORS
 from pydash_app.remote import Wire
 
 DEFAULT_TOKEN = "cc83733cb0af8b884ff6577086b87909"  # noqa: S105
@@ -42,6 +43,18 @@ SENTENCES: Mapping[str, str] = {
     ),
     "pruned_remote": (
         "The app has deleted old calls. Those that PyDash has fetched stay; nothing is to be done."
+    ),
+    "several_databases": (
+        "Several databases answer at the app's address in turn, as when each of its processes or "
+        "machines has an SQLite file of its own. PyDash keeps the calls of all of them, up to "
+        f"{MOST_CURSORS}. Better: give Flask-MonitoringDashboard one database that all of them "
+        "share, such as PostgreSQL (DATABASE in its configuration)."
+    ),
+    "crowd_of_databases": (
+        f"More than {MOST_CURSORS} databases answered at the app's address lately, more than "
+        "PyDash can tell apart, so calls may be missing. Give Flask-MonitoringDashboard one "
+        "database that all processes of the app share and that outlives their restarts, such as "
+        "PostgreSQL (DATABASE in its configuration)."
     ),
     "local_times": (
         "Flask-MonitoringDashboard 1.10 and 1.11 note times by their host's clock and don't say "

@@ -12,6 +12,8 @@ from pydash_app.remote.gateway import RemoteExam, RemoteGateway
 from pydash_app.remote.own_headers import NO_HEADERS, OwnHeaders
 from pydash_app.remote.protocol import (
     CallsAnswer,
+    FallbackPlace,
+    KnownRows,
     PageAnswer,
     PagedRemote,
     RemoteDetails,
@@ -25,6 +27,8 @@ __all__ = [
     "LONGEST_WAIT_S",
     "NO_HEADERS",
     "CallsAnswer",
+    "FallbackPlace",
+    "KnownRows",
     "OwnHeaders",
     "PageAnswer",
     "PagedRemote",

@@ -24,13 +24,19 @@ def derive_key(secret: bytes) -> bytes:
     return hmac.new(secret, _KEY_PURPOSE, hashlib.sha256).digest()
 
 
-def make_proof(key: bytes, target: str, at: datetime) -> str:
+def make_proof(key: bytes, target: str, at: datetime, *, bookmarks: str | None = None) -> str:
     """A proof that is good for one request, once, for a minute.
+
+    Args:
+        key: see `derive_key`.
+        target: what is asked for.
+        at: the present instant, by the remote's clock.
+        bookmarks: what to ask with, see `pydash_app.remote.bookmarks`.
 
     Source:
         fmd_export/README.md, "Export 1".
     """
-    claims = {
+    claims: dict[str, object] = {
         "aud": _AUDIENCE,
         "iat": at,
         "exp": at + PROOF_LIFE,
@@ -38,6 +44,8 @@ def make_proof(key: bytes, target: str, at: datetime) -> str:
         # Or two proofs of one second would be the same, and each is good once.
         "jti": secrets.token_urlsafe(_NONCE_BYTES),
     }
+    if bookmarks is not None:
+        claims["bookmarks"] = bookmarks
     return jwt.encode(claims, key, algorithm=ALGORITHM)
 
 

@@ -1,79 +1,43 @@
 """The wire format of `fmd_export`, by which apps on FMD 2.1 and later hand out their calls."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 import jwt
 import msgspec
-import numpy as np
 
-from pydash_app.errors import BadRemoteDataError, NotFmdError, RemoteError
-from pydash_app.measurements.batch import CallBatch
-from pydash_app.measurements.text_limits import cut
-from pydash_app.remote.call_rows import to_batch
+from pydash_app.errors import NotFmdError, RemoteError
+from pydash_app.remote.bookmarks import Place, find_place, read_place, write_known
 from pydash_app.remote.export_proof import ALGORITHM, bearing, derive_key, make_proof
+from pydash_app.remote.export_rows import (
+    Asked,
+    Call,
+    Endpoint,
+    Head,
+    RowT,
+    bad,
+    to_endpoint,
+    to_page,
+)
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
-from pydash_app.remote.protocol import PageAnswer, RemoteEndpoint
+from pydash_app.remote.protocol import FallbackPlace, KnownRows, PageAnswer, RemoteEndpoint
 from pydash_app.remote.refusals import refuse
 from pydash_app.remote.signed_json import wrong_token
 
 PATH = "get_json_export"
 
 _ANSWER_AUDIENCE = "fmd-export-answer"
-_COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code")
-_HIGHEST_STATUS = 999
 _SHORTEST_TOKEN_BYTES = 32
 _TOO_SHORT = """ Newer versions of fmd_export refuse codes under 32 bytes, as this one is: \
 the app needs a longer one, or allow_short_token=True."""
 """Of what fmd_export takes for a security token."""
 _NO_PROOF = b"the request is not signed"
 """So every fmd_export says it when a request bears no proof."""
-
-_NO_TIME = (None, "None")
-"""The text is how the first fmd_export wrote it."""
-
-RowT = TypeVar("RowT")
-
-
-class _Head(msgspec.Struct):
-    """The first line of an answer."""
-
-    columns: list[str]
-    ids_in_order: bool = True
-
-
-class _Call(msgspec.Struct, array_like=True, gc=False):
-    """A row as sent; older versions of FMD keep no status code."""
-
-    id: int
-    endpoint: str | None
-    execution_time: float
-    time: str | None
-    version: str | None
-    group_by: str | None
-    ip: str
-    status_code: int | None = None
-
-    @property
-    def place(self) -> str:
-        """The id in FMD's table."""
-        return f"row {self.id}"
-
-
-class _Endpoint(msgspec.Struct, array_like=True):
-    """An endpoint as sent."""
-
-    name: str
-    monitor_level: int | None
-    added_at: str | None
-    first_version: str | None
-    last_called_at: str | None
 
 
 class Export1Client:
@@ -110,41 +74,45 @@ class Export1Client:
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints."""
-        _, endpoints, _, _ = self._ask(f"{PATH}/endpoints", _Endpoint)
         try:
-            return [_to_endpoint(endpoint) for endpoint in endpoints]
+            asked = self._ask(f"{PATH}/endpoints", Endpoint)
+            return [to_endpoint(endpoint) for endpoint in asked.rows]
         except ValueError as error:
-            raise _bad("a list of endpoints that can't be read") from error
+            raise bad("a list of endpoints that can't be read") from error
 
     def has_ids_in_order(self) -> bool:
         """Whether a row never appears after one with a higher id."""
-        head, _, _, _ = self._ask(f"{PATH}/endpoints", _Endpoint)
-        return head.ids_in_order
+        return self._ask(f"{PATH}/endpoints", Endpoint).head.ids_in_order
 
     def get_page(
         self, after_id: int, until_id: int | None, *, most_rows: int | None = None
     ) -> PageAnswer:
         """The calls whose row has `after_id < id <= until_id`, or the first of them."""
         wanted = {"after_id": after_id, "until_id": until_id, "limit": most_rows}
-        query = {name: value for name, value in wanted.items() if value is not None}
-        head, rows, claims, answer = self._ask(f"{PATH}/calls?{urlencode(query)}", _Call)
-        if tuple(head.columns) not in (_COLUMNS, _COLUMNS[:-1]):
-            raise _bad("calls with other columns than expected")
-        next_after_id, last_id = _number(claims, "next_after_id"), _number(claims, "last_id")
-        _check_ids(rows, after_id, next_after_id)
-        if claims.get("count") != len(rows):
-            raise _bad("another number of calls than it says")
-        return PageAnswer(_to_batch(rows), next_after_id, last_id, answer.answered_at)
+        return to_page(self._ask(_calls(wanted), Call), after_id, Place())
+
+    def read_on(self, known: Sequence[KnownRows], fallback: FallbackPlace) -> PageAnswer:
+        """The calls that follow on known rows in the database that answers, whichever it is."""
+        wanted = {"after_id": fallback.after_id, "until_id": fallback.until_id}
+        asked = self._ask(_calls(wanted), Call, bookmarks=write_known(known))
+        try:
+            place = read_place(asked.claims, known)
+        except ValueError as error:
+            raise bad(f"a page of a place that it can't have ({error})") from error
+        if place is not None:
+            return to_page(asked, place.after_id, place)
+        place = find_place(known, fallback, dict(asked.numbered_lines()))
+        return to_page(asked, fallback.after_id, place)
 
     def _ask(
-        self, target: str, row_type: type[RowT]
-    ) -> tuple[_Head, list[RowT], dict[str, Any], Answer]:
-        """The first line, the others, what the signature claims, and the answer itself."""
-        proof, answer = self._ask_signed(target, datetime.now(UTC))
+        self, target: str, row_type: type[RowT], *, bookmarks: str | None = None
+    ) -> "Asked[RowT]":
+        proof, answer = self._ask_signed(target, datetime.now(UTC), bookmarks)
         if answer.status == HTTPStatus.UNAUTHORIZED:
             # Its clock may be another than ours: once more, by that. Or a proxy that got no answer
             # has asked again with the same proof, which is good once.
-            proof, answer = self._ask_signed(target, answer.answered_at or datetime.now(UTC))
+            at = answer.answered_at or datetime.now(UTC)
+            proof, answer = self._ask_signed(target, at, bookmarks)
         if answer.status == HTTPStatus.UNAUTHORIZED and b'"message"' in answer.body:
             raise self._refuse_proof(answer)
         require_ok(answer, self._url)
@@ -152,13 +120,13 @@ class Export1Client:
         head, _, lines = body.partition(b"\n")
         try:
             rows = msgspec.json.Decoder(row_type).decode_lines(lines)
-            return msgspec.json.decode(head, type=_Head), rows, claims, answer
+            return Asked(msgspec.json.decode(head, type=Head), rows, lines, claims, answer)
         except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
             reason = str(error) if isinstance(error, msgspec.ValidationError) else "no JSON"
-            raise _bad(f"lines that can't be read ({reason})") from error
+            raise bad(f"lines that can't be read ({reason})") from error
 
-    def _ask_signed(self, target: str, at: datetime) -> tuple[str, Answer]:
-        proof = make_proof(self._key, target, at)
+    def _ask_signed(self, target: str, at: datetime, bookmarks: str | None) -> tuple[str, Answer]:
+        proof = make_proof(self._key, target, at, bookmarks=bookmarks)
         answer = self._session.get(
             f"{self._url}/{target}",
             headers=bearing(proof, self._session.own_headers, self._url),
@@ -192,55 +160,14 @@ class Export1Client:
             and claims.get("request_sha256") == hashlib.sha256(proof.encode()).hexdigest()
         )
         if not is_genuine:
-            raise _bad("the answer to another request, or a changed one")
+            raise bad("the answer to another request, or a changed one")
         return lines, claims
 
 
-def _to_batch(rows: Sequence[_Call]) -> CallBatch:
-    """The calls of rows; one that has no time, as FMD's schema allows, can't be placed in it."""
-    rows = [row for row in rows if row.time not in _NO_TIME]
-    if all(row.status_code is None for row in rows):
-        return to_batch(rows)
-    codes = np.array([row.status_code or 0 for row in rows], np.int64)
-    if codes.min() < 0 or codes.max() > _HIGHEST_STATUS:
-        raise _bad("calls with a status code that is none")
-    return to_batch(rows, codes.astype(np.uint16))
-
-
-def _check_ids(rows: Sequence[_Call], after_id: int, next_after_id: int) -> None:
-    ids = [after_id, *(row.id for row in rows)]
-    if any(before >= after for before, after in pairwise(ids)):
-        raise _bad("rows out of order")
-    if rows and next_after_id < ids[-1]:
-        raise _bad("a next page that begins before the end of this one")
-
-
-def _number(claims: dict[str, Any], name: str) -> int:
-    value = claims.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _bad(f"no {name}")
-    return value
-
-
-def _to_endpoint(endpoint: _Endpoint) -> RemoteEndpoint:
-    return RemoteEndpoint(
-        name=cut(endpoint.name),
-        is_monitored=bool(endpoint.monitor_level),
-        added_at=_to_instant(endpoint.added_at),
-        first_version=str(endpoint.first_version),
-        last_called_at=_to_instant(endpoint.last_called_at),
-    )
-
-
-def _to_instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _calls(wanted: Mapping[str, int | None]) -> str:
+    query = {name: value for name, value in wanted.items() if value is not None}
+    return f"{PATH}/calls?{urlencode(query)}"
 
 
 def _wrong_token(*, is_short: bool) -> RemoteError:
     return wrong_token(_TOO_SHORT if is_short else "")
-
-
-def _bad(what: str) -> BadRemoteDataError:
-    return BadRemoteDataError(
-        f"The app sent {what}. Check that it runs an unchanged fmd_export on a sound database."
-    )

@@ -1,5 +1,6 @@
 """What a remote tells about itself, whichever wire format it speaks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -86,6 +87,33 @@ class CallsAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRows:
+    """Rows that are stored of one database, by which it can be told from others.
+
+    Attributes:
+        marks: bookmarks of rows, the newest first.
+        until: of the row up to which to read, where ids may appear out of order; its digest may be
+            missing.
+    """
+
+    marks: tuple[str, ...]
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackPlace:
+    """Where to read on in the app of an older fmd_export, which knows nothing of bookmarks.
+
+    Attributes:
+        after_id: the row behind it should be one that is stored; 0 for the beginning.
+        until_id: of the last row that is old enough; `None` where all are.
+    """
+
+    after_id: int = 0
+    until_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageAnswer:
     """The endpoint calls of one page.
 
@@ -94,12 +122,30 @@ class PageAnswer:
         next_after_id: where the next page begins.
         last_id: the highest id that the remote has.
         remote_now_at: the remote's own clock, in whole seconds; None when it does not tell.
+        first_mark, last_mark: bookmarks of the first and the last row; `None` where there is none.
+        end_mark: of the row with the highest id; `None` where the remote does not say.
+        cursor: the number of the known rows that this page follows on; `None` where the database
+            that answered holds none of them, and this is its beginning.
+        after: the bookmark of the row that this page follows on.
+        known: which bookmarks the database holds; `None` where the remote does not say.
+        has_ids_in_order: whether no row appears after one with a higher id; `None` where the
+            remote does not say.
+        is_placed: whether the page can be used: an older fmd_export may answer from the middle of
+            a database that nothing is known of.
     """
 
     batch: CallBatch
     next_after_id: int
     last_id: int
     remote_now_at: datetime | None
+    first_mark: str | None = None
+    last_mark: str | None = None
+    end_mark: str | None = None
+    cursor: int | None = None
+    after: str | None = None
+    known: frozenset[str] | None = None
+    has_ids_in_order: bool | None = None
+    is_placed: bool = True
 
 
 class Remote(Protocol):
@@ -138,6 +184,19 @@ class WindowRemote(Remote, Protocol):
 
 class PagedRemote(Remote, Protocol):
     """A remote that is asked for pages of rows, by their ids."""
+
+    def read_on(self, known: Sequence[KnownRows], fallback: FallbackPlace) -> PageAnswer:
+        """The calls that follow on known rows in the database that answers, whichever it is.
+
+        Args:
+            known: of each database that is known.
+            fallback: what to ask an older fmd_export for.
+
+        Raises:
+            WrongTokenError: the security code is not the remote's.
+            BadRemoteDataError: what came is signed rightly and can't be that page.
+        """
+        ...
 
     def get_page(
         self, after_id: int, until_id: int | None, *, most_rows: int | None = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.entity import Dashboard, FetchState, Pages
+from pydash_app.dashboard.cursors import Cursors
+from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.log_label import label_of
 from pydash_app.dashboard.services.window_planning import (
     earlier_history_from_s,
@@ -51,7 +52,7 @@ class FetchPlan:
         looked_at: when it was last asked which version it is; `None` when it never was.
         complete_until_s: end of what was fetched; `None` before the first fetch.
         is_recheck: whether calls of the window may be stored already.
-        pages: where the next page begins.
+        cursors: where the next page begins, whichever database answers.
         span_us: instants of the earliest and of the latest call, `None` where there is none.
         caught_up_at: when everything was fetched; `None` while something is left.
     """
@@ -73,7 +74,7 @@ class FetchPlan:
     looked_at: datetime | None
     complete_until_s: int | None
     is_recheck: bool
-    pages: Pages
+    cursors: Cursors
     span_us: tuple[int | None, int | None]
     caught_up_at: datetime | None
 
@@ -130,7 +131,7 @@ def read_plan(
         looked_at=fetching.looked_at,
         complete_until_s=until_s,
         is_recheck=fetching.recheck_after_s is not None,
-        pages=fetching.pages,
+        cursors=fetching.cursors,
         span_us=(stored.first_call_at_us, stored.last_call_at_us),
         caught_up_at=fetching.last_fetch_at if fetching.is_caught_up else None,
     )

@@ -7,6 +7,7 @@ from pydash_app.dashboard.services.errand import Errand
 from pydash_app.dashboard.services.window_planning import HINT_ERROR
 from pydash_app.errors import AnswerTooLargeError, RemoteError
 from pydash_app.remote import RemoteDetails, Wire
+from pydash_app.remote.bookmarks import id_of
 from pydash_app.statistics.instants import EPOCH, from_us
 
 FUTURE_IS_AFTER = timedelta(hours=1)
@@ -29,16 +30,27 @@ def observe(errand: Errand, details: RemoteDetails) -> frozenset[str]:
 
 
 def _has_pruned(errand: Errand, details: RemoteDetails) -> bool:
-    """Whether the remote's first call is later than the first one that it once handed out."""
-    first_us, _ = errand.plan.span_us
-    if first_us is None:
-        return False
+    """Whether rows that were stored are gone from the remote.
+
+    By pages, the first row that was read tells, whatever time it bears: the lowest id is not that
+    of the oldest call. By windows, the remote's first call does.
+    """
     if details.wire is Wire.EXPORT_1:
-        remote = errand.remotes.open_pages(errand.plan.url, errand.token)
-        first = remote.get_page(0, None, most_rows=1).batch.called_at_us
-        return bool(len(first)) and int(first[0]) > first_us
+        return _has_lost_first_row(errand)
+    first_us, _ = errand.plan.span_us
     at = details.first_request_at
-    return at is not None and at - HINT_ERROR > from_us(first_us)
+    return first_us is not None and at is not None and at - HINT_ERROR > from_us(first_us)
+
+
+def _has_lost_first_row(errand: Errand) -> bool:
+    """Whether the first row that was read is gone; an older fmd_export must be asked for it."""
+    cursors = errand.plan.cursors
+    if cursors.has_ids_in_order is None or len(cursors.known) != 1 or not cursors.known[0].marks:
+        return cursors.is_pruned
+    first_mark = cursors.known[0].marks[-1]
+    remote = errand.remotes.open_pages(errand.plan.url, errand.token)
+    found = remote.get_page(0, None, most_rows=1).first_mark
+    return found is not None and id_of(found) > id_of(first_mark)
 
 
 def _has_future_calls(errand: Errand, now: datetime) -> bool:

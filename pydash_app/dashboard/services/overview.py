@@ -218,9 +218,8 @@ def _gaps(stored: Measurements) -> list[GapView]:
 def _progress_ratio(dashboard: Dashboard, until_s: int | None, now: datetime) -> float:
     if dashboard.fetching.is_caught_up:
         return 1.0
-    pages = dashboard.fetching.pages
     if dashboard.fetching.wire == Wire.EXPORT_1:
-        return min(1.0, pages.after_id / max(1, pages.last_id))
+        return dashboard.fetching.cursors.progress_ratio
     if until_s is None:
         return 0.0
     from_s = dashboard.fetching.history_from_s

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydash_app.dashboard import repository
-from pydash_app.dashboard.entity import Pages
+from pydash_app.dashboard.cursors import Cursors
 from pydash_app.dashboard.services.fetch_records import FetchPlan
-from pydash_app.database import Root, transactional
+from pydash_app.database import Root, reading, transactional
 from pydash_app.errors import StaleWindowError
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.batch import CallBatch
+from pydash_app.measurements.recognising import holds_one_of
+
+EVER_US = 2**62
+"""After all instants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +22,15 @@ class PageStep:
 
     Attributes:
         batch: its calls.
-        pages: where the next one begins.
-        complete_until_s: up to there every call is stored with this page; `None` where that
-            can't be told.
-        is_last: whether nothing is left for now.
+        cursors: where the next one begins.
+        is_compared: whether calls of it may be stored already.
         has_frozen_times: whether its calls bear times that they can't have; `None` where it has
             none to tell by.
     """
 
     batch: CallBatch
-    pages: Pages
-    complete_until_s: int | None
-    is_last: bool
+    cursors: Cursors
+    is_compared: bool
     has_frozen_times: bool | None
 
 
@@ -55,28 +56,36 @@ def store_page(
     if dashboard is None or not plan.is_of(dashboard):
         return 0
     fetching = dashboard.fetching
-    if fetching.pages.after_id != plan.pages.after_id:
+    if fetching.cursors != plan.cursors:
         raise StaleWindowError("This page was fetched before.")
     count = measurements.get(root, dashboard_id).merge(
         step.batch,
-        complete_until_s=step.complete_until_s,
-        compared_until_us=max(plan.pages.compared_until_us, fetching.imported_until_us),
+        complete_until_s=step.cursors.complete_until_s,
+        compared_until_us=EVER_US if step.is_compared else fetching.imported_until_us,
     )
-    fetching.pages = step.pages
+    fetching.cursors = step.cursors
     if step.has_frozen_times is not None:
         fetching.has_frozen_times = step.has_frozen_times
     fetching.note_stored(count, now=now)
-    fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=step.is_last)
+    is_caught_up = step.cursors.is_at_end
+    fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=is_caught_up)
     return count
 
 
 @transactional
-def note_pages(
-    root: Root, dashboard_id: str, plan: FetchPlan, pages: Pages, next_fetch_at: datetime
+def note_cursors(
+    root: Root, dashboard_id: str, plan: FetchPlan, cursors: Cursors, next_fetch_at: datetime
 ) -> None:
     """Store nothing, and remember what was learnt about where the next page begins."""
     dashboard = repository.find(root, dashboard_id)
-    if dashboard is not None and plan.is_of(dashboard) and dashboard.fetching.pages == plan.pages:
-        dashboard.fetching.pages = pages
-        dashboard.fetching.is_caught_up = False
+    if dashboard is None or not plan.is_of(dashboard):
+        return
+    if dashboard.fetching.cursors == plan.cursors:
+        dashboard.fetching.cursors = cursors
         dashboard.fetching.next_fetch_at = next_fetch_at
+
+
+@reading
+def is_stored(root: Root, dashboard_id: str, batch: CallBatch) -> bool:
+    """Whether one of a few calls is stored, or was before it was dropped."""
+    return holds_one_of(measurements.get(root, dashboard_id), batch)

@@ -1,13 +1,15 @@
 """What the owner of a dashboard is warned of as it stands now."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from pydash_app.dashboard.entity import Dashboard
+from pydash_app.dashboard.entity import Dashboard, FetchState
 from pydash_app.dashboard.flaw_warnings import describe_flaws
 from pydash_app.dashboard.view import WarningView
 from pydash_app.dashboard.warnings import FROZEN_VERSION, SENTENCES
 from pydash_app.measurements.store import Measurements
 from pydash_app.own_clock import TOLERANCE
+from pydash_app.remote import Wire
 
 _BY_OUR_CLOCK = ("clock_off", "future_times")
 
@@ -30,5 +32,19 @@ def _warning_codes(dashboard: Dashboard, now: datetime) -> list[str]:
     found = dict.fromkeys((*dashboard.warning_codes, *observed))
     has_frozen_times = fetching.has_frozen_times or dashboard.fmd_version == FROZEN_VERSION
     found |= {"frozen_times": None} if has_frozen_times else {}
+    found |= dict.fromkeys(_codes_of_databases(fetching))
     found |= {fetching.full_code: None} if fetching.is_full else {}
     return list(found)
+
+
+def _codes_of_databases(fetching: FetchState) -> Iterator[str]:
+    """What is to be said of the app's databases, where their rows are fetched by ids."""
+    if fetching.wire != Wire.EXPORT_1:
+        return
+    cursors = fetching.cursors
+    if cursors.is_crowded:
+        yield "crowd_of_databases"
+    elif len(cursors.in_turn) > 1:
+        yield "several_databases"
+    elif cursors.is_pruned:
+        yield "pruned_remote"

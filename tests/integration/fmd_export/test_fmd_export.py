@@ -45,7 +45,12 @@ def test_details_announce_the_export_and_no_measurement(app: Monitored) -> None:
         "link": "dashboard",
         "dashboard-version": "5.1.0",
         "config-version": "1.0",
-        "export": {"version": 1, "path": "get_json_export", "most-rows": 20_000},
+        "export": {
+            "version": 1,
+            "path": "get_json_export",
+            "most-rows": 20_000,
+            "bookmarks": True,
+        },
         "legacy": False,
     }
 

@@ -55,12 +55,11 @@ def test_all_pages_are_fetched_each_from_where_the_last_one_ended(watch: Watch) 
     watch.fetch_all()
     assert watch.stored_us() == rows_us(watch)
     assert watch.remote.pages is not None
-    assert [after for after, _ in watch.remote.pages.asked] == [0, 0, 100, 200]
+    assert [after for after, _ in watch.remote.pages.asked] == [0, 100, 200]
     assert watch.view().fetch_progress_ratio == 1.0
 
 
 def test_half_way_the_progress_is_that_of_the_ids(watch: Watch) -> None:
-    watch.fetch()
     watch.fetch()
     assert watch.view().fetch_progress_ratio == pytest.approx(100 / 250)
     assert watch.view().state == "backfilling"
@@ -123,7 +122,6 @@ def test_an_emptied_database_begins_anew_and_nothing_is_doubled(watch: Watch) ->
 def test_a_page_that_somebody_else_stored_first_is_not_stored_again(
     watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch.fetch()
     stored = page_records.store_page
     calls = []
 
