@@ -7,12 +7,16 @@ one an answer belongs to follows from bookmarks of rows, see `pydash_app.remote.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from pydash_app.dashboard.cursor import Cursor
 from pydash_app.remote import KnownRows
 from pydash_app.remote.bookmarks import MOST_BOOKMARKS
 
 MOST_CURSORS = 16
+
+GONE_AFTER = timedelta(days=1)
+"""A database that another one has followed for so long was given up, with the calls in it."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,11 @@ class Cursors:
         """Whether rows that were stored are gone from the app: of its database, or with it."""
         if not self.known:
             return False
-        has_other = len(self.known) > 1 and not any(map(self._is_live, self.known[1:]))
-        return self.known[0].is_pruned or has_other
+        now, others = self.known[0].seen_at, [one.seen_at for one in self.known[1:]]
+        is_other = bool(others) and all(
+            now is not None and at is not None and now - at > GONE_AFTER for at in others
+        )
+        return self.known[0].is_pruned or is_other
 
     @property
     def progress_ratio(self) -> float:

@@ -30,7 +30,7 @@ def main() -> None:
     options = parse_options()
     app = make_monitored(options)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", options.port, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     link = re.sub("/+", "/", f"/{options.link}").rstrip("/")  # as Werkzeug merges them
     print(f"READY http://127.0.0.1:{server.server_port}{link}", flush=True)  # noqa: T201
@@ -67,6 +67,7 @@ def parse_options(arguments: "Sequence[str] | None" = None) -> argparse.Namespac
     parser.add_argument("--db", help="SQLite file, made where missing")
     parser.add_argument("--database", help="the address of another database instead")
     parser.add_argument("--table-prefix", default="")
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--link", default="dashboard")
     parser.add_argument("--token", default="a security code of 32 bytes or more")
     parser.add_argument("--seed-rows", type=int, default=0)

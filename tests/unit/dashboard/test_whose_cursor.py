@@ -70,7 +70,7 @@ def calls(*databases: Rows) -> list[int]:
     return sorted({to_us(at) for rows in databases for at in rows.values()})
 
 
-_numbers = itertools.count()
+_numbers = itertools.count(1)
 
 
 def fresh(watch: Watch, count: int, *, ago_s: float = 900, step_s: float = 7.0) -> list[datetime]:
