@@ -180,6 +180,10 @@ bench-fleet: setup $(VENV)/.development ## Measure PyDash with many dashboards (
 	@$(BIN)/python -m benchmarks.scheduling
 	@$(BIN)/python -m benchmarks.fleet --dashboards $(or $(DASHBOARDS),1000)
 
+.PHONY: two-pods
+two-pods: setup $(VENV)/.development fmd5 proxies ## Put two apps with a database each behind one address, and compare every row (DURATION=3600)
+	@$(BIN)/python -m tests.pods --seconds $(or $(DURATION),3600)
+
 .PHONY: chaos
 chaos: setup $(VENV)/.development fmd ## Break a running PyDash again and again, and compare every call (ROUNDS=200 SEED=1)
 	@$(BIN)/python -m tests.chaos --rounds $(or $(ROUNDS),200) $(if $(SEED),--seed $(SEED))
