@@ -22,6 +22,7 @@ from pydash_web.export_wheel import WHEEL_FOLDER, add_downloads, find_wheel
 from pydash_web.headers import SecurityHeaders
 from pydash_web.host_check import KnownHosts
 from pydash_web.measuring import set_up_measuring
+from pydash_web.mirror import Mirror
 from pydash_web.openapi import Documentation
 from pydash_web.request_ids import RequestIds
 from pydash_web.self_monitoring import set_up_self_monitoring
@@ -81,16 +82,20 @@ def create_app(
     add_pages(app, static_folder, settings.base_path)
     set_up_self_monitoring(app, services)
     app.wsgi_app = _wrap(  # type: ignore[assignment,method-assign]
-        serve_files(app.wsgi_app, static_folder), settings
+        serve_files(app.wsgi_app, static_folder), services
     )
     return app
 
 
-def _wrap(application: WSGIApplication, settings: Settings) -> WSGIApplication:
+def _wrap(application: WSGIApplication, services: Services) -> WSGIApplication:
     """What each request passes on its way to the app, and each answer on its way back."""
+    settings = services.settings
     known = KnownHosts(application, settings)
+    seen = Mirror(
+        known, secret_key=services.secret_key, base_url=settings.base_url, now=services.now
+    )
     complete = SecurityHeaders(
-        BelowPath(known, settings.base_path),
+        BelowPath(seen, settings.base_path),
         is_https=settings.public_url.startswith("https:"),
         has_own_host=not settings.base_path,
     )

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from pydash_web.client_address import forwarded_prefix, is_of_trusted_proxy
+from pydash_web.client_address import arrival_of, is_of_trusted_proxy
 from pydash_web.errors import is_api_path
 from pydash_web.schemas.base import ErrorAnswer
 
@@ -38,7 +38,7 @@ class BelowPath:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Let the application answer what is meant for it."""
-        self._compare(forwarded_prefix(environ))
+        self._compare(arrival_of(environ).prefix)
         if not self._prefix:
             return self._application(environ, start_response)
         path = environ["PATH_INFO"]

@@ -5,6 +5,7 @@ What can't be read is a stranger: it has no address, so that nothing is granted 
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from pydash_app.networks import is_in
@@ -14,10 +15,28 @@ from pydash_web import forwarded
 SCHEMES = frozenset({"http", "https"})
 
 _IS_DIRECT = "pydash.is_direct"
-_IS_TRUSTED = "pydash.is_of_trusted_proxy"
-_PREFIX = "pydash.forwarded_prefix"
+_ARRIVAL = "pydash.arrival"
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """By which way a request came.
+
+    Attributes:
+        peer: the address that has opened the connection.
+        is_trusted: whether that is a proxy that the operator trusts.
+        has_signs: whether some proxy has handed the request on.
+        is_named: whether it is known whose request it is.
+        prefix: the path that a trusted proxy has taken away, as far as it says so.
+    """
+
+    peer: str
+    is_trusted: bool = False
+    has_signs: bool = False
+    is_named: bool = True
+    prefix: str = ""
 
 
 def is_direct(environ: WSGIEnvironment) -> bool:
@@ -28,14 +47,16 @@ def is_direct(environ: WSGIEnvironment) -> bool:
     return bool(environ.get(_IS_DIRECT, False))
 
 
+def arrival_of(environ: WSGIEnvironment) -> Arrival:
+    """By which way a request came."""
+    found = environ.get(_ARRIVAL)
+    return found if isinstance(found, Arrival) else Arrival("")
+
+
 def is_of_trusted_proxy(environ: WSGIEnvironment) -> bool:
     """Whether a proxy that the operator trusts has handed a request on."""
-    return bool(environ.get(_IS_TRUSTED, False))
-
-
-def forwarded_prefix(environ: WSGIEnvironment) -> str:
-    """The path that such a proxy has taken away, as far as it says so."""
-    return str(environ.get(_PREFIX, ""))
+    arrival = arrival_of(environ)
+    return arrival.is_trusted and arrival.has_signs
 
 
 def name_unreadable(proxy: str) -> str:
@@ -64,6 +85,7 @@ class TrustedProxies:
         given = environ.get("REMOTE_ADDR", "")
         environ["REMOTE_ADDR"] = peer = forwarded.read_address(given) or given
         environ[_IS_DIRECT] = not signs
+        environ[_ARRIVAL] = Arrival(peer, self._trusts(peer), bool(signs))
         if not self._trusts(peer):
             environ.pop("HTTP_X_REQUEST_ID", None)
         elif signs:
@@ -78,8 +100,11 @@ class TrustedProxies:
             self._warn(proxy)
         environ["REMOTE_ADDR"] = client.address or name_unreadable(proxy)
         environ[_IS_DIRECT] = client.address is not None and not client.is_proxy
-        environ[_IS_TRUSTED] = True
-        environ[_PREFIX] = _last(environ.get("HTTP_X_FORWARDED_PREFIX", ""))
+        environ[_ARRIVAL] = replace(
+            arrival_of(environ),
+            is_named=client.address is not None,
+            prefix=_last(environ.get("HTTP_X_FORWARDED_PREFIX", "")),
+        )
         # A chain of proxies appends to these, too; the nearest one alone is known to be trusted.
         scheme = _last(environ.get("HTTP_X_FORWARDED_PROTO", "")).lower()
         if scheme in SCHEMES:

@@ -83,6 +83,9 @@ def _is_known(name: str, known: Iterable[str]) -> bool:
 
 
 def _find_nearest(name: str, known: Iterable[str]) -> str | None:
+    without_file = name.upper().removesuffix(FILE_SUFFIX)
+    if without_file in known:  # whose value is no secret, and can't lie in a file
+        return without_file
     # Without what all of them begin with, which would make any two look alike.
     rests = [one.removeprefix(PREFIX) for one in known]
     found = get_close_matches(name.upper().removeprefix(PREFIX), rests, n=1)

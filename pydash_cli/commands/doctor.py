@@ -53,7 +53,7 @@ def _look(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield doctor.look_at_backups(settings, now=now)
     yield from doctor.look_at_authorities(settings, now=now)
     yield doctor.look_at_mail(settings)
-    yield from doctor.look_at_address(settings)
+    yield from doctor.look_at_address(settings, secret_key=_find_key(settings), now=now)
 
 
 def _look_at_parts(settings: Settings) -> Finding:
@@ -66,10 +66,7 @@ def _look_at_parts(settings: Settings) -> Finding:
 
 
 def _look_into_database(settings: Settings, now: datetime) -> Iterator[Finding]:
-    try:
-        key = find_secret_key(settings)
-    except SettingsError:
-        key = None  # told with the folder
+    key = _find_key(settings)
     if not settings.database and is_blank(get_file_path(settings)):
         yield doctor.NOTHING_YET  # to open it would write into it
         return
@@ -78,3 +75,10 @@ def _look_into_database(settings: Settings, now: datetime) -> Iterator[Finding]:
             yield from doctor.look_into_database(database, secret_key=key, now=now)
     except PydashError as error:
         yield Finding("database", "problem", error.message)
+
+
+def _find_key(settings: Settings) -> bytes | None:
+    try:
+        return find_secret_key(settings)
+    except SettingsError:  # told with the folder
+        return None

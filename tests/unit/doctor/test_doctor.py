@@ -130,9 +130,10 @@ def test_a_mail_server_that_does_not_answer_is_a_problem(tmp_path: Path) -> None
     assert doctor.look_at_mail(settings).level == "problem"
 
 
-def test_an_address_where_nothing_answers_is_a_problem(tmp_path: Path) -> None:
+def test_an_address_where_nothing_answers_is_a_problem(tmp_path: Path, now: datetime) -> None:
     settings = Settings(data_dir=tmp_path, base_url="http://127.0.0.1:1")
-    assert worst(doctor.look_at_address(settings), "address") == "problem"
+    found = doctor.look_at_address(settings, secret_key=None, now=now)
+    assert worst(found, "address") == "problem"
 
 
 @pytest.mark.parametrize(
