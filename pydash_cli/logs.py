@@ -5,16 +5,22 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from types import TracebackType
+from typing import TextIO
 
 import orjson
 
 from pydash_app.database.failures import outages
 from pydash_app.hidden_passwords import hide_passwords
 from pydash_app.settings import Settings
+from pydash_cli.event_stream import EventStream, capture_streams
 
 NOISY = ("ZEO", "ZODB", "gunicorn", "relstorage", "txn", "urllib3", "waitress")
 """They tell at the level of information what only their authors want to know."""
+
+PROCESSES = {"run": "supervisor", "web": "web", "scheduler": "scheduler", "serve": "database"}
+"""What the lines of a command say they come from; `pydash db serve` has it as its second word."""
 
 OWN = ("pydash_app", "pydash_cli", "pydash_web", "periodic_tasks")
 """Of these alone everything is told where the level asks for it: what others tell to those who
@@ -30,7 +36,7 @@ def configure(process: str, settings: Settings) -> None:
         process: what the lines say they come from.
         settings: say how lines look, and which are left out.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_stderr())
     is_json = settings.log_format == "json"
     handler.setFormatter(JsonFormatter(process) if is_json else OneLineFormatter(process))
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
@@ -45,6 +51,30 @@ def configure(process: str, settings: Settings) -> None:
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
     threading.excepthook = _log_uncaught_in_thread
+    sys.unraisablehook = _log_unraisable
+    if is_json:
+        capture_streams()
+
+
+def begin(words: Sequence[str]) -> None:
+    """Let what is said before the settings are read be an event, too, where the log is of JSON.
+
+    Args:
+        words: with which the command was called; only those that keep running have a log.
+    """
+    process = next((PROCESSES[word] for word in words[:2] if word in PROCESSES), None)
+    if process is None or os.environ.get("PYDASH_LOG_FORMAT") != "json":
+        return
+    handler = logging.StreamHandler(_stderr())
+    handler.setFormatter(JsonFormatter(process))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    capture_streams()
+
+
+def _stderr() -> TextIO:
+    """Standard error itself, also where what is written to it is captured already."""
+    return sys.stderr if not isinstance(sys.stderr, EventStream) else sys.stderr.stream
 
 
 def is_no_outage(record: logging.LogRecord) -> bool:
@@ -143,4 +173,16 @@ def _log_uncaught_in_thread(failure: threading.ExceptHookArgs) -> None:
     logging.getLogger("pydash_cli").error(
         "A thread ended by an error that nobody expected.",
         exc_info=(failure.exc_type, failure.exc_value, failure.exc_traceback),
+    )
+
+
+def _log_unraisable(failure: "sys.UnraisableHookArgs") -> None:
+    """What fails where nobody can be told: in a finalizer, or while the process ends."""
+    error = failure.exc_value
+    where = failure.err_msg or "Exception ignored in"
+    logging.getLogger("pydash_cli").error(
+        "%s: %r",
+        where,
+        failure.object,
+        exc_info=None if error is None else (failure.exc_type, error, failure.exc_traceback),
     )

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from typing import IO, Any
 
 import click
@@ -66,6 +67,7 @@ def main() -> None:
     wrong, and with 2 when they were called wrongly or a setting can't be used; `pydash health`
     tells more apart. What went wrong is said on standard error.
     """
+    logs.begin(sys.argv[1:])
     for name in logs.NOISY:
         # What they tell before a log is configured: a command says what failed by itself.
         logging.getLogger(name).addHandler(logging.NullHandler())

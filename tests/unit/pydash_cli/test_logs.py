@@ -4,10 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from pydash_cli.logs import JsonFormatter, OneLineFormatter
+
+ROOT = Path(__file__).parents[3]
 
 
 def make_record(message: str, *args: object, **overrides: object) -> logging.LogRecord:
@@ -149,3 +152,113 @@ raise ValueError("nobody expected this")
         "ZeroDivisionError: division by zero",
         "ValueError: nobody expected this",
     ]
+
+
+BESIDE_THE_LOG = """
+import os, sys, threading, traceback, warnings
+from multiprocessing import get_context
+from pydash_app.settings import Settings
+from pydash_cli import logs
+
+logs.configure("web", Settings(log_format="json"))
+print("printed")
+sys.stderr.write("half a line, ")
+sys.stderr.write("and the rest\\n")
+warnings.warn("deprecated, say")
+try:
+    1 / 0
+except ZeroDivisionError:
+    traceback.print_exc()
+class Broken:
+    def __del__(self):
+        raise KeyError("in a finalizer")
+Broken()
+os.write(1, b"")
+import logging
+class Unprintable:
+    def __str__(self):
+        raise ValueError("no words")
+logging.getLogger("x").error("%s", Unprintable())
+logging.getLogger("x").error("%d", "no number")
+sys.stdout.flush()
+open(os.devnull)  # never closed
+sys.stderr.write("no end of line")
+sys.exit("the last words")
+"""
+
+
+@pytest.mark.parametrize("flags", [[], ["-X", "dev"]], ids=str)
+def test_what_is_written_beside_the_log_of_json_is_an_event_too(flags: list[str]) -> None:
+    done = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, *flags, "-c", BESIDE_THE_LOG],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.stdout == ""
+    events = [json.loads(line) for line in done.stderr.splitlines()]
+    told = "\n".join(f"{one['message']} {one.get('exception', '')}" for one in events)
+    for words in (
+        "printed",
+        "half a line, and the rest",
+        "deprecated, say",
+        "ZeroDivisionError: division by zero",
+        "KeyError: 'in a finalizer'",
+        "no words",
+        "no end of line",
+        "the last words",
+    ):
+        assert words in told, words
+    assert {event["process"] for event in events} == {"web"}
+
+
+def test_text_is_written_as_it_is_where_the_log_is_text() -> None:
+    script = BESIDE_THE_LOG.replace('log_format="json"', 'log_format="text"')
+    done = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout == "printed\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "variables"),
+    [
+        (["run"], {"PYDASH_PORT": "many"}),
+        (["db", "serve"], {"PYDASH_ZEO_KEY": "/nowhere"}),
+        (["web", "--no-such-option"], {}),
+    ],
+    ids=" ".join,
+)
+def test_why_a_process_does_not_start_is_an_event_too(
+    words: list[str], variables: dict[str, str], tmp_path: Path
+) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYDASH_LOG_FORMAT": "json", **variables}
+    done = subprocess.run(  # noqa: S603 - PyDash itself
+        [sys.executable, "-m", "pydash_cli", *words],
+        env={**environment, "PYDASH_DATA_DIR": str(tmp_path), "PYTHONWARNINGS": "always"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    events = [json.loads(line) for line in (done.stdout + done.stderr).splitlines()]
+    (wrong,) = [*variables, *words[-1:]][:1]
+    assert wrong in " ".join(event["message"] for event in events)
+
+
+def test_what_a_command_prints_for_programs_is_left_as_it_is(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYDASH_LOG_FORMAT": "json"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pydash_cli", "config"],
+        env={**environment, "PYDASH_DATA_DIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert "PYDASH_PORT" in done.stdout
+    assert not done.stdout.startswith("{")
