@@ -40,6 +40,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _bind(host: str, port: int) -> socket.socket:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    # A name such as `localhost` may have addresses of both families: what proxies and scripts
+    # are told, 127.0.0.1, is the one that must be there.
+    found.sort(key=lambda one: one[0] != socket.AF_INET)
     family, _kind, _protocol, _name, address = found[0]
     # Of IPv6's every address, those of IPv4 are a part, whatever the system's own default is.
     is_for_both = family == socket.AF_INET6 and is_everywhere(host) and socket.has_dualstack_ipv6()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zc.lockfile import LockError, SimpleLockFile
 
 from pydash_app.database.address import DATABASE_NAME, get_file_path
-from pydash_app.database.recognition import check_file
+from pydash_app.database.recognition import check_file, is_blank
 from pydash_app.errors import BackupError
 from pydash_app.settings import Settings
 
@@ -48,13 +48,15 @@ def snapshot(settings: Settings) -> Iterator[Path]:
     of its own the file of now stays whole, whatever is packed meanwhile.
 
     Raises:
-        BackupError: there is no database, or another backup is being made.
+        BackupError: there is no database, nothing in it, or another backup is being made.
         ForeignDatabaseError: what is there is no database.
     """
     original = get_file_path(settings)
     if not original.exists():
         raise BackupError(f"There is no database in {str(settings.data_dir)!r} to back up.")
     check_file(original)
+    if is_blank(original):
+        raise BackupError(f"Nothing is in the database {str(original)!r} yet to back up.")
     with _locked(settings.data_dir / LOCK_NAME):
         for leftover in settings.data_dir.glob(f"{SNAPSHOT_PREFIX}*"):
             rmtree(leftover)

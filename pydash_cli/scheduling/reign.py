@@ -64,7 +64,9 @@ class Reign:
 
     def _watch_itself(self) -> None:
         is_wanted = self._settings.self_monitoring and not self._scheduler.has_task(WATCH_ITSELF)
-        if not is_wanted or not self_monitoring.is_due(self._database):
+        if not is_wanted:
+            return
+        if not self_monitoring.is_due(self._database, settings=self._settings):
             return
         self._scheduler.add_background_task(
             WATCH_ITSELF,

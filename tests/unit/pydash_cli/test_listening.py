@@ -19,7 +19,15 @@ def both_families() -> None:
         pytest.skip("this machine has no IPv6")
 
 
-@pytest.mark.parametrize(("host", "reached"), [("::", BOTH), ("::1", ("::1",))])
+@pytest.mark.parametrize(
+    ("host", "reached"),
+    [
+        ("::", BOTH),
+        ("::1", ("::1",)),
+        ("localhost", ("127.0.0.1",)),
+        ("0.0.0.0", ("127.0.0.1",)),  # noqa: S104 - of a test, for a moment
+    ],
+)
 def test_every_address_is_that_of_both_families(host: str, reached: tuple[str, ...]) -> None:
     port = find_free_port()
     with listen(host, port):

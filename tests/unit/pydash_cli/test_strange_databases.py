@@ -145,13 +145,25 @@ def test_servers_do_not_start_and_say_why(kind: str, words: tuple[str, ...], pat
     assert done.stderr.count(sentence) == 1, done.stderr
 
 
-@pytest.mark.parametrize("kind", ["SQLite", "a text", "a folder"])
+@pytest.mark.parametrize("kind", ["SQLite", "a text", "a folder", "damaged"])
 def test_what_is_no_database_is_not_backed_up(kind: str, path: Path) -> None:
     make, sentence = STRANGE[kind]
     make(path)
     code, output, errors = call("db backup", "backups", **settings_of(path))
     assert code in (1, 2)
     assert sentence in output + errors
+
+
+@pytest.mark.parametrize("kind", [*STRANGE, *BLANK])
+@pytest.mark.parametrize("words", ["db backup", "db restore"])
+def test_backups_leave_alone_whatever_is_there(words: str, kind: str, path: Path) -> None:
+    make = BLANK[kind] if kind in BLANK else STRANGE[kind][0]
+    make(path)
+    before = path.read_bytes() if path.is_file() else b""
+    code, output, errors = call(words, "backups", **settings_of(path))
+    assert code in (0, 1, 2), (output, errors)
+    assert output + errors
+    assert (path.read_bytes() if path.is_file() else b"") == before
 
 
 def test_a_root_is_read_without_importing_what_is_in_it(path: Path) -> None:
