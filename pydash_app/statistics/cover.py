@@ -13,7 +13,7 @@ class Cover:
     """How far whole units fill slices.
 
     Attributes:
-        first_unit: number since 1970 of the first unit that lies in a slice.
+        first_unit: number since 1970 of the first unit that lies in a slice and may have calls.
         slice_of_unit: shape (units,) from there on, the slice that a unit lies in as a whole, or
             -1 where an edge cuts it.
         rest_us: shape (ranges, 2), what no whole unit fills: start and end in microseconds since
@@ -42,12 +42,14 @@ class Cover:
         return is_inside
 
 
-def cover(edges_us: NDArray[np.int64], unit: str) -> Cover:
+def cover(edges_us: NDArray[np.int64], unit: str, *, seen: tuple[int, int]) -> Cover:
     """Fill slices with whole units.
 
     Args:
         edges_us: shape (slices + 1,), ascending.
         unit: one of `UNIT_US`.
+        seen: the first unit that has a call, and the one after the last: a slice may be as long as
+            the calendar, and no unit before or after is looked at.
     """
     unit_us = UNIT_US[unit]
     starts_us, ends_us = edges_us[:-1], edges_us[1:]
@@ -56,12 +58,11 @@ def cover(edges_us: NDArray[np.int64], unit: str) -> Cover:
     if not is_filled.any():
         whole = np.array([[edges_us[0], edges_us[-1]]])
         return Cover(0, np.empty(0, np.intp), whole)
-    first_unit = int(first[is_filled][0])
-    slice_of_unit = np.full(int(end[is_filled][-1]) - first_unit, -1, np.intp)
-    filled = np.flatnonzero(is_filled)
-    counts = (end - first)[is_filled]
-    places = np.repeat(first[is_filled] - first_unit, counts) + _counting(counts)
-    slice_of_unit[places] = np.repeat(filled, counts)
+    seen_first, seen_end = np.clip(first[is_filled], *seen), np.clip(end[is_filled], *seen)
+    first_unit, counts = int(seen_first[0]), seen_end - seen_first
+    slice_of_unit = np.full(int(seen_end[-1]) - first_unit, -1, np.intp)
+    places = np.repeat(seen_first - first_unit, counts) + _counting(counts)
+    slice_of_unit[places] = np.repeat(np.flatnonzero(is_filled), counts)
     filled_from_us = np.where(is_filled, first * unit_us, ends_us)
     filled_until_us = np.where(is_filled, end * unit_us, ends_us)
     pieces = np.stack([starts_us, filled_from_us, filled_until_us, ends_us], axis=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pydash_app.measurements.cells import FAMILIES, MOMENTS, STATUSES, Cells, Family
+from pydash_app.measurements.cells import FAMILIES, MOMENTS, STATUSES, UNIT_US, Cells, Family
 from pydash_app.measurements.segment import CallColumns
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.cover import Cover, cover, stretch
@@ -75,11 +75,12 @@ class Scope:
 
     def cover(self, family: Family) -> Cover:
         """What the whole hours or days of a roll-up tell of the calls, and what is left over."""
-        edges_us = self.grouping.edges_us
+        edges_us, unit_us = self.grouping.edges_us, UNIT_US[family.unit]
         first_us, last_us = self.measurements.first_call_at_us, self.measurements.last_call_at_us
-        if first_us is not None and last_us is not None:
-            edges_us = stretch(edges_us, family.unit, first_us, last_us)
-        return cover(edges_us, family.unit)
+        if first_us is None or last_us is None:
+            return cover(edges_us, family.unit, seen=(0, 0))
+        stretched_us = stretch(edges_us, family.unit, first_us, last_us)
+        return cover(stretched_us, family.unit, seen=(first_us // unit_us, last_us // unit_us + 1))
 
     def gather(self, family: Family | None, columns: tuple[str, ...]) -> Iterator[Gathered]:
         """Read from a roll-up, and calls for the rest.
