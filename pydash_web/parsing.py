@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from pydash_app.errors import InvalidInputError
-from pydash_app.text_forms import LONGEST_NORMALIZED_CHARACTERS
+from pydash_app.measurements.text_limits import LONGEST_TEXT_CHARACTERS
 from pydash_web.schemas.base import Body, Query
 from pydash_web.schemas.texts import LONGEST_ID_CHARACTERS
 
@@ -65,8 +65,8 @@ def check_text(name: str, text: str) -> str:
     Raises:
         InvalidInputError: it is too long.
     """
-    if len(text) > LONGEST_NORMALIZED_CHARACTERS:
-        raise _blame({name: f"Use at most {LONGEST_NORMALIZED_CHARACTERS:,} characters."})
+    if len(text) > LONGEST_TEXT_CHARACTERS:
+        raise _blame({name: f"Use at most {LONGEST_TEXT_CHARACTERS:,} characters."})
     return text
 
 

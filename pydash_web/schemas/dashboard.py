@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from pydash_app.dashboard.request_headers import MOST_HEADERS
+from pydash_app.measurements.text_limits import MOST_NAMES
 from pydash_app.user import UserView
 from pydash_web.schemas.base import Answer, Body, Instant, Query
 from pydash_web.schemas.guarded import GuardedBody
@@ -19,10 +20,6 @@ from pydash_web.schemas.texts import (
     SecurityCode,
     StoredText,
 )
-
-MOST_ENDPOINTS = 4_096
-"""As many as a dashboard may have."""
-
 
 AggregatesAnswer = Annotated[
     dict[str, Figure] | None,
@@ -91,8 +88,8 @@ class TrialAnswer(Answer):
 
 def _refuse_too_many(endpoints: object) -> object:
     """Count before looking at each; what is no object is refused by its type."""
-    if isinstance(endpoints, dict) and len(endpoints) > MOST_ENDPOINTS:
-        raise ValueError(f"Name at most {MOST_ENDPOINTS:,} endpoints.")
+    if isinstance(endpoints, dict) and len(endpoints) > MOST_NAMES:
+        raise ValueError(f"Name at most {MOST_NAMES:,} endpoints.")
     return endpoints
 
 
@@ -108,7 +105,7 @@ class ChangeDashboardSettingsBody(GuardedBody):
     fetch_interval_s: int = Field(default_factory=int)
     endpoints: Annotated[dict[StoredText, bool], BeforeValidator(_refuse_too_many)] = Field(
         default_factory=dict,
-        max_length=MOST_ENDPOINTS,
+        max_length=MOST_NAMES,
         description="By name, whether an endpoint is shown in lists and boxes.",
     )
 

@@ -23,8 +23,8 @@ from pydash_app.dashboard.request_headers import (
     LONGEST_HEADER_NAME_CHARACTERS,
     LONGEST_HEADER_VALUE_CHARACTERS,
 )
+from pydash_app.measurements.text_limits import LONGEST_TEXT_CHARACTERS
 from pydash_app.remote.remote_url import LONGEST_URL_CHARACTERS
-from pydash_app.text_forms import LONGEST_NORMALIZED_CHARACTERS
 from pydash_app.user.services.codes import LONGEST_CODE_CHARACTERS
 from pydash_app.user.services.login import LONGEST_LOGIN_CHARACTERS
 from pydash_app.user.services.passwords import LONGEST_PASSWORD_CHARACTERS
@@ -130,7 +130,7 @@ HeaderValue = Annotated[
     str, StringConstraints(max_length=LONGEST_HEADER_VALUE_CHARACTERS), Field(repr=False)
 ]
 
-StoredText = Annotated[str, StringConstraints(max_length=LONGEST_NORMALIZED_CHARACTERS)]
+StoredText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT_CHARACTERS)]
 """What a monitored app says: an endpoint, a version, an address, a group."""
 
 SentId = Annotated[

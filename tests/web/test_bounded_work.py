@@ -10,13 +10,13 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
+from pydash_app.measurements.text_limits import MOST_NAMES
 from pydash_app.settings import Settings
 from pydash_web.api_routes import ROUTES
 from pydash_web.app_factory import LARGEST_BODY_BYTES
 from pydash_web.openapi import Documentation
 from pydash_web.parsing import LONGEST_QUERY_BYTES, MOST_JSON_MARKS
 from pydash_web.route import Route
-from pydash_web.schemas.dashboard import MOST_ENDPOINTS
 from tests.web.document_texts import Document, Place
 from tests.web.filling import MARKS, fill, name_of, send
 from tests.web.measured import store_day
@@ -140,7 +140,7 @@ def test_a_body_of_the_largest_size_is_read_in_no_time(
 
 
 @pytest.mark.parametrize("value", ["true", "0", "null", '"x"'])
-@pytest.mark.parametrize("count", [MOST_ENDPOINTS, MOST_ENDPOINTS + 1, 9_900])
+@pytest.mark.parametrize("count", [MOST_NAMES, MOST_NAMES + 1, 9_900])
 def test_many_endpoints_are_switched_in_no_time(world: World, value: str, count: int) -> None:
     names = (f"{number:080}" for number in range(count))
     data = f'{{"endpoints":{{{",".join(f"{chr(34)}{name}{chr(34)}:{value}" for name in names)}}}}}'

@@ -3,7 +3,9 @@
 import os
 import pwd
 import socket
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from pydash_cli.acting import name_operator
 from pydash_cli.main import main
 from pydash_cli.opening import open_database
 from tests.factories import PASSWORD, make_dashboard
+from tests.unit.fmd_database.test_fmd_database import OF_1
 from tests.unit.pydash_cli.test_every_command import COMMANDS
 
 LEAVE_NONE = {
@@ -56,8 +59,10 @@ ACTS: Mapping[str, tuple[Sequence[str], str]] = {
 
 ELSEWHERE = {
     "dashboard add": "tests/integration/test_many_apps.py, where there are apps",
-    "import": "tests/integration/fmd_import/test_import.py, where there is a source",
+    "import": "test_an_import_leaves_one, which makes what it reads",
 }
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -69,7 +74,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             name="alice",
             email="alice@example.org",
             password=PASSWORD,
-            now=datetime(2026, 11, 23, tzinfo=UTC),
+            now=NOW,
         )
         make_dashboard(database, owner_id=alice.id, name="Shop", now=alice.created_at)
     load_secret_key(settings)
@@ -109,6 +114,28 @@ def test_each_leaves_an_entry_of_the_operator_and_the_machine(
     )
     assert PASSWORD not in str(entry)
     assert "another horse" not in str(entry)
+
+
+def test_an_import_leaves_one(settings: Settings, tmp_path: Path) -> None:
+    source = tmp_path / "fmd.db"
+    with closing(sqlite3.connect(source)) as file:
+        file.executescript(OF_1)
+        row = (1, "home", 1.5, "2026-01-05 09:30:00.000000", "1.0", "none", "192.0.2.1")
+        file.execute('INSERT INTO "functionCalls" VALUES (?, ?, ?, ?, ?, ?, ?)', row)
+        file.commit()
+    with open_database(settings) as database:
+        (alice,) = users.list_accounts(database, now=NOW)
+        dashboard_id = str(make_dashboard(database, owner_id=alice.id, name="shop", now=NOW))
+
+    call(settings, "import", ["--dashboard", dashboard_id, "--timezone", "UTC", str(source)])
+
+    (entry,) = [entry for entry in everything(settings) if entry.act == "history_imported"]
+    assert (entry.by_kind, entry.with_kind, entry.origin) == (
+        "operator",
+        "command_line",
+        socket.gethostname(),
+    )
+    assert (entry.on_kind, entry.on_id, entry.on) == ("dashboard", dashboard_id, "shop")
 
 
 def test_who_uses_sudo_is_named_too(monkeypatch: pytest.MonkeyPatch) -> None:

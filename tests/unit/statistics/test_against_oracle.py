@@ -16,6 +16,10 @@ from tests.unit.statistics.oracle import EPOCH, RATIOS, Question, Row, expect
 pytestmark = pytest.mark.usefixtures("each_size_of_portions")
 
 NOW = datetime(2026, 11, 23, 14, 32, tzinfo=UTC)
+
+EXAMPLES = settings.default.max_examples // 3 if settings.default else 20
+"""Per statistic and size of portions: a third of the usual, as there are 32 of these pairs."""
+
 STATISTICS = (
     "total_visits",
     "visits_per_ip",
@@ -169,6 +173,7 @@ def _is_fetched(row: Row, runs: tuple[Run, ...]) -> bool:
 
 
 @pytest.mark.parametrize("statistic", STATISTICS)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_every_answer_is_the_oracles(statistic: str, data: st.DataObject) -> None:
     case = data.draw(cases(statistic))
@@ -179,7 +184,7 @@ def test_every_answer_is_the_oracles(statistic: str, data: st.DataObject) -> Non
 
 
 @pytest.mark.parametrize("statistic", STATISTICS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_beyond_the_exact_limit_only_quantiles_may_differ_and_by_one_per_cent(
     statistic: str, data: st.DataObject, monkeypatch: pytest.MonkeyPatch

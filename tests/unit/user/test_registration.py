@@ -86,6 +86,15 @@ def test_what_is_no_address_is_refused(email: str) -> None:
     assert list(caught.value.fields) == ["email"]
 
 
+@pytest.mark.parametrize("domain", ["example.org", "m\u00fcnchen.example", "x" * 60 + ".org"])
+def test_what_stands_before_the_at_has_at_most_64_characters(domain: str) -> None:
+    """RFC 5321, section 4.5.3.1.1."""
+    assert check_email(f"{'a' * 64}@{domain}") == f"{'a' * 64}@{domain}"
+    with pytest.raises(InvalidInputError) as caught:
+        check_email(f"{'a' * 65}@{domain}")
+    assert list(caught.value.fields) == ["email"]
+
+
 def test_a_second_account_for_an_address_is_told_to_its_owner_only(accounts: Accounts) -> None:
     accounts.register()
     accounts.register("bob", email="ALICE@Example.org")
