@@ -11,6 +11,7 @@ from pydash_app.audit import Subject
 from pydash_app.dashboard.cursors import Cursors
 from pydash_app.dashboard.endpoint_names import EndpointNames
 from pydash_app.dashboard.old_pages import Pages  # old databases name it here
+from pydash_app.dashboard.window_sight import WindowSight
 from pydash_app.measurements.ledger import Coverage
 from pydash_app.remote import Wire
 
@@ -111,6 +112,7 @@ class FetchState(Persistent):
         recheck_after_s: from where on windows are fetched once more, because what was fetched
             there may be incomplete; `None` where none are.
         pages: how far the fetching went by pages in earlier versions of PyDash.
+        window_sight: by what the remote is known again where it is asked for windows.
         observed_codes: what its owner should know of the remote as it is now, see
             `pydash_app.dashboard.warnings`.
         has_frozen_times: whether calls that came since the last fetch bear times long before it.
@@ -131,6 +133,7 @@ class FetchState(Persistent):
     recheck_after_s: int | None = None
     pages = Pages()
     _cursors: Cursors | None = None
+    window_sight = WindowSight()
     observed_codes: tuple[str, ...] = ()
     has_frozen_times = False
     imported_until_us = 0
@@ -199,6 +202,7 @@ class FetchState(Persistent):
             self.recheck_after_s = max(0, until_s - CLOCKS_APART_S)
         if is_other:
             self.cursors = Cursors()
+        self.window_sight = WindowSight()
         if wire is Wire.EXPORT_1 or self.recheck_after_s is not None:
             self.is_caught_up = False
         self.next_fetch_at = now

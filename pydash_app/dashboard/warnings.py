@@ -50,6 +50,13 @@ SENTENCES: Mapping[str, str] = {
         f"{MOST_CURSORS}. Better: give Flask-MonitoringDashboard one database that all of them "
         "share, such as PostgreSQL (DATABASE in its configuration)."
     ),
+    "mixed_answers": (
+        "Several databases answer at the app's address in turn, as when each of its processes or "
+        "machines has an SQLite file of its own. This Flask-MonitoringDashboard does not say "
+        "which one answers, so PyDash asks for everything several times, and calls may still be "
+        "missing. Give it one database that all of them share, such as PostgreSQL (DATABASE in "
+        "its configuration)."
+    ),
     "crowd_of_databases": (
         f"More than {MOST_CURSORS} databases answered at the app's address lately, more than "
         "PyDash can tell apart, so calls may be missing. Give Flask-MonitoringDashboard one "

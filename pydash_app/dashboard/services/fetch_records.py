@@ -14,11 +14,12 @@ from pydash_app.dashboard.services.window_planning import (
     plan_window,
     shrunk_window_s,
 )
+from pydash_app.dashboard.services.window_records import merge_window
+from pydash_app.dashboard.window_sight import WindowSight
 from pydash_app.database import Root, reading, transactional
-from pydash_app.errors import RemoteError, StaleWindowError
+from pydash_app.errors import RemoteError
 from pydash_app.measurements import repository as measurements
-from pydash_app.measurements.batch import MICROSECONDS, CallBatch
-from pydash_app.measurements.store import Measurements
+from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.window import Window
 from pydash_app.remote import Wire
 from pydash_app.statistics.instants import EPOCH
@@ -53,6 +54,7 @@ class FetchPlan:
         complete_until_s: end of what was fetched; `None` before the first fetch.
         is_recheck: whether calls of the window may be stored already.
         cursors: where the next page begins, whichever database answers.
+        window_sight: by what the remote is known again where it is asked for windows.
         span_us: instants of the earliest and of the latest call, `None` where there is none.
         caught_up_at: when everything was fetched; `None` while something is left.
     """
@@ -75,6 +77,7 @@ class FetchPlan:
     complete_until_s: int | None
     is_recheck: bool
     cursors: Cursors
+    window_sight: WindowSight
     span_us: tuple[int | None, int | None]
     caught_up_at: datetime | None
 
@@ -132,6 +135,7 @@ def read_plan(
         complete_until_s=until_s,
         is_recheck=fetching.recheck_after_s is not None,
         cursors=fetching.cursors,
+        window_sight=fetching.window_sight,
         span_us=(stored.first_call_at_us, stored.last_call_at_us),
         caught_up_at=fetching.last_fetch_at if fetching.is_caught_up else None,
     )
@@ -179,27 +183,15 @@ def store_calls(
     fetching = dashboard.fetching
     stored = measurements.get(root, dashboard_id)
     if plan.is_recheck:
-        _merge_window(stored, fetching, plan.window, batch)
+        merge_window(stored, fetching, plan.window, batch)
     else:
         stored.append(plan.window, batch, compared_until_us=fetching.imported_until_us)
     fetching.window_s = next_window_s(plan.window, len(batch), planned_s=plan.window_s)
     fetching.clock_lag_s = clock_lag_s
+    fetching.window_sight = plan.window_sight
     fetching.note_stored(len(batch), now=now)
     fetching.succeed(now=now, next_fetch_at=next_fetch_at, is_caught_up=plan.is_last)
     return len(batch)
-
-
-def _merge_window(
-    stored: Measurements, fetching: FetchState, window: Window, batch: CallBatch
-) -> None:
-    if fetching.recheck_after_s != window.after_s:
-        raise StaleWindowError("This window was fetched once more before.")
-    until_us = window.until_s * MICROSECONDS
-    is_over = until_us >= max(
-        (stored.coverage().complete_until_s or 0) * MICROSECONDS, stored.last_call_at_us or 0
-    )
-    stored.merge(batch, complete_until_s=window.until_s, compared_until_us=until_us)
-    fetching.recheck_after_s = None if is_over else window.until_s
 
 
 @transactional

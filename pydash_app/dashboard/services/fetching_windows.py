@@ -1,10 +1,11 @@
 """Fetches windows of seconds, which lie in UTC."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from pydash_app import metrics
-from pydash_app.dashboard.services import fetch_records
+from pydash_app.dashboard.services import fetch_records, window_answers
 from pydash_app.dashboard.services.errand import (
     CLOCK_TOLERANCE_S,
     SHORTEST_INTERVAL_S,
@@ -32,7 +33,11 @@ def fetch(errand: Errand) -> float:
     if plan.window is None:
         return _wait(errand)
     remote = errand.remotes.open_windows(plan.url, errand.token, plan.wire)
-    return keep(errand, plan.window, remote.get_calls(plan.window))
+    asked = window_answers.ask(errand, remote, plan.window)
+    if asked is None:
+        return errand.soon_s
+    seen, answer = asked
+    return keep(replace(errand, plan=seen), plan.window, answer)
 
 
 def keep(errand: Errand, window: Window, answer: CallsAnswer) -> float:

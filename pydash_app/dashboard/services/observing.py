@@ -37,6 +37,8 @@ def _has_pruned(errand: Errand, details: RemoteDetails) -> bool:
     """
     if details.wire is Wire.EXPORT_1:
         return _has_lost_first_row(errand)
+    if errand.plan.window_sight.doubt:
+        return False  # the first call of which database?
     first_us, _ = errand.plan.span_us
     at = details.first_request_at
     return first_us is not None and at is not None and at - HINT_ERROR > from_us(first_us)

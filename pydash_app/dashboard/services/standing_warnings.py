@@ -38,8 +38,10 @@ def _warning_codes(dashboard: Dashboard, now: datetime) -> list[str]:
 
 
 def _codes_of_databases(fetching: FetchState) -> Iterator[str]:
-    """What is to be said of the app's databases, where their rows are fetched by ids."""
+    """What is to be said of the app's databases, as their answers show."""
     if fetching.wire != Wire.EXPORT_1:
+        if fetching.window_sight.doubt:
+            yield "mixed_answers"
         return
     cursors = fetching.cursors
     if cursors.is_crowded:

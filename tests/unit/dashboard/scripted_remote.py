@@ -45,6 +45,7 @@ class ScriptedRemote:
         while_asked: takes place between the request and the answer.
         asked: the windows that were asked for.
         wire: how it hands out its calls, unless it has `pages`.
+        in_turn: the calls of other databases, which answer in turn with that one.
     """
 
     calls: Sequence[datetime] = ()
@@ -56,6 +57,8 @@ class ScriptedRemote:
     token: str = ""
     wire: Wire = Wire.FMD_1_13
     pages: ScriptedPages | None = None
+    in_turn: Sequence[Sequence[datetime]] = ()
+    answer_count: int = 0
 
     def get_details(self) -> RemoteDetails:
         if self.pages is not None:
@@ -77,9 +80,11 @@ class ScriptedRemote:
         return self._answer(Window(after_s, 2**40))
 
     def _answer(self, window: Window) -> CallsAnswer:
+        self.answer_count += 1
+        databases = [self.calls, *self.in_turn]
         inside = [
             at
-            for at in self.calls
+            for at in databases[self.answer_count % len(databases)]
             if window.after_s < (at - EPOCH).total_seconds() <= window.until_s
         ]
         if len(inside) > self.most_calls:
