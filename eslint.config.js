@@ -10,6 +10,8 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+import { tooYoungParts } from './pydash_front/supported-browsers.js';
+
 const FRONT = 'pydash_front';
 const SOURCE = `${FRONT}/src`;
 
@@ -54,10 +56,7 @@ const UNTRUSTED = [
     selector: "MemberExpression[property.name='resolvedOptions']",
     message: 'Ask lib/zone: a browser may report no zone, or one that does not exist.',
   },
-  {
-    selector: "MemberExpression[object.name='URL'][property.name=/^(parse|canParse)$/]",
-    message: 'Use lib/parse-url: some browsers in use have no URL.parse.',
-  },
+  ...tooYoungParts(),
   {
     selector: 'MemberExpression[property.name=/^(localStorage|sessionStorage)$/]',
     message: 'Use lib/browser-memory: reading the storage may throw.',
@@ -148,7 +147,12 @@ export default defineConfig(
     languageOptions: { globals: globals.browser, sourceType: 'script' },
   },
   {
-    files: ['eslint.config.js', 'vite.config.ts', `${FRONT}/vite-plugins/**`],
+    files: [
+      'eslint.config.js',
+      'vite.config.ts',
+      `${FRONT}/supported-browsers.js`,
+      `${FRONT}/vite-plugins/**`,
+    ],
     languageOptions: { globals: globals.node },
   },
   prettier,

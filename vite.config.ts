@@ -3,6 +3,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+import { buildTargets } from './pydash_front/supported-browsers.js';
 import { precompress } from './pydash_front/vite-plugins/precompress.ts';
 import { precacheList } from './pydash_front/vite-plugins/precache-list.ts';
 
@@ -26,6 +27,7 @@ export default defineConfig({
   build: {
     outDir: path.join(here, 'pydash_web/static'),
     emptyOutDir: true,
+    target: buildTargets(),
     // The Content-Security-Policy knows no `data:` addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

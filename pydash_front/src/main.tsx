@@ -12,6 +12,8 @@ import { createQueryClient } from './lib/query-client';
 import { listenForGesture } from './lib/sound';
 
 function start(pathname: string): void {
+  // support.js has said that this browser is too old.
+  if ('unsupported' in document.documentElement.dataset) return;
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root.');
   listenForGesture();

@@ -12,7 +12,7 @@ const WORKER = 'sw.js';
 const WANTED = /\.(js|css)$|inter-latin-wght-normal.*\.woff2$/;
 
 /** Files of `public/` that the page asks for by name. */
-const PUBLIC_FILES = ['theme.js', 'favicon.svg', 'manifest.webmanifest'];
+const PUBLIC_FILES = ['support.js', 'theme.js', 'favicon.svg', 'manifest.webmanifest'];
 
 /** Writes into `sw.js` which files beside it are kept for offline, and a version that names them. */
 export function precacheList(): Plugin {

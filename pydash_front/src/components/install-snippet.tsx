@@ -16,5 +16,5 @@ export function InstallSnippet({ label }: { label: string }) {
       </Note>
     );
   }
-  return <Snippet label={label} code={wheel ? installCommand(wheel) : '…'} />;
+  return <Snippet label={label} code={wheel ? installCommand(wheel) : '…'} isWrapped />;
 }

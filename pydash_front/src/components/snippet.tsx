@@ -11,10 +11,12 @@ const SHOWN_MS = 4_000;
 interface SnippetProps {
   label: string;
   code: string;
+  /** One long line, of which no end may hide. */
+  isWrapped?: boolean;
 }
 
 /** Code to take away with one click. */
-export function Snippet({ label, code }: SnippetProps) {
+export function Snippet({ label, code, isWrapped = false }: SnippetProps) {
   const [outcome, setOutcome] = useState<Copied | null>(null);
   const shown = useRef<HTMLElement>(null);
   const copy = async () => {
@@ -38,6 +40,8 @@ export function Snippet({ label, code }: SnippetProps) {
           pt: { xs: 12, sm: 3 },
           pr: { sm: 20 },
           overflowX: 'auto',
+          whiteSpace: isWrapped ? 'pre-wrap' : 'pre',
+          overflowWrap: isWrapped ? 'anywhere' : undefined,
           bgcolor: 'tone.sunken',
           border: 1,
           borderColor: 'divider',
