@@ -145,7 +145,7 @@ describe('adding a dashboard', () => {
 
   it('checks the address before it is sent', async () => {
     const { user, dialog } = await openDialog();
-    await user.type(dialog.getByLabelText(/^Address/), 'crm.example.org');
+    await user.type(dialog.getByLabelText(/^Address/), 'ftp://crm.example.org');
     await user.tab();
     expect(await dialog.findByRole('alert')).toHaveTextContent('An address starts with http://');
   });

@@ -10,11 +10,21 @@ const BOUNDS = textBounds.RegisterDashboardBody;
 
 export type FieldErrors = ErrorsByField<keyof NewDashboard>;
 
+/**
+ * Whether something pasted may be an address. The server knows more: it leaves out brackets,
+ * quotation marks and what can't be seen, and finds the scheme where the browser hid it.
+ */
+function mayBeAddress(text: string): boolean {
+  const [, scheme, rest = ''] = /([a-z][a-z\d+.-]*):\/\/(.*)/is.exec(text) ?? [];
+  if (scheme) return /^https?$/i.test(scheme) && /^[^\s/]/.test(rest);
+  return /\.|:\d|localhost/i.test(text);
+}
+
 function urlError(url: string): string | undefined {
   if (!url.trim()) return texts.addDashboard.urlMissing;
-  const parsed = parseUrl(url.trim());
-  const isFit = parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname !== '';
-  return isFit ? tooLong(url.trim(), BOUNDS.url) : texts.addDashboard.urlInvalid;
+  return mayBeAddress(url.trim())
+    ? tooLong(url.trim(), BOUNDS.url)
+    : texts.addDashboard.urlInvalid;
 }
 
 function nameError(name: string): string | undefined {
