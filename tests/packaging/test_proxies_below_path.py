@@ -43,7 +43,9 @@ def proxy(request: pytest.FixtureRequest, tmp_path: Path) -> BelowPath:
 
 @pytest.fixture
 def pydash(proxy: BelowPath, start_pydash: StartPydash) -> Iterator[RunningPydash]:
-    pydash = start_pydash(BASE_URL=proxy.url, TRUSTED_PROXIES="127.0.0.1")
+    pydash = start_pydash(
+        BASE_URL=proxy.url, TRUSTED_PROXIES="127.0.0.1", CA_FILE=str(proxy.certificate)
+    )
     proxy.configure(pydash.base_url)
     check(proxy)
     with proxy.running():
@@ -77,3 +79,4 @@ def test_people_log_in_below_a_path_and_find_every_file_there(
     assert direct.status_code == 404
     assert f"{PATH}/" in direct.text
     assert alice.post("logout").status_code == 200
+    assert f"PyDash answers at {proxy.url}." in pydash.run_command("doctor")
