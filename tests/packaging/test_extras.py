@@ -21,7 +21,7 @@ INSTALLING = re.compile(
     r"\b(?:pip3?|pipx|uv(?: pip| tool)?|poetry|pdm)\s+(?:install|add)\b([^\n`]*)"
 )
 OURS = re.compile(
-    r"(?<![\w./-])['\"]?(?:pydash(?:[-_](?:io|app|web|cli))?|fmd[-_]export|periodic[-_]tasks)"
+    r"(?<![\w./{-])['\"]?(?:pydash(?:[-_](?:io|app|web|cli))?|fmd[-_]export|periodic[-_]tasks)"
     r"(?![\w*]|-[\w.]|_[\w*]|\S*\.whl)"
 )
 
