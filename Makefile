@@ -200,6 +200,10 @@ failover: setup $(VENV)/.development ## Take the leading scheduler away again an
 compat: setup $(VENV)/.development ## Try PyDash with 13 real releases of FMD, row by row (RELEASES="1.10.9 5.0.2" for some)
 	@$(BIN)/python -m tests.compatibility $(RELEASES)
 
+.PHONY: bad-rows
+bad-rows: setup $(VENV)/.development fmd5 ## Fetch and import rows of which each hundredth is bad, and compare every one (ROWS=100000)
+	@BAD_ROWS_AMONG=$(or $(ROWS),100000) $(BIN)/python -m pytest tests/integration/test_bad_rows.py -q --durations=5 --timeout=1800
+
 .PHONY: soak
 soak: setup $(VENV)/.development ## Run a day of many dashboards in minutes, and see what grows (DASHBOARDS=1000 HOUR=45 seconds)
 	@$(BIN)/python -m benchmarks.soak --dashboards $(or $(DASHBOARDS),1000) --hour-s $(or $(HOUR),45)

@@ -44,6 +44,7 @@ class Stream:
     parts: Iterable[bytes]
     media_type: str
     file_name: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

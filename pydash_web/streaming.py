@@ -38,6 +38,7 @@ def send(stream: Stream, share: Share) -> Response:
     parts = _cut_off_at_failure(_taking_turns(stream.parts, share))
     response = Response(parts, mimetype=stream.media_type)
     response.call_on_close(release)
+    response.headers.update(stream.headers)
     response.headers.set("Content-Disposition", "attachment", **_name(stream.file_name))
     return response
 

@@ -20,6 +20,7 @@ from itertools import chain
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from fmd_export.odd_values import to_legacy_text
 from fmd_export.reading import Instants, Reader, Row, to_text
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  FMD's database holds UTC and no zone
@@ -118,9 +119,13 @@ def _claims(rows: Iterable[dict[str, object]]) -> Iterator[bytes]:
     before = "["
     yield b'{"data":"'
     for row in rows:
-        yield json.dumps(before + json.dumps(row, sort_keys=True))[1:-1].encode()
+        yield json.dumps(before + _to_json(row))[1:-1].encode()
         before = ", "
     yield b'[]"}' if before == "[" else b']"}'
+
+
+def _to_json(row: dict[str, object]) -> str:
+    return json.dumps(row, sort_keys=True, default=to_legacy_text)
 
 
 def _in_groups(pieces: Iterable[bytes]) -> Iterator[bytes]:

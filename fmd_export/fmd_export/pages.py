@@ -11,7 +11,6 @@ The last line is a JSON Web Token over all lines before. Where it is missing the
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import time
 import zlib
@@ -23,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from fmd_export import settling
 from fmd_export.bookmarks import Cursor, find_place, to_bookmark
+from fmd_export.odd_values import to_json, to_number, to_string
 from fmd_export.reading import Reader, Row, to_text
 from fmd_export.settling import Batch
 
@@ -139,7 +139,7 @@ def pack(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def to_line(value: object) -> bytes:
     """`value` as one line of JSON."""
-    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+    return to_json(value).encode() + b"\n"
 
 
 def _read_batches(reader: Reader, page: Page) -> Iterator[Batch]:
@@ -182,7 +182,7 @@ class _Texts(dict[object, str]):
     """What most rows share, as JSON, made once a page."""
 
     def __missing__(self, value: object) -> str:
-        written = self[value] = json.dumps(value)
+        written = self[value] = to_json(value)
         return written
 
 
@@ -201,7 +201,7 @@ class _Turn:
 def _to_lines(rows: list[Row], texts: _Texts) -> bytes:
     """Rows as lines of JSON: several times faster than by a call of `dumps` for each."""
     lines = [
-        f"[{call_id},{texts[endpoint]},{duration!r},{_to_json(called_at)},{texts[version]},"
+        f"[{call_id},{texts[endpoint]},{to_number(duration)},{_to_json(called_at)},{texts[version]},"
         f"{texts[group_by]},{texts[ip]}{''.join([f',{texts[code]}' for code in status_code])}]\n"
         for call_id, endpoint, duration, called_at, version, group_by, ip, *status_code in rows
     ]
@@ -210,4 +210,6 @@ def _to_lines(rows: list[Row], texts: _Texts) -> bytes:
 
 def _to_json(called_at: object) -> str:
     """A time as JSON; FMD's schema allows rows that have none."""
-    return "null" if called_at is None else f'"{to_text(called_at)}"'
+    if called_at is None or isinstance(called_at, bytes):
+        return to_json(called_at)
+    return to_string(to_text(called_at))

@@ -2,28 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-import numpy as np
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Select, and_, func, select
 
-from pydash_app.errors import BadRemoteDataError, ImportSourceError
+from pydash_app.errors import ImportSourceError
 from pydash_app.fmd_database.connecting import connect, told_apart
 from pydash_app.fmd_database.host_clock import to_utc
 from pydash_app.fmd_database.tables import CallTable, find_call_tables
 from pydash_app.measurements.batch import CallBatch
 from pydash_app.remote.call_rows import to_batch
+from pydash_app.remote.loose_rows import LooseRow, convert
 
 ROWS_A_PAGE = 10_000
 """One query of some tens of milliseconds: so long at most a SQLite file can't be written."""
 
-_HIGHEST_STATUS = 999
-
 
 class _Call(msgspec.Struct, array_like=True, gc=False):
-    """A row as read; of its texts the endpoint's name alone is never null."""
+    """A row as it should be read; of its texts version and group alone may be null."""
 
     id: int
     endpoint: str
@@ -46,7 +45,7 @@ class CallPage:
 
     Attributes:
         batch: the calls, in the order of their time.
-        row_count: rows that were read; more than calls where rows have no time.
+        row_count: rows that were read; more than calls where some can't be read as such.
     """
 
     batch: CallBatch
@@ -74,32 +73,36 @@ class FmdCalls:
         """All calls that are there when this begins, in the order of their ids.
 
         Raises:
-            ImportSourceError: the database can't be read any more, or a row is no call.
+            ImportSourceError: the database can't be read any more.
         """
         row_id = self._table.row_id
-        in_order = self._table.calls.order_by(row_id).limit(ROWS_A_PAGE)
-        after_id, last_id = 0, self._ask(select(func.max(row_id)))[0][0] or 0
-        while rows := self._ask(in_order.where(row_id > after_id, row_id <= last_id)):
+        last_id = self._ask(select(func.max(row_id)))[0][0]
+        is_next = row_id <= last_id
+        while rows := self._read(is_next):
             yield self._page(rows)
-            after_id = rows[-1][0]
+            is_next = and_(row_id > rows[-1][0], row_id <= last_id)
+        count = 0
+        while rows := self._read(row_id.is_(None), offset=count):
+            yield self._page(rows)
+            count += len(rows)
+
+    def _read(self, is_wanted: Any, *, offset: int = 0) -> Sequence[Any]:
+        """Rows in the order of their ids; as texts where a driver can't say what is in one."""
+        try:
+            return self._ask(self._page_of(self._table.calls, is_wanted, offset))
+        except ImportSourceError:
+            return self._ask(self._page_of(self._table.calls_as_texts, is_wanted, offset))
+
+    def _page_of(self, calls: Select[Any], is_wanted: Any, offset: int) -> Select[Any]:
+        in_order = calls.where(is_wanted).order_by(self._table.row_id)
+        return in_order.limit(ROWS_A_PAGE).offset(offset)
 
     def _ask(self, query: Select[Any]) -> Sequence[Any]:
         with told_apart(self._engine.url), self._engine.connect() as connection:
             return connection.execute(query).all()
 
     def _page(self, rows: Sequence[Any]) -> CallPage:
-        # Drivers hand out times as texts or as `datetime`s, whose text is the same.
-        timed = [(*row[:3], str(row[3]), *row[4:6], str(row[6]), row[7]) for row in rows if row[3]]
-        try:
-            calls = msgspec.convert(timed, list[_Call])
-            batch = to_batch(calls, _status_codes(calls))
-        except (msgspec.ValidationError, BadRemoteDataError, OverflowError) as error:
-            raise ImportSourceError(
-                f"Among the rows {rows[0][0]} to {rows[-1][0]} of {self.name} is one that can't "
-                "be a call: its time, its duration or a name is missing or no such thing. "
-                "Nothing more was read; repair or delete that row."
-            ) from error
-        return CallPage(to_utc(batch, self._zone), len(rows))
+        return CallPage(to_utc(to_batch(_to_calls(rows)), self._zone), len(rows))
 
 
 def open_fmd_database(
@@ -124,9 +127,13 @@ def open_fmd_database(
     return [FmdCalls(engine, table, zone) for table in tables]
 
 
-def _status_codes(calls: Sequence[_Call]) -> Any:
-    if all(call.status_code is None for call in calls):
-        return None
-    codes = np.array([call.status_code or 0 for call in calls], np.int64)
-    codes[(codes < 0) | (codes > _HIGHEST_STATUS)] = 0
-    return codes.astype(np.uint16)
+def _to_calls(rows: Sequence[Any]) -> list[_Call | LooseRow]:
+    """Rows as they were read; drivers hand out times as texts or as `datetime`s."""
+    timed = [
+        (*row[:3], str(row[3]) if isinstance(row[3], datetime) else row[3], *row[4:])
+        for row in rows
+    ]
+    try:
+        return list(msgspec.convert(timed, list[_Call]))
+    except msgspec.ValidationError:
+        return [convert(row, _Call) or LooseRow(row, f"row {row[0]}") for row in timed]

@@ -102,7 +102,10 @@ def _open_file(path: Path) -> Engine:
     address = f"file:{quote(str(path.resolve()))}?mode=ro"
 
     def open_it() -> sqlite3.Connection:
-        return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S)
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S)
+        # A text may be any bytes there: one that is not UTF-8 must not stop the reading.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        return connection
 
     url = URL.create("sqlite+pysqlite", database=str(path))
     return create_engine(url, creator=open_it, poolclass=NullPool, hide_parameters=True)

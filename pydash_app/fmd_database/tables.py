@@ -7,7 +7,7 @@ Source:
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, column, inspect, literal, select, table
+from sqlalchemy import Engine, Select, String, cast, column, inspect, literal, select, table
 
 from pydash_app.errors import ImportSourceError
 
@@ -26,12 +26,14 @@ class CallTable:
         name: of the table.
         row_id: the column that numbers its rows.
         calls: all of them, with id, endpoint, duration, time, version, group, IP and status code.
+        calls_as_texts: the same with times as texts, which holds also what no calendar does.
         rows: the table itself, to be counted.
     """
 
     name: str
     row_id: Any
     calls: Select[Any]
+    calls_as_texts: Select[Any]
     rows: Any
 
 
@@ -81,10 +83,13 @@ def _columns_by_table(engine: Engine) -> dict[str, set[str]]:
 def _table_of_1() -> CallTable:
     rows = table(CALLS_OF_1, *(column(name) for name in sorted(_COLUMNS_OF_1)))
     c = rows.c
-    calls = select(
-        c.id, c.endpoint, c.execution_time, c.time, c.version, c.group_by, c.ip, literal(None)
-    )
-    return CallTable(CALLS_OF_1, c.id, calls, rows)
+
+    def calls(time: Any) -> Select[Any]:
+        return select(
+            c.id, c.endpoint, c.execution_time, time, c.version, c.group_by, c.ip, literal(None)
+        )
+
+    return CallTable(CALLS_OF_1, c.id, calls(c.time), calls(cast(c.time, String)), rows)
 
 
 def _table_of_2(prefix: str, there: set[str]) -> CallTable:
@@ -92,17 +97,22 @@ def _table_of_2(prefix: str, there: set[str]) -> CallTable:
     rows = table(prefix + CALLS, *(column(name) for name in sorted(there)))
     endpoints = table(prefix + ENDPOINTS, column("id"), column("name"))
     c = rows.c
-    calls = select(
-        c.id,
-        endpoints.c.name,
-        c.duration,
-        c.time_requested,
-        c.version_requested,
-        c.group_by if "group_by" in there else literal(None),
-        c.ip,
-        c.status_code if "status_code" in there else literal(None),
-    ).join_from(rows, endpoints, c.endpoint_id == endpoints.c.id)
-    return CallTable(prefix + CALLS, c.id, calls, rows)
+
+    def calls(time: Any) -> Select[Any]:
+        """Also those whose endpoint is gone, as fmd_export hands them out."""
+        return select(
+            c.id,
+            endpoints.c.name,
+            c.duration,
+            time,
+            c.version_requested,
+            c.group_by if "group_by" in there else literal(None),
+            c.ip,
+            c.status_code if "status_code" in there else literal(None),
+        ).outerjoin_from(rows, endpoints, c.endpoint_id == endpoints.c.id)
+
+    as_texts = calls(cast(c.time_requested, String))
+    return CallTable(prefix + CALLS, c.id, calls(c.time_requested), as_texts, rows)
 
 
 def _no_tables(prefix: str | None) -> ImportSourceError:

@@ -1,13 +1,13 @@
 """A batch of endpoint calls on its way into the store: plain columns, not yet persistent."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pydash_app.measurements.flaws import Flaw, Reason, moved
+from pydash_app.measurements.flaws import Flaw, moved
 from pydash_app.measurements.window import Window
 
 MICROSECONDS = 1_000_000
@@ -53,7 +53,6 @@ class CallBatch:
         status_code: shape (calls,), of the HTTP answer, 0 where the remote does not know it;
             `None` where its wire format gives none.
         flaws: what of their rows, and of those that became no call, could not be kept as it came.
-        unnamed: by column and reason, how many flaws there are besides: too many to be named.
     """
 
     called_at_us: NDArray[np.int64]
@@ -64,7 +63,6 @@ class CallBatch:
     group_by: TextColumn
     status_code: NDArray[np.uint16] | None = None
     flaws: tuple[Flaw, ...] = ()
-    unnamed: Mapping[tuple[str, Reason], int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.called_at_us)
@@ -85,7 +83,6 @@ class CallBatch:
             group_by=self.group_by.take(rows),
             status_code=None if self.status_code is None else self.status_code[rows],
             flaws=moved(self.flaws, rows, len(self)),
-            unnamed=self.unnamed,
         )
 
     def within(self, window: Window) -> Self:

@@ -106,7 +106,6 @@ class FlawLog(Persistent):
         self,
         flaws: Sequence[Flaw],
         others: Mapping[str, int],
-        unnamed: Mapping[tuple[str, Reason], int] | None = None,
         *,
         is_compared: bool = False,
     ) -> None:
@@ -115,14 +114,12 @@ class FlawLog(Persistent):
         Args:
             flaws: to be named.
             others: by column, how many calls count under a common name.
-            unnamed: by column and reason, how many there are besides.
             is_compared: whether rows that became no call may have been counted before.
         """
         new = self._new(flaws, is_compared=is_compared)
         counts = Counter(self._counts)
         counts.update((flaw.column, flaw.reason) for flaw in new)
         counts.update({(column, "other"): count for column, count in others.items()})
-        counts.update(unnamed or {})
         self._counts = dict(counts)
         next_number = int(self._latest.maxKey()) + 1 if self._latest else 0
         named = new[-MOST_NAMED:]

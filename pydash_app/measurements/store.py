@@ -61,15 +61,12 @@ class Measurements(Persistent):
         super().__setstate__(state)
 
     def append(self, window: Window, batch: CallBatch, *, compared_until_us: int = 0) -> int:
-        """Store all calls of a window, and enter the window into the ledger.
+        """Store all calls of a window, and enter the window into the ledger; how many are new.
 
         Args:
             window: what was fetched.
             batch: its calls.
             compared_until_us: calls up to this instant are stored only where they are not.
-
-        Returns:
-            how many calls were stored.
 
         Raises:
             StaleWindowError: a part of the window was fetched before; nothing was changed.
@@ -80,15 +77,12 @@ class Measurements(Persistent):
     def merge(
         self, batch: CallBatch, *, complete_until_s: int | None, compared_until_us: int = 0
     ) -> int:
-        """Store calls of which some may be stored already, and how far the seconds are complete.
+        """Store calls of which some may be stored, and how far seconds are complete; how many.
 
         Args:
             batch: the calls.
             complete_until_s: up to there every call is stored with these; `None` if not known.
             compared_until_us: calls up to this instant are stored only where they are not.
-
-        Returns:
-            how many calls were stored.
         """
         if complete_until_s is not None:
             self._ledger.extend(complete_until_s)
@@ -206,6 +200,11 @@ class Measurements(Persistent):
         """What could not be kept as it came, to be read."""
         return self._flaws or FlawLog()
 
+    def flaws_to_note(self) -> FlawLog:
+        """The same, to be written."""
+        self._flaws = self.flaws
+        return self._flaws
+
     def versions_in_order(self) -> list[int]:
         """The codes of all versions in the order of their first calls."""
         seen = self.sightings.versions_in_order()
@@ -237,9 +236,8 @@ class Measurements(Persistent):
             self._longest_segment_us = max(self._longest_segment_us, added.end_us - added.start_us)
         self.sightings.see(columns)
         others = count_others(self._vocabularies, columns)
-        if flaws or others or batch.unnamed:
-            self._flaws = self.flaws
-            self._flaws.note(flaws, others, batch.unnamed, is_compared=compared_until_us > 0)
+        if flaws or others:
+            self.flaws_to_note().note(flaws, others, is_compared=compared_until_us > 0)
         self.call_count += len(columns["called_at_us"])
         return len(columns["called_at_us"])
 

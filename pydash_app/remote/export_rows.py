@@ -1,26 +1,22 @@
 """What the answers of `fmd_export` hold, and what is made of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 import msgspec
-import numpy as np
 
 from pydash_app.errors import BadRemoteDataError
-from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.text_limits import cut
 from pydash_app.remote.bookmarks import Place, to_bookmark
 from pydash_app.remote.call_rows import to_batch
+from pydash_app.remote.cell_values import read_time
+from pydash_app.remote.exported_calls import COLUMNS, Call, ExportedRow, refuse_strangers
 from pydash_app.remote.http_session import Answer
+from pydash_app.remote.loose_rows import LooseRow
 from pydash_app.remote.protocol import PageAnswer, RemoteEndpoint
 
-_COLUMNS = ("id", "endpoint", "duration", "time", "version", "group_by", "ip", "status_code")
-_HIGHEST_STATUS = 999
-_NO_TIME = (None, "None")
-"""The text is how the first fmd_export wrote it."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 RowT = TypeVar("RowT")
 
@@ -30,24 +26,6 @@ class Head(msgspec.Struct):
 
     columns: list[str]
     ids_in_order: bool = True
-
-
-class Call(msgspec.Struct, array_like=True, gc=False):
-    """A row as sent; older versions of FMD keep no status code."""
-
-    id: int
-    endpoint: str | None
-    execution_time: float
-    time: str | None
-    version: str | None
-    group_by: str | None
-    ip: str
-    status_code: int | None = None
-
-    @property
-    def place(self) -> str:
-        """The id in FMD's table."""
-        return f"row {self.id}"
 
 
 class Endpoint(msgspec.Struct, array_like=True):
@@ -65,15 +43,16 @@ class Asked(Generic[RowT]):
     """An answer: its first line, its rows and the lines of them, and what its signature claims."""
 
     head: Head
-    rows: list[RowT]
+    rows: list[RowT | LooseRow]
     lines: bytes
     claims: dict[str, Any]
     answer: Answer
 
     def numbered_lines(self) -> list[tuple[int, bytes]]:
         """The lines of calls, each with its row's id."""
-        lines = self.lines.split(b"\n")[:-1]
-        return [(int(line[1 : line.index(b",")]), line) for line in lines]
+        pairs = zip(self.rows, self.lines.split(b"\n"), strict=False)
+        found = ((getattr(row, "id", None), line) for row, line in pairs)
+        return [(row_id, line) for row_id, line in found if type(row_id) is int]
 
 
 def to_page(asked: Asked[Call], after_id: int, place: Place) -> PageAnswer:
@@ -84,18 +63,20 @@ def to_page(asked: Asked[Call], after_id: int, place: Place) -> PageAnswer:
         after_id: of the row that all of its rows lie behind.
         place: where the page lies, which may begin later.
     """
-    if tuple(asked.head.columns) not in (_COLUMNS, _COLUMNS[:-1]):
+    if tuple(asked.head.columns) not in (COLUMNS, COLUMNS[:-1]):
         raise bad("calls with other columns than expected")
     claims = asked.claims
     next_after_id, last_id = _number(claims, "next_after_id"), _number(claims, "last_id")
-    _check_ids(asked.rows, after_id, next_after_id)
     if claims.get("count") != len(asked.rows):
         raise bad("another number of calls than it says")
+    if asked.rows and next_after_id <= after_id:
+        raise bad("a next page that begins before the end of this one")
     until_id = next_after_id if place.until_id is None else place.until_id
-    rows = [row for row in asked.rows if place.after_id < row.id <= until_id]
+    own = refuse_strangers(asked.rows, after_id, next_after_id)
+    rows = [row for row in own if _is_wanted(row, place.after_id, until_id)]
     marks = [to_bookmark(*line) for line in _ends(asked, place.after_id, until_id)]
     return PageAnswer(
-        _to_batch(rows),
+        to_batch(rows),
         min(next_after_id, until_id),
         last_id,
         asked.answer.answered_at,
@@ -116,23 +97,10 @@ def _ends(asked: Asked[Call], after_id: int, until_id: int) -> list[tuple[int, b
     return [lines[0], lines[-1]] if lines else []
 
 
-def _to_batch(rows: Sequence[Call]) -> CallBatch:
-    """The calls of rows; one that has no time, as FMD's schema allows, can't be placed in it."""
-    rows = [row for row in rows if row.time not in _NO_TIME]
-    if all(row.status_code is None for row in rows):
-        return to_batch(rows)
-    codes = np.array([row.status_code or 0 for row in rows], np.int64)
-    if codes.min() < 0 or codes.max() > _HIGHEST_STATUS:
-        raise bad("calls with a status code that is none")
-    return to_batch(rows, codes.astype(np.uint16))
-
-
-def _check_ids(rows: Sequence[Call], after_id: int, next_after_id: int) -> None:
-    ids = [after_id, *(row.id for row in rows)]
-    if any(before >= after for before, after in pairwise(ids)):
-        raise bad("rows out of order")
-    if rows and next_after_id < ids[-1]:
-        raise bad("a next page that begins before the end of this one")
+def _is_wanted(row: ExportedRow, after_id: int, until_id: int) -> bool:
+    """Whether a row is new; those that are none of the page are, to be named."""
+    is_named = isinstance(row, LooseRow) and row.verdict is not None
+    return is_named or type(row.id) is not int or after_id < row.id <= until_id
 
 
 def _number(claims: dict[str, Any], name: str) -> int:
@@ -143,11 +111,7 @@ def _number(claims: dict[str, Any], name: str) -> int:
 
 
 def to_endpoint(endpoint: Endpoint) -> RemoteEndpoint:
-    """The endpoint that was sent.
-
-    Raises:
-        ValueError: an instant can't be read.
-    """
+    """The endpoint that was sent; an instant that can't be read is none."""
     return RemoteEndpoint(
         name=cut(endpoint.name),
         is_monitored=bool(endpoint.monitor_level),
@@ -158,7 +122,8 @@ def to_endpoint(endpoint: Endpoint) -> RemoteEndpoint:
 
 
 def _to_instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+    instant_us = read_time(text)[0]
+    return None if instant_us is None else EPOCH + timedelta(microseconds=instant_us)
 
 
 def bad(what: str) -> BadRemoteDataError:

@@ -15,7 +15,6 @@ from pydash_app.remote.bookmarks import Place, find_place, read_place, write_kno
 from pydash_app.remote.export_proof import ALGORITHM, bearing, derive_key, make_proof
 from pydash_app.remote.export_rows import (
     Asked,
-    Call,
     Endpoint,
     Head,
     RowT,
@@ -23,10 +22,12 @@ from pydash_app.remote.export_rows import (
     to_endpoint,
     to_page,
 )
+from pydash_app.remote.exported_calls import Call, loosen
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
 from pydash_app.remote.protocol import FallbackPlace, KnownRows, PageAnswer, RemoteEndpoint
 from pydash_app.remote.refusals import refuse
+from pydash_app.remote.row_reading import read_lines
 from pydash_app.remote.signed_json import wrong_token
 
 PATH = "get_json_export"
@@ -74,11 +75,8 @@ class Export1Client:
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints."""
-        try:
-            asked = self._ask(f"{PATH}/endpoints", Endpoint)
-            return [to_endpoint(endpoint) for endpoint in asked.rows]
-        except ValueError as error:
-            raise bad("a list of endpoints that can't be read") from error
+        rows = self._ask(f"{PATH}/endpoints", Endpoint).rows
+        return [to_endpoint(row) for row in rows if isinstance(row, Endpoint)]
 
     def has_ids_in_order(self) -> bool:
         """Whether a row never appears after one with a higher id."""
@@ -119,11 +117,11 @@ class Export1Client:
         body, claims = self._open(answer.body, proof)
         head, _, lines = body.partition(b"\n")
         try:
-            rows = msgspec.json.Decoder(row_type).decode_lines(lines)
-            return Asked(msgspec.json.decode(head, type=Head), rows, lines, claims, answer)
+            first = msgspec.json.decode(head, type=Head)
         except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
             reason = str(error) if isinstance(error, msgspec.ValidationError) else "no JSON"
             raise bad(f"lines that can't be read ({reason})") from error
+        return Asked(first, read_lines(lines, row_type, loosen), lines, claims, answer)
 
     def _ask_signed(self, target: str, at: datetime, bookmarks: str | None) -> tuple[str, Answer]:
         proof = make_proof(self._key, target, at, bookmarks=bookmarks)

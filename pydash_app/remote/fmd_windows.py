@@ -1,26 +1,44 @@
 """The wire formats that hand out calls in windows of seconds: FMD 1.10 to 2.0."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
 
 from pydash_app.errors import BadRemoteDataError
-from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.text_limits import cut
 from pydash_app.measurements.window import Window
 from pydash_app.remote.call_rows import CallRow, parse_calls
+from pydash_app.remote.cell_values import read_time
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
+from pydash_app.remote.loose_rows import LooseRow, place_of_time, row_of
 from pydash_app.remote.protocol import CallsAnswer, RemoteEndpoint
 from pydash_app.remote.signed_json import open_signed
 
 _NULL = "None"
 """How FMD writes that there is no such instant."""
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 _END_OF_TIME_S = 253_402_300_799
 """The last second of the year 9999, behind which FMD's calendar ends."""
+
+Names = Mapping[str, str]
+"""What the columns of a wire format are called, by our names."""
+
+NAMES_OF_1: Names = {
+    name: name for name in ("endpoint", "execution_time", "time", "version", "group_by", "ip")
+}
+NAMES_OF_2_0: Names = {
+    **NAMES_OF_1,
+    "endpoint": "endpoint_id",
+    "execution_time": "duration",
+    "time": "time_requested",
+    "version": "version_requested",
+}
+_TIMES_ELSEWHERE = frozenset({NAMES_OF_1["time"], NAMES_OF_2_0["time"]})
 
 RowT = TypeVar("RowT")
 
@@ -41,10 +59,10 @@ class _NamedRule(msgspec.Struct):
     name: str
 
 
-class _NumberedCall(msgspec.Struct, gc=False):
+class NumberedCall(msgspec.Struct, gc=False):
     """A row as FMD 2.0 sends it."""
 
-    endpoint_id: int | None
+    endpoint_id: int
     execution_time: float = msgspec.field(name="duration")
     time: str = msgspec.field(name="time_requested")
     version: str | None = msgspec.field(name="version_requested")
@@ -54,12 +72,12 @@ class _NumberedCall(msgspec.Struct, gc=False):
     @property
     def endpoint(self) -> str:
         """What can be said of it: which name belongs to the number, 2.0 does not tell."""
-        return "None" if self.endpoint_id is None else f"endpoint {self.endpoint_id}"
+        return _name_of(self.endpoint_id)
 
     @property
     def place(self) -> str:
         """These rows have no number: the time is all there is to find one by."""
-        return f"the call of {self.time}"
+        return place_of_time(self.time)
 
 
 class Fmd113Client:
@@ -72,7 +90,9 @@ class Fmd113Client:
         total_timeout_s: seconds that one answer may take.
     """
 
-    _row_type: type[CallRow | _NumberedCall] = CallRow
+    _row_type: type[CallRow | NumberedCall] = CallRow
+    _names = NAMES_OF_1
+    _is_start_sent = False
 
     def __init__(
         self,
@@ -90,46 +110,46 @@ class Fmd113Client:
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """Its endpoints, from `get_json_monitor_rules`."""
         rules = self._list_signed(self._get("get_json_monitor_rules"), _Rule)
-        try:
-            return [_parse_rule(rule) for rule in rules]
-        except ValueError as error:
-            raise BadRemoteDataError(
-                "The app's list of endpoints can't be read. "
-                "Check that it runs an unchanged Flask-MonitoringDashboard."
-            ) from error
+        return [_parse_rule(rule) for rule in rules if isinstance(rule, _Rule)]
 
     def get_calls(self, window: Window) -> CallsAnswer:
         """The calls served within `window`, from `get_json_data/<after>/<until>`."""
         answer = self._get(f"get_json_data/{window.after_s}/{window.until_s}")
-        return _answered(answer, self._parse(self._list_signed(answer, self._row_type), window))
+        return self._answered(answer, window)
 
     def get_calls_after(self, after_s: int) -> CallsAnswer:
         """All calls served after a second, from `get_json_data/<after>`."""
         answer = self._get(f"get_json_data/{after_s}")
-        window = Window(after_s, _END_OF_TIME_S)
-        return _answered(answer, self._parse(self._list_signed(answer, self._row_type), window))
+        return self._answered(answer, Window(after_s, _END_OF_TIME_S))
 
-    def _parse(self, rows: Sequence[CallRow | _NumberedCall], window: Window) -> CallBatch:
-        return parse_calls(rows, window)
+    def _answered(self, answer: Answer, window: Window) -> CallsAnswer:
+        read = self._list_signed(answer, self._row_type, _describe(window))
+        batch = parse_calls(read, window, is_start_sent=self._is_start_sent)
+        return CallsAnswer(batch, answer.answered_at, len(answer.body))
 
     def _get(self, page: str) -> Answer:
         return self._session.get(f"{self._url}/{page}", total_timeout_s=self._total_timeout_s)
 
-    def _list_signed(self, answer: Answer, row_type: type[RowT]) -> list[RowT]:
+    def _list_signed(
+        self, answer: Answer, row_type: type[RowT], where: str = ""
+    ) -> list[RowT | LooseRow]:
         require_ok(answer, self._url)
         if answer.body.startswith(b"ValueError"):  # said with status 200
             raise BadRemoteDataError(
                 "The app does not understand which measurements PyDash asks for. "
                 "Check that it runs an unchanged Flask-MonitoringDashboard."
             )
-        return open_signed(answer.body, self._token, row_type)
+
+        def loosen_one(value: object, number: int) -> LooseRow:
+            return loosen(value, self._names, number, where)
+
+        return open_signed(answer.body, self._token, row_type, loosen_one)
 
 
 class Fmd111Client(Fmd113Client):
     """Speaks with one remote of 1.11, whose times and windows are of its host's clock."""
 
-    def _parse(self, rows: Sequence[CallRow | _NumberedCall], window: Window) -> CallBatch:
-        return parse_calls(rows, window, is_start_sent=True)
+    _is_start_sent = True
 
 
 class Fmd110Client(Fmd111Client):
@@ -144,7 +164,8 @@ class Fmd110Client(Fmd111Client):
 class Fmd200Client(Fmd113Client):
     """Speaks with one remote of 2.0, which hands out no names of endpoints with its calls."""
 
-    _row_type = _NumberedCall
+    _row_type = NumberedCall
+    _names = NAMES_OF_2_0
 
     def list_endpoints(self) -> list[RemoteEndpoint]:
         """None: their names are there, but not which number each has. The token is tried out."""
@@ -152,8 +173,37 @@ class Fmd200Client(Fmd113Client):
         return []
 
 
-def _answered(answer: Answer, batch: CallBatch) -> CallsAnswer:
-    return CallsAnswer(batch, answer.answered_at, len(answer.body))
+def loosen(value: object, names: Names, number: int, where: str) -> LooseRow:
+    """A row of whatever an app sent in the place of one.
+
+    Args:
+        value: as sent.
+        names: that its columns have.
+        number: of the row in the answer.
+        where: which answer that is.
+
+    Raises:
+        BadRemoteDataError: the row is of another wire format.
+    """
+    sent = value if isinstance(value, dict) else {}
+    if names["time"] not in sent and not _TIMES_ELSEWHERE.isdisjoint(sent):
+        raise BadRemoteDataError(
+            "The app sent calls as another version of Flask-MonitoringDashboard does. "
+            "PyDash looks which one it is, and goes on by itself."
+        )
+    values = {name: sent[column] for name, column in names.items() if column in sent}
+    if names["endpoint"] == "endpoint_id" and type(values.get("endpoint")) is int:
+        values["endpoint"] = _name_of(values["endpoint"])
+    return row_of(values, place_of_time(values.get("time"), f"row {number} {where}"))
+
+
+def _name_of(endpoint_id: int) -> str:
+    return f"endpoint {endpoint_id}"
+
+
+def _describe(window: Window) -> str:
+    after, until = (datetime.fromtimestamp(s, UTC) for s in (window.after_s, window.until_s))
+    return f"of the calls from {after:%Y-%m-%d %H:%M:%S} to {until:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _parse_rule(rule: _Rule) -> RemoteEndpoint:
@@ -172,5 +222,6 @@ def _parse_rule(rule: _Rule) -> RemoteEndpoint:
 
 
 def _parse_instant(text: str) -> datetime | None:
-    """An instant that FMD writes without its zone, which is UTC."""
-    return None if text == _NULL else datetime.fromisoformat(text).replace(tzinfo=UTC)
+    """An instant that FMD writes without its zone, which is UTC; `None` where it can't be."""
+    instant_us = None if text == _NULL else read_time(text)[0]
+    return None if instant_us is None else EPOCH + timedelta(microseconds=instant_us)

@@ -9,7 +9,9 @@ import msgspec
 import orjson
 
 from pydash_app.errors import BadRemoteDataError, NotFmdError, RemoteError, WrongTokenError
+from pydash_app.remote.loose_rows import LooseRow
 from pydash_app.remote.refusals import refuse
+from pydash_app.remote.row_reading import Loosen, read_list
 
 _ALGORITHM = "HS256"
 
@@ -20,11 +22,14 @@ class _Claims(msgspec.Struct):
     data: str
 
 
-def open_signed(body: bytes, token: str, row_type: type[RowT]) -> list[RowT]:
+def open_signed(
+    body: bytes, token: str, row_type: type[RowT], loosen: Loosen
+) -> list[RowT | LooseRow]:
     """The list that a remote signed with its security code.
 
-    Only what `row_type` names is made an object, and what is of another kind ends the reading:
-    16 MB of `[],[],[]…` would otherwise become 350 MB of empty lists.
+    Only what `row_type` names is made an object where all rows are of it. Where one is not, they
+    are read one by one, up to a number of bad ones: 16 MB of `[],[],[]…` would otherwise become
+    350 MB of empty lists, and take half a minute.
 
     PyJWT's algorithm checks the signature over the very bytes that came. Its `decode` does too,
     but first looks at each character of the payload in Python, and then reads the JSON with
@@ -34,11 +39,13 @@ def open_signed(body: bytes, token: str, row_type: type[RowT]) -> list[RowT]:
         body: the whole answer.
         token: the security code; FMD makes no rule for its length.
         row_type: what the list is made of; further fields are left out.
+        loosen: what to make of what is no such row.
 
     Raises:
         WrongTokenError: the signature is another code's.
         NotFmdError: the answer is no signed list at all.
-        BadRemoteDataError: signed rightly, and no list of such rows inside.
+        BadRemoteDataError: signed rightly, and no list inside.
+        AnswerTooLargeError: too many are no such rows.
 
     Source:
         RFC 7515, section 7.1; Flask-MonitoringDashboard 1.13.1, views/export/json.py.
@@ -49,13 +56,13 @@ def open_signed(body: bytes, token: str, row_type: type[RowT]) -> list[RowT]:
     _check_signature(signed, _decode_base64url(signature), token)
     try:
         claims = msgspec.json.decode(_decode_base64url(payload), type=_Claims)
-        return msgspec.json.decode(claims.data, type=list[row_type])  # type: ignore[valid-type]
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         reason = str(error) if isinstance(error, msgspec.ValidationError) else "it is no JSON"
         raise BadRemoteDataError(
             "The app's answer is signed rightly, but does not hold what it should "
             f"({reason}). Check that it runs an unchanged Flask-MonitoringDashboard 1.13."
         ) from error
+    return read_list(claims.data, row_type, loosen)
 
 
 def is_signed(body: bytes) -> bool:

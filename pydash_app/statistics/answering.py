@@ -19,8 +19,8 @@ from pydash_app.statistics.registry import get_statistic
 from pydash_app.statistics.selecting import (
     facts_by_slice,
     is_range_known,
-    known_slices,
     range_of,
+    told_slices,
 )
 from pydash_app.statistics.statistic import StatisticValue
 from pydash_app.statistics.timeslices import Timeslices
@@ -73,9 +73,9 @@ def _compute(
     accuracy = accuracy_of(is_exact=facts.is_exact)
     coverage = measurements.knowledge()
     if slices is None:
-        is_known = is_range_known(coverage, edges_us)
+        is_known = is_range_known(coverage, edges_us, facts)
         return [column[0] if is_known else None for column in columns], accuracy
-    unknown = np.flatnonzero(~known_slices(coverage, edges_us)).tolist()
+    unknown = np.flatnonzero(~told_slices(coverage, edges_us, facts)).tolist()
     return [_by_key(slices.keys, column, unknown) for column in columns], accuracy
 
 

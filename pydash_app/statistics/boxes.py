@@ -51,7 +51,8 @@ def box(
     bounds = range_of(measurements, selection, now)
     facts = facts_of_all(measurements, selection, bounds)
     (only,) = _boxes(facts, with_distribution=with_distribution)
-    if not is_range_known(measurements.knowledge(), np.array([to_us(bound) for bound in bounds])):
+    edges_us = np.array([to_us(bound) for bound in bounds])
+    if not is_range_known(measurements.knowledge(), edges_us, facts):
         only |= dict.fromkeys(BOX)
     return StatisticAnswer(only, accuracy_of(is_exact=facts.is_exact))
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics.query import Selection, StatisticAnswer
-from pydash_app.statistics.selecting import facts_by_slice, known_slices, range_of
+from pydash_app.statistics.selecting import facts_by_slice, range_of, told_slices
 from pydash_app.statistics.timeslices import Timeslices
 
 Heat = list[list[int | None]]
@@ -38,7 +38,7 @@ def heatmap(
     edges_us, days, hours_of_day = _by_the_clock(hours)
     facts = facts_by_slice(measurements, selection, edges_us)
     counts = facts.visitors if counts_visitors else facts.visits
-    is_known = known_slices(measurements.knowledge(), edges_us)
+    is_known = told_slices(measurements.knowledge(), edges_us, facts)
     heat = np.full((int(days[-1]) + 1, HOURS), None, object)
     heat[days[is_known], hours_of_day[is_known]] = counts[is_known]
     return StatisticAnswer(heat.tolist())

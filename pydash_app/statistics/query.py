@@ -112,10 +112,13 @@ class StatisticAnswer:
         value: fit to be written as JSON; `None` where nothing is known, or where there is nothing
             to average. Slices stand by their key, in the order of time.
         accuracy: `EXACT` or `WITHIN_THE_BOUND`.
+        complete_until_s: what lies behind may lack calls, seconds since 1970; `None` where nothing
+            was fetched yet.
     """
 
     value: Any
     accuracy: str = EXACT
+    complete_until_s: int | None = None
 
 
 def accuracy_of(*, is_exact: bool) -> str:

@@ -102,14 +102,31 @@ def facts_by_text(
     )
 
 
-def is_range_known(coverage: Coverage, edges_us: NDArray[np.int64]) -> bool:
-    """Tell of a whole range whether any of it was fetched, as `known_slices` does of each slice.
+def is_range_known(coverage: Coverage, edges_us: NDArray[np.int64], facts: Facts) -> bool:
+    """Tell of a whole range whether anything is known, as `told_slices` does of each slice.
 
     An empty range has no calls, which is known; and while nothing was ever fetched, there is
     nothing that others could be compared with: what is not there yet counts as none.
     """
     is_empty = edges_us[0] >= edges_us[-1]
-    return bool(is_empty or not coverage.runs or known_slices(coverage, edges_us[[0, -1]])[0])
+    return bool(is_empty or not coverage.runs or told_slices(coverage, edges_us, facts).any())
+
+
+def told_slices(
+    coverage: Coverage, edges_us: NDArray[np.int64], facts: Facts
+) -> NDArray[np.bool_]:
+    """Tell of each slice whether it has an answer: any of it was fetched, or it has calls.
+
+    Calls may be there where it is not known that all are: behind the last second that is
+    complete, or in a gap. They count everywhere, or the sum of slices were not the whole.
+
+    Args:
+        coverage: what was fetched.
+        edges_us: shape (slices + 1,), microseconds since 1970.
+        facts: of these slices.
+    """
+    known = known_slices(coverage, edges_us)
+    return known if known.all() else known | (facts.visits > 0)
 
 
 def known_slices(coverage: Coverage, edges_us: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -121,7 +121,8 @@ def _as_json(table: str, report: ImportReport) -> str:
             "read": report.read_count,
             "stored": report.stored_count,
             "known_before": report.known_count,
-            "without_time": report.timeless_count,
+            "left_out": report.left_out_count,
+            "without_time": report.left_out_count,  # its name before there were other reasons
             "too_old": report.dropped_count,
             "first_call_at": _as_text(report.first_call_at),
             "last_call_at": _as_text(report.last_call_at),
@@ -136,8 +137,11 @@ def _in_words(report: ImportReport) -> str:
     ]
     if report.dropped_count:
         parts.append(f"{report.dropped_count:,} are older than PyDash keeps single calls")
-    if report.timeless_count:
-        parts.append(f"{report.timeless_count:,} have no time, and were left out")
+    if report.left_out_count:
+        parts.append(
+            f"{report.left_out_count:,} can't be read, and were left out (the dashboard's list of "
+            "flaws says why)"
+        )
     span = f"{_as_text(report.first_call_at)} to {_as_text(report.last_call_at)}"
     return f"{'; '.join(parts)}. They are from {span}."
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydash_app import dashboard as dashboards
 from pydash_web.auth import CurrentUser
 from pydash_web.call_files import FORMATS
-from pydash_web.controller.statistic import select
+from pydash_web.controller.statistic import complete_until, select
 from pydash_web.route import Stream
 from pydash_web.schemas.selection import ExportParameters
 from pydash_web.services import Services
@@ -21,4 +21,5 @@ def get(
     )
     media_type, write = FORMATS[query.format]
     file_name = make_file_name(export.dashboard_name, query.format)
-    return Stream(write(export.batches), media_type, file_name)
+    headers = complete_until(export.complete_until_s)
+    return Stream(write(export.batches), media_type, file_name, headers)

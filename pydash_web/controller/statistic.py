@@ -1,9 +1,11 @@
 """Figures over the calls of a watched app."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from pydash_app import dashboard as dashboards
+from pydash_app.statistics.instants import EPOCH
 from pydash_app.statistics.query import (
     Selection,
     StatisticAnswer,
@@ -22,6 +24,7 @@ from pydash_web.schemas.statistic import StatisticParameters, StatisticsParamete
 from pydash_web.services import Services
 
 ACCURACY_HEADER = "X-Pydash-Accuracy"
+COMPLETE_HEADER = "X-Pydash-Complete-Until"
 
 
 def get(
@@ -228,4 +231,12 @@ def _chosen(query: SelectionParameters) -> dict[str, Any]:
 
 
 def _reply(answer: StatisticAnswer) -> Reply:
-    return Reply(answer.value, headers={ACCURACY_HEADER: answer.accuracy}, is_plain=True)
+    headers = {ACCURACY_HEADER: answer.accuracy} | complete_until(answer.complete_until_s)
+    return Reply(answer.value, headers=headers, is_plain=True)
+
+
+def complete_until(complete_until_s: int | None) -> dict[str, str]:
+    """The header that marks where calls may be missing: behind this instant."""
+    if complete_until_s is None:
+        return {}
+    return {COMPLETE_HEADER: f"{EPOCH + timedelta(seconds=complete_until_s):%Y-%m-%dT%H:%M:%SZ}"}

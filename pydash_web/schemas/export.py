@@ -12,7 +12,8 @@ ExportAnswer = Annotated[
         "CSV, a text that a spreadsheet would run as a formula is made harmless by an apostrophe "
         "before it, also where what comes first can't be seen or other separators would begin a "
         "cell; figures stay figures, and JSON lines keep every text as it is. "
-        "When something fails after the answer has begun, the connection ends before the answer "
-        "does."
+        "Calls behind the instant in the header X-Pydash-Complete-Until are among them, and "
+        "others may be missing there. When something fails after the answer has begun, the "
+        "connection ends before the answer does."
     ),
 ]

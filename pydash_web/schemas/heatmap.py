@@ -9,6 +9,7 @@ HeatmapAnswer = Annotated[
     Field(
         description="A list for each day that the range touches, with a number for each hour of "
         "the clock. null stands for an hour outside of the range, one that the clocks skipped, "
-        "and one that was not fetched; an hour that comes twice has the calls of both."
+        "and one of which nothing was fetched; an hour that comes twice has the calls of both. "
+        "What lies behind the instant in the header X-Pydash-Complete-Until may lack calls."
     ),
 ]

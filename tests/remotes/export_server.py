@@ -46,7 +46,7 @@ class ExportServer:
 
     Attributes:
         version: of the FMD that it says to be.
-        rows: of the calls.
+        rows: of the calls; bytes are lines as they are.
         head: the first line.
         claims: instead of what the last line claims rightly.
         key: that answers are signed with.
@@ -84,7 +84,7 @@ class ExportServer:
         if is_used or not self._is_proven(target, proof):
             return 401, REFUSAL
         rows, last_id = self._choose(target)
-        lines = b"".join(json.dumps(line).encode() + b"\n" for line in (self.head, *rows))
+        lines = b"".join(_to_line(line) for line in (self.head, *rows))
         bound = {
             "aud": "fmd-export-answer",
             "request_sha256": hashlib.sha256(proof.encode()).hexdigest(),
@@ -130,6 +130,10 @@ class ExportServer:
         until_id = asked.get("until_id", last_id)
         rows = [row for row in self.rows if asked["after_id"] < row[0] <= until_id]
         return rows[: asked.get("limit", len(rows))], last_id
+
+
+def _to_line(row: Any) -> bytes:
+    return (row if isinstance(row, bytes) else json.dumps(row).encode()) + b"\n"
 
 
 @contextlib.contextmanager

@@ -30,6 +30,7 @@ _CREATE = """
         PRIMARY KEY (called_at_us, duration_ms, number)
     ) WITHOUT ROWID
 """
+_CREATE_LOST = "CREATE TABLE lost (place TEXT, column_name TEXT, reason TEXT, row_key INTEGER)"
 _INSERT = "INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SELECT = "SELECT * FROM calls ORDER BY called_at_us, duration_ms, number"
 
@@ -42,6 +43,7 @@ class CallSpool:
     def __init__(self, file: sqlite3.Connection) -> None:
         self._file = file
         self._file.execute(_CREATE)
+        self._file.execute(_CREATE_LOST)
         self._codes: dict[str, dict[str, int]] = {name: {} for name in TEXT_COLUMNS}
         self.call_count = 0
 
@@ -83,6 +85,11 @@ class CallSpool:
         )
         self._file.execute("BEGIN")
         self._file.executemany(_INSERT, zip(*columns, strict=True))
+        lost = [flaw for flaw in batch.flaws if flaw.call is None]
+        self._file.executemany(
+            "INSERT INTO lost VALUES (?, ?, ?, ?)",
+            [(flaw.place, flaw.column, flaw.reason, flaw.row_key) for flaw in lost],
+        )
         self._file.execute("COMMIT")
         self.call_count += count
 
@@ -98,6 +105,12 @@ class CallSpool:
                 waiting = waiting[cut:]
         if waiting:
             yield self._batch_of(waiting)
+
+    def lost(self) -> Iterator[list[Flaw]]:
+        """What was wrong with rows that became no calls, part by part."""
+        rows = self._file.execute("SELECT place, column_name, reason, row_key FROM lost")
+        while part := rows.fetchmany(CALLS_A_PART):
+            yield [Flaw(place, column, why, None, key) for place, column, why, key in part]
 
     def _encode(self, name: str, column: TextColumn) -> list[int]:
         codes = self._codes[name]

@@ -13,7 +13,7 @@ from pydash_app.dashboard import repository
 from pydash_app.database import Database, Root, reading
 from pydash_app.errors import CallsDroppedError
 from pydash_app.measurements import repository as measurements
-from pydash_app.measurements.batch import MICROSECONDS, TEXT_COLUMNS, CallBatch, TextColumn
+from pydash_app.measurements.batch import TEXT_COLUMNS, CallBatch, TextColumn
 from pydash_app.measurements.cells import HOUR_US
 from pydash_app.measurements.segment import CallColumns
 from pydash_app.measurements.store import Measurements
@@ -33,10 +33,13 @@ class CallExport:
         dashboard_name: as its owner calls it.
         batches: the calls in the order of their time, read as they are asked for; between two
             batches nothing of the database is held.
+        complete_until_s: what lies behind may lack calls, seconds since 1970; `None` where nothing
+            was fetched yet.
     """
 
     dashboard_name: str
     batches: Iterator[CallBatch]
+    complete_until_s: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class _Plan:
     subject: Subject
     dashboard_name: str
     edges_us: list[int]
+    complete_until_s: int | None
 
 
 def export_calls(
@@ -71,7 +75,7 @@ def export_calls(
         _read_piece(database, str(dashboard_id), selection, start_us, end_us)
         for start_us, end_us in pairwise(plan.edges_us)
     )
-    return CallExport(plan.dashboard_name, filter(len, pieces))
+    return CallExport(plan.dashboard_name, filter(len, pieces), plan.complete_until_s)
 
 
 @reading
@@ -82,20 +86,21 @@ def _plan(
     stored = measurements.get(root, dashboard.id)
     start_us, end_us = _range_of(stored, selection, now)
     edges_us = _cut(stored, start_us, end_us) if start_us < end_us else []
-    return _Plan(dashboard.subject, dashboard.name, edges_us)
+    until_s = stored.knowledge().complete_until_s
+    return _Plan(dashboard.subject, dashboard.name, edges_us, until_s)
 
 
 def _range_of(stored: Measurements, selection: Selection, now: datetime) -> tuple[int, int]:
     """From when until when there are calls to export, microseconds since 1970."""
     start_us, end_us = map(to_us, range_of(stored, selection, now))
-    first_us, until_s = stored.first_call_at_us, stored.coverage().complete_until_s
-    if first_us is None or until_s is None:
+    first_us = stored.first_call_at_us
+    if first_us is None:
         return start_us, start_us
     kept_from_us = stored.calls_from_us or first_us
     if selection.start_at is not None and max(start_us, first_us) < kept_from_us:
         reason = f"Single calls are kept from {from_us(kept_from_us):%Y-%m-%dT%H:%M:%SZ} on."
         raise CallsDroppedError(reason, fields={"start_date": reason})
-    return max(start_us, kept_from_us), min(end_us, until_s * MICROSECONDS + 1)
+    return max(start_us, kept_from_us), end_us
 
 
 def _cut(stored: Measurements, start_us: int, end_us: int) -> list[int]:

@@ -1,5 +1,6 @@
 """What is read and written around an import: each function is one short transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from pydash_app.database import Root, reading, transactional
 from pydash_app.errors import InvalidInputError, NotFoundError
 from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.batch import MICROSECONDS, CallBatch
+from pydash_app.measurements.flaws import Flaw
 from pydash_app.measurements.window import Window
 from pydash_app.remote import Wire
 from pydash_app.settings import Settings
@@ -69,6 +71,13 @@ def store_part(
     count = stored.merge(batch, complete_until_s=None, compared_until_us=until_us)
     dashboard.fetching.note_imported(until_us, now=now)
     return StoredPart(count, dropped_count)
+
+
+@transactional
+def note_lost(root: Root, dashboard_id: str, lost: Sequence[Flaw]) -> None:
+    """Take note of rows that became no calls. Doing it again changes nothing."""
+    _get(root, dashboard_id)
+    measurements.get(root, dashboard_id).flaws_to_note().note(lost, {}, is_compared=True)
 
 
 @transactional

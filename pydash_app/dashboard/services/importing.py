@@ -44,14 +44,14 @@ class ImportReport:
 
     Attributes:
         read_count: rows that the source has.
-        timeless_count: those of them that have no time, and can't be stored.
+        left_out_count: those of them that can't be read, see the dashboard's list of flaws.
         stored_count: calls that were not there, and are now.
         dropped_count: calls older than single calls are kept; they were left out.
         first_call_at, last_call_at: of the source.
     """
 
     read_count: int
-    timeless_count: int
+    left_out_count: int
     stored_count: int
     dropped_count: int
     first_call_at: datetime
@@ -60,7 +60,7 @@ class ImportReport:
     @property
     def known_count(self) -> int:
         """Calls that were there already."""
-        return self.read_count - self.timeless_count - self.stored_count - self.dropped_count
+        return self.read_count - self.left_out_count - self.stored_count - self.dropped_count
 
 
 @dataclass
@@ -91,8 +91,10 @@ class Import:
         """
         with CallSpool.open() as spool:
             read_count = self._read(source, spool)
+            for lost in spool.lost():
+                import_records.note_lost(self.database, str(self.dashboard_id), lost)
             if not spool.call_count:
-                raise ImportSourceError("This database holds no calls yet; nothing was imported.")
+                raise _no_calls(read_count)
             return self._store(spool, read_count)
 
     def _read(self, source: CallSource, spool: CallSpool) -> int:
@@ -123,7 +125,7 @@ class Import:
         self._finish(span_us)
         return ImportReport(
             read_count=read_count,
-            timeless_count=read_count - spool.call_count,
+            left_out_count=read_count - spool.call_count,
             stored_count=stored_count,
             dropped_count=dropped_count,
             first_call_at=from_us(span_us[0]),
@@ -141,6 +143,15 @@ class Import:
         compaction.compact(
             self.database, self.dashboard_id, settings=self.settings, now=self.clock()
         )
+
+
+def _no_calls(row_count: int) -> ImportSourceError:
+    if not row_count:
+        return ImportSourceError("This database holds no calls yet; nothing was imported.")
+    return ImportSourceError(
+        f"None of the {row_count:,} rows in this database can be read as a call; nothing was "
+        "imported. The dashboard's list of flaws says what is wrong with them."
+    )
 
 
 def check_target(

@@ -64,7 +64,7 @@ def recent_figures(stored: Measurements, now: datetime) -> RecentFigures:
         last=last,
         previous=previous,
         sparkline=[
-            count if is_known else None
+            count if is_known or count else None
             for count, is_known in zip(counts, known[half:].tolist(), strict=True)
         ],
     )
@@ -83,13 +83,13 @@ def _fortnight(now: datetime) -> NDArray[np.int64]:
 def _weeks(
     stored: Measurements, edges_us: NDArray[np.int64], known: tuple[NDArray[np.bool_], ...]
 ) -> list[WeekFigures]:
-    """Each week's figures, as far as anything of it was fetched."""
+    """Each week's figures, as far as anything of it is known."""
     facts = facts_by_slice(stored, Selection(), edges_us, most_exact_calls=MOST_EXACT_CALLS)
     visits, visitors = facts.visits.tolist(), facts.visitors.tolist()
     medians, p95s = (_quantiles(facts, ratio) for ratio in (0.5, 0.95))
     weeks = zip(visits, visitors, medians, p95s, strict=True)
     return [
-        WeekFigures(*week) if is_known.any() else NOT_KNOWN
+        WeekFigures(*week) if is_known.any() or week[0] else NOT_KNOWN
         for week, is_known in zip(weeks, known, strict=True)
     ]
 

@@ -34,7 +34,7 @@ def get_statistic(
         InvalidInputError: there is no such statistic, or there would be too many slices.
     """
     _, stored = _get_owned(root, user_id, dashboard_id)
-    return answer(stored, query, now=now)
+    return _marked(stored, answer(stored, query, now=now))
 
 
 @reading
@@ -49,7 +49,7 @@ def get_statistics(
         InvalidInputError: there is no such statistic, or there would be too many slices.
     """
     _, stored = _get_owned(root, user_id, dashboard_id)
-    return answer_all(stored, query, now=now)
+    return _marked(stored, answer_all(stored, query, now=now))
 
 
 @reading
@@ -76,7 +76,7 @@ def get_endpoint_boxes(
     )
     hidden = () if with_disabled else hidden_names(dashboard)
     shown = {name: box for name, box in found.value.items() if name not in hidden}
-    return replace(found, value=shown)
+    return _marked(stored, replace(found, value=shown))
 
 
 @reading
@@ -99,7 +99,8 @@ def get_endpoint_box(
     """
     dashboard, stored = _get_owned(root, user_id, dashboard_id)
     narrowed = _narrow(selection, dashboard, stored, endpoint_name)
-    return boxes.box(stored, narrowed, with_distribution=with_distribution, now=now)
+    found = boxes.box(stored, narrowed, with_distribution=with_distribution, now=now)
+    return _marked(stored, found)
 
 
 @reading
@@ -123,9 +124,10 @@ def get_version_boxes(
     dashboard, stored = _get_owned(root, user_id, dashboard_id)
     if endpoint_name is not None:
         selection = _narrow(selection, dashboard, stored, endpoint_name)
-    return boxes.boxes_by(
+    found = boxes.boxes_by(
         stored, selection, "version", with_distribution=with_distribution, now=now
     )
+    return _marked(stored, found)
 
 
 @reading
@@ -148,7 +150,8 @@ def get_version_averages(
     """
     dashboard, stored = _get_owned(root, user_id, dashboard_id)
     narrowed = _narrow(selection, dashboard, stored, endpoint_name)
-    return per_version.averages_per_version_and(stored, narrowed, column, now=now)
+    found = per_version.averages_per_version_and(stored, narrowed, column, now=now)
+    return _marked(stored, found)
 
 
 @reading
@@ -170,7 +173,13 @@ def get_heatmap(
         CallsDroppedError: it needs calls that are kept no more.
     """
     _, stored = _get_owned(root, user_id, dashboard_id)
-    return heatmaps.heatmap(stored, selection, counts_visitors=counts_visitors, now=now)
+    found = heatmaps.heatmap(stored, selection, counts_visitors=counts_visitors, now=now)
+    return _marked(stored, found)
+
+
+def _marked(stored: Measurements, found: StatisticAnswer) -> StatisticAnswer:
+    """The same with the instant up to which every call counts in it."""
+    return replace(found, complete_until_s=stored.knowledge().complete_until_s)
 
 
 def _get_owned(root: Root, user_id: UUID, dashboard_id: UUID) -> tuple[Dashboard, Measurements]:

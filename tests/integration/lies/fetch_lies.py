@@ -17,6 +17,7 @@ import ZODB
 from pydash_app.dashboard import DashboardView, get
 from pydash_app.dashboard.services.fetching import fetch_next
 from pydash_app.database import Database
+from pydash_app.measurements import repository as measurements
 from pydash_app.measurements.window import Window
 from pydash_app.remote import RemoteGateway
 from pydash_app.settings import Settings
@@ -60,6 +61,7 @@ class Household:
             "code": view.error_code,
             "message": view.error,
             "stored": len(rows),
+            "flaws": self._count_flaws(liar_id),
             "lasted_s": lasted_s,
             "peak_mb": _peak_mb(),
             "is_other_untouched": self._look_at(self.other_id) == before,
@@ -68,6 +70,12 @@ class Household:
     def _add(self, url: str) -> UUID:
         return make_dashboard(
             self.database, owner_id=uuid4(), url=url, window_s=A_YEAR_S, now=NOW, token=TOKEN
+        )
+
+    def _count_flaws(self, dashboard_id: UUID) -> int:
+        key = str(dashboard_id)
+        return self.database.read(
+            lambda root: sum(measurements.get(root, key).flaws.counts.values())
         )
 
     def _look_at(self, dashboard_id: UUID) -> tuple[DashboardView, list[StoredRow]]:

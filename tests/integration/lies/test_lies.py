@@ -54,6 +54,7 @@ def check(found: dict[str, Any], expected: Expected) -> None:
     assert found["peak_mb"] < MOST_MB
     assert found["lasted_s"] < SOON_S
     assert (found["code"], found["stored"]) == (expected.code, expected.stored)
+    assert found["flaws"] == expected.flaws
     assert expected.words in (found["message"] or "")
 
 

@@ -107,7 +107,7 @@ ERRORS: Mapping[str, tuple[Lies, str]] = {
     "wrong_token": (calls_of(sign([], "another security code")), "Copy SECURITY_TOKEN"),
     "not_fmd": (answering(b"<!doctype html>"), "the dashboard itself"),
     "unsupported_version": (LOGIN, "Install fmd_export in the app"),
-    "bad_remote_data": (calls_of(sign([{"endpoint": 1}])), "Check that it runs an unchanged"),
+    "bad_remote_data": (calls_of(sign({"endpoint": 1})), "Check that it runs an unchanged"),
     "too_large": (calls_of(b"x" * (MOST_BYTES + 1)), "larger than PyDash reads at once"),
 }
 

@@ -133,25 +133,13 @@ def test_an_answer_that_breaks_off_is_told(gateway: RemoteGateway) -> None:
         ({"change": lambda body: body.replace(b"items", b"itens")}, "changed one"),
         ({"claims": {"request_sha256": "0" * 64}}, "another request"),
         ({"claims": {"count": 3}}, "another number of calls"),
-        ({"claims": {"next_after_id": 1}}, "begins before the end"),
+        ({"claims": {"next_after_id": 0}}, "begins before the end"),
         ({"claims": {"next_after_id": None}}, "no next_after_id"),
         ({"claims": {"last_id": -1}}, "no last_id"),
         ({"claims": {"last_id": True}}, "no last_id"),
         ({"head": {"columns": ["id"]}}, "other columns"),
         ({"head": {"rows": 1}}, "can't be read"),
         ({"head": []}, "can't be read"),
-        ({"rows": [make_row(2), make_row(1)]}, "out of order"),
-        ({"rows": [make_row(0)]}, "out of order"),
-        ({"rows": [make_row(1), make_row(1)]}, "out of order"),
-        ({"rows": [make_row(1, endpoint=7)]}, "can't be read"),
-        ({"rows": [make_row(1, duration="9")]}, "can't be read"),
-        ({"rows": [make_row(1, duration=1e39)]}, "beyond measure"),
-        ({"rows": [make_row(1, time="soon")]}, "'time'"),
-        ({"rows": [make_row(1, status_code=1000)]}, "status code"),
-        ({"rows": [make_row(1, status_code=-1)]}, "status code"),
-        ({"rows": [make_row(1, status_code=2.5)]}, "can't be read"),
-        ({"rows": [[1, "items"]]}, "can't be read"),
-        ({"rows": ["row", make_row(1)]}, "can't be read"),
     ],
 )
 def test_each_lie_has_its_sentence(
@@ -161,6 +149,84 @@ def test_each_lie_has_its_sentence(
     assert isinstance(refusal, errors.BadRemoteDataError)
     assert words in refusal.message
     assert TOKEN not in refusal.message
+
+
+BAD_ROWS = [
+    (make_row(2, endpoint=7), [("endpoint", "converted", True)]),
+    (make_row(2, endpoint={"base64": "w6k="}), [("endpoint", "converted", True)]),
+    (make_row(2, group_by={"base64": "/w=="}), [("group_by", "replaced", True)]),
+    (make_row(2, group_by={"base64": "?"}), [("group_by", "unreadable", True)]),
+    (make_row(2, group_by={"hex": "00"}), [("group_by", "unreadable", True)]),
+    (make_row(2, ip=None), [("ip", "missing", True)]),
+    (make_row(2, duration="9"), [("duration", "converted", True)]),
+    (make_row(2, duration="fast"), [("duration", "unreadable", False)]),
+    (make_row(2, duration=None), [("duration", "missing", False)]),
+    (make_row(2, duration=1e39), [("duration", "out_of_range", False)]),
+    (make_row(2, time="soon"), [("time", "unreadable", False)]),
+    (make_row(2, time=None), [("time", "missing", False)]),
+    (make_row(2, time={"base64": "AA=="}), [("time", "unreadable", False)]),
+    (make_row(2, status_code=1000), [("status_code", "out_of_range", True)]),
+    (make_row(2, status_code=-1), [("status_code", "out_of_range", True)]),
+    (make_row(2, status_code=2.5), [("status_code", "unreadable", True)]),
+    (make_row(2, status_code="OK"), [("status_code", "unreadable", True)]),
+    (make_row(2, status_code="200"), [("status_code", "converted", True)]),
+    ([2, "items"], [("time", "missing", False)]),
+    (make_row(2)[:-2], [("ip", "missing", True)]),
+    (["two", *make_row(2)[1:], "more"], [("id", "unreadable", True)]),
+    ("row", [("row", "not_a_row", False)]),
+    ({"id": 2}, [("row", "not_a_row", False)]),
+    ([], [("row", "not_a_row", False)]),
+    (make_row(1), [("id", "repeated", False)]),
+    (make_row(0), [("id", "outside", False)]),
+    (make_row(-5), [("id", "outside", False)]),
+    (make_row(2**70), [("id", "outside", False)]),
+    ([None, *make_row(2)[1:]], [("id", "missing", True)]),
+    (["two", *make_row(2)[1:]], [("id", "unreadable", True)]),
+    ([2.5, *make_row(2)[1:]], [("id", "unreadable", True)]),
+]
+
+
+@pytest.mark.parametrize(("row", "flaws"), BAD_ROWS, ids=lambda value: str(value)[:40])
+def test_a_bad_row_is_named_and_stops_none_of_the_others(
+    gateway: RemoteGateway, row: Any, flaws: list[tuple[str, str, bool]]
+) -> None:
+    rows = [make_row(1), row, make_row(3)]
+    claims = {"next_after_id": 3, "last_id": 3}
+    with serve_export(rows=rows, claims=claims) as server:
+        page = get_page(gateway, server)
+    found = [(flaw.column, flaw.reason, flaw.call is not None) for flaw in page.batch.flaws]
+    assert found == flaws
+    assert len(page.batch) == 2 + sum(is_kept for *_, is_kept in flaws)
+    assert page.next_after_id == 3
+
+
+def test_a_page_of_which_everything_is_bad_is_passed(gateway: RemoteGateway) -> None:
+    rows = [make_row(n, time="soon") for n in range(1, 51)]
+    with serve_export(rows=rows) as server:
+        page = get_page(gateway, server)
+    assert (len(page.batch), page.next_after_id) == (0, 50)
+    assert [flaw.place for flaw in page.batch.flaws] == [f"row {n}" for n in range(1, 51)]
+
+
+@pytest.mark.parametrize("line", [b'[2,"items",inf', b"\xff\xfe", b"[" * 5000, b"[NaN"])
+def test_a_line_that_is_no_json_is_one_bad_row(gateway: RemoteGateway, line: bytes) -> None:
+    with serve_export(rows=[make_row(1), line, make_row(3)]) as server:
+        page = get_page(gateway, server)
+    assert len(page.batch) == 2
+    assert [flaw.reason for flaw in page.batch.flaws] == ["not_a_row"]
+
+
+def test_further_values_of_a_row_are_ignored(gateway: RemoteGateway) -> None:
+    with serve_export(rows=[[*make_row(1), "more"], make_row(2)]) as server:
+        page = get_page(gateway, server)
+    assert (len(page.batch), page.batch.flaws) == (2, ())
+
+
+def test_ids_out_of_order_are_ids_all_the_same(gateway: RemoteGateway) -> None:
+    claims = {"next_after_id": 2, "last_id": 2}
+    with serve_export(rows=[make_row(2), make_row(1)], claims=claims) as server:
+        page = get_page(gateway, server)
+    assert (len(page.batch), page.batch.flaws) == (2, ())
 
 
 def test_no_proof_is_shown_twice_within_a_second_either(gateway: RemoteGateway) -> None:

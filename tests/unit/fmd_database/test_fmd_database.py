@@ -116,12 +116,85 @@ def test_no_refusal_of_an_address_shows_its_password(address: str) -> None:
     assert refused.value.message.endswith(".")
 
 
-def test_a_row_that_is_no_call_is_named(make_file: Callable[[str], Path]) -> None:
+BAD_VALUES = [
+    ("endpoint", "x'ff00'", "replaced", True),
+    ("endpoint", "CAST(x'c3' AS TEXT)", "replaced", True),
+    ("endpoint", "7", "converted", True),
+    ("endpoint", "NULL", "missing", True),
+    ("execution_time", "'soon'", "unreadable", False),
+    ("execution_time", "x'31'", "converted", True),
+    ("execution_time", "x'ff'", "unreadable", False),
+    ("execution_time", "NULL", "missing", False),
+    ("execution_time", "9e999", "out_of_range", False),
+    ("execution_time", "-9e999", "out_of_range", False),
+    ("execution_time", "1e300", "out_of_range", False),
+    ("time", "NULL", "missing", False),
+    ("time", "''", "missing", False),
+    ("time", "'soon'", "unreadable", False),
+    ("time", "x'00ff'", "unreadable", False),
+    ("time", "1795462576", "unreadable", False),
+    ("time", "'0001-01-01 00:00:00'", "out_of_range", False),
+    ("time", "'9999-12-31 23:59:59'", "out_of_range", False),
+    ("time", "'2026-02-30 00:00:00'", "unreadable", False),
+    ("time", "'2026-01-05T09:30:00Z'", "converted", True),
+    ("version", "x'76'", "converted", True),
+    ("version", "2", "converted", True),
+    ("group_by", "CAST(x'61ff62' AS TEXT)", "replaced", True),
+    ("group_by", "9223372036854775807", "converted", True),
+    ("ip", "NULL", "missing", True),
+    ("ip", "x'ffff'", "replaced", True),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "reason", "is_kept"), BAD_VALUES)
+def test_a_bad_value_is_named_and_stops_none_of_the_others(
+    make_file: Callable[[str], Path], column: str, value: str, reason: str, is_kept: bool
+) -> None:
+    columns = ("endpoint", "execution_time", "time", "version", "group_by", "ip")
+    sound = ("'home'", "2.5", f"'{AT}'", "'1'", "'x'", "'y'")
+    bad = dict(zip(columns, sound, strict=True)) | {column: value}
+    rows = [(n, *(bad.values() if n == 2 else sound)) for n in (1, 2, 3)]
     path = make_file(
-        f"{OF_1}; INSERT INTO functionCalls VALUES (7, 'home', 'soon', '{AT}', '1', 'x', 'y')"
+        "CREATE TABLE functionCalls (id, endpoint, execution_time, time, version, group_by, ip);"
+        + "".join(
+            f"INSERT INTO functionCalls VALUES ({', '.join(map(str, row))});" for row in rows
+        )
     )
-    with pytest.raises(ImportSourceError, match="rows 7 to 7 of functionCalls"):
-        read(path)
+    [batch] = read(path)
+    assert len(batch) == 2 + is_kept
+    name = {"execution_time": "duration"}.get(column, column)
+    found = [(flaw.place, flaw.column, flaw.reason, flaw.call is not None) for flaw in batch.flaws]
+    assert found == [("row 2", name, reason, is_kept)]
+
+
+def test_ids_may_be_anything_and_no_row_is_missed(
+    make_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "ROWS_A_PAGE", 2)
+    ids = (
+        "-7",
+        "0",
+        "1",
+        "2.5",
+        "9223372036854775807",
+        "'seven'",
+        "x'00'",
+        "NULL",
+        "NULL",
+        "NULL",
+    )
+    path = make_file(
+        "CREATE TABLE functionCalls (id, endpoint, execution_time, time, version, group_by, ip);"
+        + "".join(
+            f"INSERT INTO functionCalls VALUES ({one}, 'home', {n}, '{AT}', '1', 'x', 'y');"
+            for n, one in enumerate(ids)
+        )
+    )
+    batches = read(path)
+    found = [number for batch in batches for number in batch.duration_ms.tolist()]
+    assert sorted(found) == list(range(len(ids)))
+    flaws = [(flaw.column, flaw.reason) for batch in batches for flaw in batch.flaws]
+    assert sorted(flaws) == [("id", "missing")] * 3 + [("id", "unreadable")] * 3
 
 
 def test_a_text_that_is_too_long_is_cut_and_its_row_named(
@@ -174,7 +247,9 @@ def test_pages_hold_every_row_once(
     path = make_file(OF_5.format("") + f'INSERT INTO "Request" VALUES {rows}')
     batches = read(path)
     found = [number for batch in batches for number in batch.duration_ms.tolist()]
-    assert found == [number for number in range(1, 21) if number % 4]  # 9 is no endpoint
+    assert found == list(range(1, 21))
+    gone = [flaw.place for batch in batches for flaw in batch.flaws]
+    assert gone == [f"row {number}" for number in (4, 8, 12, 16, 20)]  # 9 is no endpoint
     assert all(len(batch) <= 3 and batch.status_code is None for batch in batches)
 
 

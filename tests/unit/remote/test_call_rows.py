@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pydash_app.errors import BadRemoteDataError
+from pydash_app.errors import AnswerTooLargeError
 from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.text_limits import LONGEST_TEXT_CHARACTERS
 from pydash_app.measurements.window import Window
 from pydash_app.remote.call_rows import CallRow, parse_calls
+from pydash_app.remote.fmd_windows import NAMES_OF_1, loosen
+from pydash_app.remote.loose_rows import MOST_LOOSE
 from pydash_app.remote.signed_json import open_signed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,7 +38,15 @@ def make_row(**overrides: Any) -> dict[str, Any]:
 def parse(rows: list[Any], window: Window = WINDOW) -> CallBatch:
     """Read rows just as they come from a remote."""
     body = jwt.encode({"data": json.dumps(rows)}, TOKEN, "HS256").encode()
-    return parse_calls(open_signed(body, TOKEN, CallRow), window)
+    read = open_signed(
+        body, TOKEN, CallRow, lambda value, n: loosen(value, NAMES_OF_1, n, "of the answer")
+    )
+    return parse_calls(read, window)
+
+
+def flaws_of(batch: CallBatch) -> list[tuple[str, str, bool]]:
+    """Column, reason, and whether the call is kept."""
+    return [(flaw.column, flaw.reason, flaw.call is not None) for flaw in batch.flaws]
 
 
 def as_fmd_writes(instant_us: int) -> str:
@@ -86,8 +96,9 @@ def test_the_window_holds_its_end_and_not_its_start() -> None:
     at_end = make_row(time=as_fmd_writes(window.until_s * 1_000_000))
     assert len(parse([at_end], window)) == 1
     for outside_us in (window.after_s * 1_000_000, window.until_s * 1_000_000 + 1):
-        with pytest.raises(BadRemoteDataError, match="outside"):
-            parse([make_row(), make_row(time=as_fmd_writes(outside_us))], window)
+        batch = parse([at_end, make_row(time=as_fmd_writes(outside_us))], window)
+        assert len(batch) == 1
+        assert flaws_of(batch) == [("time", "outside", False)]
 
 
 def test_no_rows_are_no_calls() -> None:
@@ -110,43 +121,128 @@ def test_further_keys_are_ignored() -> None:
     assert len(parse([make_row(status_code=200)])) == 1
 
 
+COLUMN_OF = {"execution_time": "duration"}
+TEXTS = ("endpoint", "version", "ip", "group_by")
+
+
+def column_of(key: str) -> str:
+    return COLUMN_OF.get(key, key)
+
+
 @pytest.mark.parametrize("key", sorted(make_row()))
-def test_a_missing_key_is_named(key: str) -> None:
+def test_a_missing_key_costs_the_call_only_where_it_is_none_without(key: str) -> None:
     row = make_row()
     del row[key]
-    with pytest.raises(BadRemoteDataError, match=f"`{key}`"):
-        parse([make_row(), row])
+    batch = parse([make_row(), row, make_row()])
+    assert len(batch) == (3 if key in TEXTS else 2)
+    assert flaws_of(batch) == [(column_of(key), "missing", key in TEXTS)]
 
 
 @pytest.mark.parametrize("key", sorted(make_row()))
-@pytest.mark.parametrize("value", [True, [], {}, [1], {"a": 1}])
-def test_a_value_of_another_kind_is_refused(key: str, value: object) -> None:
-    with pytest.raises(BadRemoteDataError, match=key):
-        parse([make_row(), make_row(**{key: value})])
+@pytest.mark.parametrize("value", [True, False, [], {}, [1], {"a": 1}])
+def test_a_value_of_another_kind_is_left_out_and_named(key: str, value: object) -> None:
+    batch = parse([make_row(), make_row(**{key: value}), make_row()])
+    assert len(batch) == (3 if key in TEXTS else 2)
+    assert flaws_of(batch) == [(column_of(key), "unreadable", key in TEXTS)]
+    if key in TEXTS:
+        assert "None" in batch.text_column(key).texts
 
 
 @pytest.mark.parametrize("key", sorted(set(make_row()) - {"group_by"}))
-def test_null_is_refused_where_fmd_has_none(key: str) -> None:
-    with pytest.raises(BadRemoteDataError):
-        parse([make_row(**{key: None})])
+def test_null_is_missing_where_fmd_has_none(key: str) -> None:
+    batch = parse([make_row(), make_row(**{key: None})])
+    expected = [] if key == "version" else [(column_of(key), "missing", key in TEXTS)]
+    assert (len(batch), flaws_of(batch)) == (2 if key in TEXTS else 1, expected)
 
 
-@pytest.mark.parametrize("row", [None, 1, "row", [], [1, 2]])
-def test_a_row_that_is_no_object_is_refused(row: object) -> None:
-    with pytest.raises(BadRemoteDataError):
-        parse([row])
+@pytest.mark.parametrize("row", [None, 1, "row", [], [1, 2], {}, {"more": 1}, True])
+def test_what_is_no_row_is_left_out_and_named(row: object) -> None:
+    batch = parse([make_row(), row, make_row()])
+    assert len(batch) == 2
+    [flaw] = batch.flaws
+    assert (flaw.place, flaw.column, flaw.reason) == ("row 2 of the answer", "row", "not_a_row")
 
 
-@pytest.mark.parametrize("value", [1e308, -1e308, 3.5e38, 1e39])
-def test_a_duration_that_can_not_be_kept_is_refused(value: float) -> None:
-    with pytest.raises(BadRemoteDataError, match="beyond measure"):
-        parse([make_row(execution_time=value)])
+@pytest.mark.parametrize("value", [1e308, -1e308, 3.5e38, 1e39, 2**130, 10**400, -(10**400)])
+def test_a_duration_that_can_not_be_kept_is_left_out(value: float) -> None:
+    text = json.dumps([make_row(), make_row(execution_time=value)])
+    batch = parse_text(text)
+    assert (len(batch), flaws_of(batch)) == (1, [("duration", "out_of_range", False)])
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
-def test_a_duration_that_is_no_number_is_refused(value: float) -> None:
-    with pytest.raises(BadRemoteDataError, match="no JSON"):
-        parse([make_row(execution_time=value)])
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (float("nan"), "unreadable"),
+        (float("inf"), "out_of_range"),
+        (-float("inf"), "out_of_range"),
+        ("fast", "unreadable"),
+        ("1_000", "unreadable"),
+        ("nan", "unreadable"),
+        ("", "missing"),
+        ("None", "missing"),
+        ("9" * 5000, "unreadable"),
+    ],
+)
+def test_a_duration_that_is_no_number_is_left_out(value: object, reason: str) -> None:
+    batch = parse([make_row(execution_time=value), make_row()])
+    assert (len(batch), flaws_of(batch)) == (1, [("duration", reason, False)])
+
+
+@pytest.mark.parametrize("value", ["9.5", "+95e-1", "9.500"])
+def test_a_duration_that_is_written_as_a_text_is_read_and_named(value: str) -> None:
+    batch = parse([make_row(execution_time=value)])
+    assert batch.duration_ms.tolist() == [9.5]
+    assert flaws_of(batch) == [("duration", "converted", True)]
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_number_in_a_column_of_texts_is_read_and_named(key: str) -> None:
+    batch = parse([make_row(**{key: 7}), make_row(**{key: 2**70})])
+    assert sorted(batch.text_column(key).texts) == sorted(["7", str(float(2**70))])
+    assert flaws_of(batch) == [(key, "converted", True)] * 2
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_half_a_character_is_replaced_and_named(key: str) -> None:
+    batch = parse([make_row(**{key: "a\ud800b"}), make_row(**{key: "😀"})])
+    assert sorted(batch.text_column(key).texts) == ["a\ufffdb", "😀"]
+    assert flaws_of(batch) == [(key, "replaced", True)]
+
+
+def parse_text(text: str) -> CallBatch:
+    """Read rows as they are written, also numbers of any length."""
+    body = jwt.encode({"data": text}, TOKEN, "HS256").encode()
+    read = open_signed(body, TOKEN, CallRow, lambda value, n: loosen(value, NAMES_OF_1, n, ""))
+    return parse_calls(read, WINDOW)
+
+
+def test_a_row_that_is_wrong_in_two_ways_is_named_once_where_it_is_left_out() -> None:
+    batch = parse([make_row(time="soon", execution_time="fast", ip=[])])
+    assert (len(batch), flaws_of(batch)) == (0, [("time", "unreadable", False)])
+
+
+def test_a_call_that_is_kept_is_named_for_each_of_its_columns() -> None:
+    batch = parse([make_row(ip=[], version=7, group_by="x" * 2000)])
+    assert sorted(flaws_of(batch)) == [
+        ("group_by", "cut", True),
+        ("ip", "unreadable", True),
+        ("version", "converted", True),
+    ]
+
+
+def test_the_same_row_has_the_same_key_and_another_has_another() -> None:
+    bad = [make_row(execution_time="fast"), make_row(execution_time="slow")]
+    one, other = (parse(rows).flaws for rows in (bad, bad[::-1]))
+    assert {flaw.row_key for flaw in one} == {flaw.row_key for flaw in other}
+    assert len({flaw.row_key for flaw in one}) == 2
+
+
+def test_an_answer_of_very_many_bad_rows_is_too_much_at_once() -> None:
+    sound = json.dumps(make_row())
+    assert len(parse_text(f"[{'[],' * MOST_LOOSE}{sound}]")) == 1
+    with pytest.raises(AnswerTooLargeError, match="asks for fewer"):
+        parse_text(f"[{'[],' * (MOST_LOOSE + 1)}{sound}]")
 
 
 def test_a_negative_duration_is_one_of_a_clock_that_was_set_back() -> None:
@@ -192,32 +288,61 @@ def test_no_length_of_a_text_takes_time_that_grows_faster_than_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "time",
+    ("time", "reason"),
     [
-        "",
-        "None",
-        "NaT",
-        "now",
-        "today",
-        "2026",
-        "2026-11-23",
-        "2026-11-23T19:36:16",
-        "2026-11-23 19:36:16Z",
-        "2026-11-23 19:36:16+01:00",
-        "2026-11-23 19:36:16.",
-        "2026-11-23 19:36:16.1234567",
-        "2026-11-23 19:36:16\n",
-        " 2026-11-23 19:36:16",
-        "2026-11-23 19:36",
-        "2026-02-30 10:00:00",
-        "2026-13-01 10:00:00",
-        "2026-11-23 24:00:01",
-        "2026-11-23 19:36:60",
-        "0000-00-00 00:00:00",
-        "٢٠٢٦-11-23 19:36:16",
-        "-2026-11-23 19:36:16",
+        ("", "missing"),
+        ("None", "missing"),
+        ("NaT", "unreadable"),
+        ("now", "unreadable"),
+        ("2026", "unreadable"),
+        ("2026-11-23", "unreadable"),
+        ("2026-11-23 19:36:16.", "unreadable"),
+        ("2026-11-23 24:00:01", "unreadable"),
+        ("2026-11-23 19:36:60", "unreadable"),
+        ("2026-02-30 10:00:00", "unreadable"),
+        ("2026-13-01 10:00:00", "unreadable"),
+        ("0000-00-00 00:00:00", "out_of_range"),
+        ("0001-01-01 00:00:00", "out_of_range"),
+        ("0001-01-01 00:00:00+14:00", "out_of_range"),
+        ("1969-12-31 23:59:59.999999", "out_of_range"),
+        ("3000-01-01 00:00:00", "out_of_range"),
+        ("9999-12-31 23:59:59.999999", "out_of_range"),
+        ("9999-12-31 23:59:59-12:00", "out_of_range"),
+        ("٢٠٢٦-11-23 19:36:16", "unreadable"),
+        ("-2026-11-23 19:36:16", "unreadable"),
+        ("2026-11-23 19:36:16\x00", "unreadable"),
+        ("\ud800", "unreadable"),
+        (1_795_462_576, "unreadable"),
+        (2**80, "unreadable"),
+        (1.5, "unreadable"),
     ],
 )
-def test_a_time_that_fmd_would_not_write_is_refused(time: str) -> None:
-    with pytest.raises(BadRemoteDataError, match="'time'"):
-        parse([make_row(), make_row(time=time)])
+def test_a_time_that_can_not_be_read_costs_its_call_and_no_other(
+    time: object, reason: str
+) -> None:
+    batch = parse([make_row(), make_row(time=time), make_row()])
+    assert (len(batch), flaws_of(batch)) == (2, [("time", reason, False)])
+    place = batch.flaws[0].place
+    assert place.isascii()
+    assert place.startswith(("the call of ", "row 2 ", "a call without a time"))
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2026-11-23T19:36:16",
+        "2026-11-23t19:36:16z",
+        "2026-11-23 19:36:16Z",
+        "2026-11-23 20:36:16+01:00",
+        "2026-11-23 20:36:16+01",
+        "2026-11-23 18:36:16 -0100",
+        "2026-11-23 19:36:16.000000000",
+        "2026-11-23 19:36:16,0",
+        "2026-11-23 19:36:16\n",
+        " 2026-11-23 19:36:16",
+    ],
+)
+def test_an_instant_that_others_would_write_so_is_read_and_named(time: str) -> None:
+    batch = parse([make_row(time=time)])
+    assert batch.called_at_us.tolist() == [1_795_462_576 * 1_000_000]
+    assert flaws_of(batch) == [("time", "converted", True)]

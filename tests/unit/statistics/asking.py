@@ -1,9 +1,10 @@
 """Asks the domain what the oracle is asked, over the same rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.store import Measurements
 from pydash_app.measurements.window import Window
 from pydash_app.statistics.answering import answer
@@ -18,9 +19,9 @@ LATER_US = 4_000_000_000_000_000
 
 
 def make_measurements(
-    rows: Sequence[Row], runs: Iterable[Run], *, compact_after: Sequence[int] = ()
+    rows: Sequence[Row], runs: Sequence[Run], *, compact_after: Sequence[int] = ()
 ) -> Measurements:
-    """Store rows, each in the run of fetched seconds that it belongs to.
+    """Store rows, each in the run of fetched seconds that it belongs to, or without one.
 
     Args:
         rows: to be stored.
@@ -31,21 +32,26 @@ def make_measurements(
     for number, (after_s, until_s) in enumerate(runs):
         window = Window(after_s, until_s)
         inside = [row for row in rows if is_inside(row.called_at, (after_s, until_s))]
-        measurements.append(
-            window,
-            make_batch(
-                [row.called_at for row in inside],
-                durations_ms=[row.duration_ms for row in inside],
-                endpoints=[row.endpoint for row in inside],
-                versions=[row.version for row in inside],
-                ips=[row.ip for row in inside],
-                groups=[row.group_by for row in inside],
-                status_codes=_status_codes(inside),
-            ),
-        )
+        measurements.append(window, _batch_of(inside))
         if number in compact_after:
             measurements.compact(LATER_US)
+    outside = [row for row in rows if not any(is_inside(row.called_at, run) for run in runs)]
+    if outside:
+        measurements.merge(_batch_of(outside), complete_until_s=None)
     return measurements
+
+
+def _batch_of(rows: Sequence[Row]) -> CallBatch:
+    in_order = sorted(rows, key=lambda row: row.called_at)
+    return make_batch(
+        [row.called_at for row in in_order],
+        durations_ms=[row.duration_ms for row in in_order],
+        endpoints=[row.endpoint for row in in_order],
+        versions=[row.version for row in in_order],
+        ips=[row.ip for row in in_order],
+        groups=[row.group_by for row in in_order],
+        status_codes=_status_codes(in_order),
+    )
 
 
 def _status_codes(rows: Sequence[Row]) -> list[int] | None:

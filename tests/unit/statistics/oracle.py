@@ -84,18 +84,21 @@ def expect(
         question: what is asked.
         rows: all calls that are stored.
         runs: windows (after, until] in seconds since 1970 that were fetched; the first one begins
-            before everything.
+            before everything. Calls of other times may be stored, too, and count like all others.
     """
     matching = [row for row in rows if _matches(row, question.filters)]
+
+    def is_told(start_at: datetime, end_at: datetime) -> bool:
+        has_calls = any(start_at <= row.called_at < end_at for row in matching)
+        return has_calls or _is_known(start_at, end_at, runs)
+
     if question.timeslice is None:
-        if question.start_at < question.end_at and not _is_known(
-            question.start_at, question.end_at, runs
-        ):
+        if question.start_at < question.end_at and not is_told(question.start_at, question.end_at):
             return None
         return _value(question.statistic, matching, question.start_at, question.end_at)
     return {
         key: _value(question.statistic, matching, start_at, end_at)
-        if _is_known(start_at, end_at, runs)
+        if is_told(start_at, end_at)
         else None
         for key, start_at, end_at in slices(question)
     }

@@ -65,8 +65,8 @@ def expect_heat(
         after = moment + timedelta(minutes=15) - (moment - EPOCH) % timedelta(minutes=15)
         local = moment.astimezone(zone)
         day = heat.setdefault(f"{local:%Y-%m-%d}", [None] * 24)
-        if is_any_known(moment, min(after, end_at), runs):
-            ips = visitors[f"{local:%Y-%m-%d}", local.hour]
+        ips = visitors[f"{local:%Y-%m-%d}", local.hour]
+        if ips or is_any_known(moment, min(after, end_at), runs):
             day[local.hour] = len(set(ips)) if counts_visitors else len(ips)
         moment = after
     days = [date.fromisoformat(day) for day in heat]

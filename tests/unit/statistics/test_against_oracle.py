@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pydash_app.measurements.store import Measurements
 from pydash_app.statistics import facts
-from tests.unit.statistics.asking import Run, ask, is_inside, make_measurements
+from tests.unit.statistics.asking import Run, ask, make_measurements
 from tests.unit.statistics.oracle import EPOCH, RATIOS, Question, Row, expect
 
 pytestmark = pytest.mark.usefixtures("each_size_of_portions")
@@ -153,7 +153,7 @@ def cases(draw: st.DrawFn, statistic: str) -> Case:
     bounds = sorted(draw(st.tuples(*[instants_near(anchor, reach)] * 2)))
     is_static = timeslice in ("year", "month") or draw(st.booleans())
     runs = draw(coverages(anchor, reach))
-    rows = [row for row in draw(rows_near(anchor, reach)) if _is_fetched(row, runs)]
+    rows = draw(rows_near(anchor, reach))
     question = Question(
         statistic,
         start_at=bounds[0],
@@ -166,10 +166,6 @@ def cases(draw: st.DrawFn, statistic: str) -> Case:
     compact_after = draw(st.lists(st.integers(0, 2), max_size=2))
     fetched = draw(st.permutations(runs))
     return Case(tuple(rows), tuple(fetched), tuple(compact_after), question)
-
-
-def _is_fetched(row: Row, runs: tuple[Run, ...]) -> bool:
-    return any(is_inside(row.called_at, run) for run in runs)
 
 
 @pytest.mark.parametrize("statistic", STATISTICS)
