@@ -15,7 +15,7 @@ _MANY: Mapping[str, tuple[str, str]] = {
 }
 """By column: the code of the warning, and what there is too much of."""
 
-ESSENTIAL = ("time", "duration")
+ESSENTIAL = ("time", "duration", "row")
 """Without these a row is no call. Of any other column alone the value is left out."""
 
 WHY: Mapping[Reason, str] = {

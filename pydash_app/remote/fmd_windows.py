@@ -1,21 +1,22 @@
 """The wire formats that hand out calls in windows of seconds: FMD 1.10 to 2.0."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
 
-from pydash_app.errors import BadRemoteDataError
+from pydash_app.errors import AnswerTooLargeError, BadRemoteDataError
 from pydash_app.measurements.text_limits import cut
 from pydash_app.measurements.window import Window
-from pydash_app.remote.call_rows import CallRow, parse_calls
+from pydash_app.remote.call_rows import CallRow, parse_calls, to_batch
 from pydash_app.remote.cell_values import read_time
 from pydash_app.remote.http_session import TOTAL_TIMEOUT_S, Answer, GuardedSession
 from pydash_app.remote.http_status import require_ok
-from pydash_app.remote.loose_rows import LooseRow, place_of_time, row_of
+from pydash_app.remote.loose_rows import MISSING, NAMES, LooseRow
 from pydash_app.remote.protocol import CallsAnswer, RemoteEndpoint
 from pydash_app.remote.signed_json import open_signed
+from pydash_app.remote.window_rows import NAMES_OF_1, NAMES_OF_2_0, NumberedCall, loosen
 
 _NULL = "None"
 """How FMD writes that there is no such instant."""
@@ -25,20 +26,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END_OF_TIME_S = 253_402_300_799
 """The last second of the year 9999, behind which FMD's calendar ends."""
 
-Names = Mapping[str, str]
-"""What the columns of a wire format are called, by our names."""
-
-NAMES_OF_1: Names = {
-    name: name for name in ("endpoint", "execution_time", "time", "version", "group_by", "ip")
-}
-NAMES_OF_2_0: Names = {
-    **NAMES_OF_1,
-    "endpoint": "endpoint_id",
-    "execution_time": "duration",
-    "time": "time_requested",
-    "version": "version_requested",
-}
-_TIMES_ELSEWHERE = frozenset({NAMES_OF_1["time"], NAMES_OF_2_0["time"]})
+_BEFORE_ALL_CALLS = "get_json_data/1/2"
+"""An app that refuses this one as well refuses whatever it is asked."""
 
 RowT = TypeVar("RowT")
 
@@ -57,27 +46,6 @@ class _NamedRule(msgspec.Struct):
     """An endpoint as FMD 2.0 sends it."""
 
     name: str
-
-
-class NumberedCall(msgspec.Struct, gc=False):
-    """A row as FMD 2.0 sends it."""
-
-    endpoint_id: int
-    execution_time: float = msgspec.field(name="duration")
-    time: str = msgspec.field(name="time_requested")
-    version: str | None = msgspec.field(name="version_requested")
-    group_by: str | None
-    ip: str
-
-    @property
-    def endpoint(self) -> str:
-        """What can be said of it: which name belongs to the number, 2.0 does not tell."""
-        return _name_of(self.endpoint_id)
-
-    @property
-    def place(self) -> str:
-        """These rows have no number: the time is all there is to find one by."""
-        return place_of_time(self.time)
 
 
 class Fmd113Client:
@@ -115,7 +83,15 @@ class Fmd113Client:
     def get_calls(self, window: Window) -> CallsAnswer:
         """The calls served within `window`, from `get_json_data/<after>/<until>`."""
         answer = self._get(f"get_json_data/{window.after_s}/{window.until_s}")
-        return self._answered(answer, window)
+        if not _is_refused(answer) or _is_refused(self._get(_BEFORE_ALL_CALLS)):
+            return self._answered(answer, window)
+        if window.length_s > 1:
+            raise AnswerTooLargeError(
+                "The app can't hand out some of its calls: what its database holds of them may be "
+                "none. PyDash asks for fewer at once, until it has found them and all others."
+            )
+        nothing = LooseRow((MISSING,) * len(NAMES), _second_of(window), ("row", "unreadable"))
+        return CallsAnswer(to_batch([nothing]), answer.answered_at, len(answer.body))
 
     def get_calls_after(self, after_s: int) -> CallsAnswer:
         """All calls served after a second, from `get_json_data/<after>`."""
@@ -134,7 +110,7 @@ class Fmd113Client:
         self, answer: Answer, row_type: type[RowT], where: str = ""
     ) -> list[RowT | LooseRow]:
         require_ok(answer, self._url)
-        if answer.body.startswith(b"ValueError"):  # said with status 200
+        if answer.body.startswith(b"ValueError"):
             raise BadRemoteDataError(
                 "The app does not understand which measurements PyDash asks for. "
                 "Check that it runs an unchanged Flask-MonitoringDashboard."
@@ -173,32 +149,19 @@ class Fmd200Client(Fmd113Client):
         return []
 
 
-def loosen(value: object, names: Names, number: int, where: str) -> LooseRow:
-    """A row of whatever an app sent in the place of one.
+def _is_refused(answer: Answer) -> bool:
+    """Whether FMD could not read what was asked, or what is in its own database.
 
-    Args:
-        value: as sent.
-        names: that its columns have.
-        number: of the row in the answer.
-        where: which answer that is.
-
-    Raises:
-        BadRemoteDataError: the row is of another wire format.
+    Source:
+        Flask-MonitoringDashboard 1.13.1, views/export/json.py: some it says with status 200.
     """
-    sent = value if isinstance(value, dict) else {}
-    if names["time"] not in sent and not _TIMES_ELSEWHERE.isdisjoint(sent):
-        raise BadRemoteDataError(
-            "The app sent calls as another version of Flask-MonitoringDashboard does. "
-            "PyDash looks which one it is, and goes on by itself."
-        )
-    values = {name: sent[column] for name, column in names.items() if column in sent}
-    if names["endpoint"] == "endpoint_id" and type(values.get("endpoint")) is int:
-        values["endpoint"] = _name_of(values["endpoint"])
-    return row_of(values, place_of_time(values.get("time"), f"row {number} {where}"))
+    is_error = answer.status == HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_error or answer.body.startswith(b"ValueError")
 
 
-def _name_of(endpoint_id: int) -> str:
-    return f"endpoint {endpoint_id}"
+def _second_of(window: Window) -> str:
+    until = datetime.fromtimestamp(window.until_s, UTC)
+    return f"all calls of the second before {until:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _describe(window: Window) -> str:

@@ -93,14 +93,14 @@ def _plan(
 def _range_of(stored: Measurements, selection: Selection, now: datetime) -> tuple[int, int]:
     """From when until when there are calls to export, microseconds since 1970."""
     start_us, end_us = map(to_us, range_of(stored, selection, now))
-    first_us = stored.first_call_at_us
-    if first_us is None:
+    first_us, last_us = stored.first_call_at_us, stored.last_call_at_us
+    if first_us is None or last_us is None:
         return start_us, start_us
     kept_from_us = stored.calls_from_us or first_us
     if selection.start_at is not None and max(start_us, first_us) < kept_from_us:
         reason = f"Single calls are kept from {from_us(kept_from_us):%Y-%m-%dT%H:%M:%SZ} on."
         raise CallsDroppedError(reason, fields={"start_date": reason})
-    return max(start_us, kept_from_us), end_us
+    return max(start_us, kept_from_us), min(end_us, last_us + 1)
 
 
 def _cut(stored: Measurements, start_us: int, end_us: int) -> list[int]:

@@ -204,6 +204,34 @@ def test_calls_of_the_future_are_told(owner: Owner, start_fmd1: StartFmd1) -> No
 
 
 @pytest.mark.fmd
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "time = substr(time, 1, 11) || '25:00:00.000000'",  # which FMD answers with ValueError
+        "group_by = x'ff00'",  # which it answers with 500
+        "\"group_by\" = CAST(x'61ff62' AS TEXT)",
+        "execution_time = 9e999",
+        "execution_time = 'fast'",
+        "ip = ''",
+    ],
+)
+def test_a_row_that_fmd_1_can_not_hand_out_costs_no_other(
+    owner: Owner, start_fmd1: StartFmd1, bad: str
+) -> None:
+    fmd = start_fmd1(rows=200, days=2)
+    with contextlib.closing(sqlite3.connect(fmd.db_path, timeout=30)) as database, database:
+        database.execute(f"UPDATE functionCalls SET {bad} WHERE id = 100")  # noqa: S608
+    dashboard_id = owner.register(fmd.url)
+    for _ in range(120):
+        if (view := owner.fetch(dashboard_id)).state == "up_to_date":
+            break
+    assert view.error is None
+    is_named = bad != "ip = ''"
+    assert owner.count_calls(dashboard_id) == 200 - is_named
+    assert ("rows_left_out" in warnings_of(view)) == is_named
+
+
+@pytest.mark.fmd
 def test_a_remote_that_deletes_old_calls_is_told_and_ours_stay(
     owner: Owner, start_fmd1: StartFmd1
 ) -> None:

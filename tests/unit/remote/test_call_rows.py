@@ -14,9 +14,9 @@ from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.text_limits import LONGEST_TEXT_CHARACTERS
 from pydash_app.measurements.window import Window
 from pydash_app.remote.call_rows import CallRow, parse_calls
-from pydash_app.remote.fmd_windows import NAMES_OF_1, loosen
 from pydash_app.remote.loose_rows import MOST_LOOSE
 from pydash_app.remote.signed_json import open_signed
+from pydash_app.remote.window_rows import NAMES_OF_1, loosen
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOKEN = "a security code of 32 bytes or more"

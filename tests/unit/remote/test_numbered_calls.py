@@ -4,8 +4,8 @@ import pytest
 
 from pydash_app.errors import BadRemoteDataError
 from pydash_app.remote.call_rows import to_batch
-from pydash_app.remote.fmd_windows import NAMES_OF_1, NAMES_OF_2_0, NumberedCall, loosen
 from pydash_app.remote.row_reading import read_list
+from pydash_app.remote.window_rows import NAMES_OF_1, NAMES_OF_2_0, NumberedCall, loosen
 
 ROW = (
     '[{{"endpoint_id": {}, "duration": 1.5, "time_requested": "2026-11-23 19:36:16", '
