@@ -244,7 +244,7 @@ def test_a_proof_that_a_proxy_used_up_is_followed_by_a_new_one(gateway: RemoteGa
 
 
 def test_after_a_lost_answer_the_next_request_bears_a_new_proof(gateway: RemoteGateway) -> None:
-    with serve_export(change=lambda body: body[:-20]) as server:
+    with serve_export(change=lambda body: body[:-42]) as server:
         with pytest.raises(errors.NotFmdError):
             get_page(gateway, server)
         server.change = lambda body: body
