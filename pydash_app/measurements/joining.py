@@ -1,6 +1,5 @@
 """Joins batches of calls."""
 
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -27,7 +26,6 @@ def join(one: CallBatch, other: CallBatch) -> CallBatch:
         group_by=group_by,
         status_code=np.concatenate(codes) if len(codes) > 1 else None,
         flaws=(*one.flaws, *flaws),
-        unnamed=Counter(one.unnamed) | Counter(other.unnamed),
     ).sorted_by_time()
 
 
