@@ -14,6 +14,7 @@ from tests.integration.fmd_export.reading_pages import Call, as_call
 from tests.remotes.running_fmd5 import READ_CALLS, Monitored, launch
 from tests.stack.waiting import find_free_port, wait_until
 
+BAD_GATEWAY = 502
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 PATHS = ("home", "item", "bücher/neu", "home")
 
@@ -88,7 +89,7 @@ def balanced(folder: Path, ports: list[int]) -> Iterator[str]:
 
 def _answers(address: str) -> bool:
     with suppress(requests.RequestException):
-        return requests.get(f"{address}/home", timeout=10).ok
+        return requests.get(f"{address}/home", timeout=10).status_code != BAD_GATEWAY
     return False
 
 
