@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from BTrees.LOBTree import LOBTree
 from persistent import Persistent
 
+CLOCK_TOLERANCE_S = 600
+"""By so much a clock may be set back, and what was noted before still counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -44,7 +47,7 @@ class ProbeLog(Persistent):
         """
         if self.longest_gap_s != longest_gap_s:
             self.longest_gap_s = longest_gap_s
-        self._forget_future(at_s, tolerance_s=longest_gap_s)
+        self._forget_future(at_s, tolerance_s=max(longest_gap_s, CLOCK_TOLERANCE_S))
         last = self.find_last()
         if last is None or at_s - last.until_s > longest_gap_s:
             self._runs[at_s] = (at_s, cause)
