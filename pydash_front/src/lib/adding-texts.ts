@@ -34,6 +34,10 @@ export const addDashboardTexts = {
   firstVisits: (count: string) => `Visits read so far: ${count}.`,
   noVisitsYet: 'PyDash is reading its visits. Open a page of the app to see the first one arrive.',
   openDashboard: 'Open its dashboard',
+  behindLogin: 'The app stands behind a login?',
+  headers: 'Request headers',
+  headersHint:
+    'Up to five, one to a line, such as `Authorization: Basic …`. They are kept encrypted, sent to this app alone, and never shown again.',
   urlMissing: 'Enter the address.',
   urlInvalid: 'An address starts with http:// or https:// and names a host.',
   nameMissing: 'Give it a name.',

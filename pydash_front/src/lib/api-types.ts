@@ -24,9 +24,9 @@ export type Dashboard = Schemas['DashboardAnswer'];
 export type DashboardDetail = Schemas['DashboardDetailAnswer'];
 export type EndpointDetail = Schemas['EndpointDetailAnswer'];
 export type DashboardState = Dashboard['state'];
-/** What every dashboard has; its request headers are a part of its own. */
-export type NewDashboard = Omit<Schemas['RegisterDashboardBody'], 'headers'>;
+export type NewDashboard = Schemas['RegisterDashboardBody'];
 export type Registered = Schemas['RegisteredDashboardAnswer'];
+export type RequestHeader = Schemas['HeaderBody'];
 export type Trial = Schemas['TrialAnswer'];
 export type Download = Schemas['DownloadAnswer'];
 

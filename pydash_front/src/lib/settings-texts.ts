@@ -17,6 +17,10 @@ export const settingsTexts = {
   changeUrl: 'Change address',
   changeToken: 'Change security code',
   measuredBy: (version: string) => `Measured by Flask-MonitoringDashboard ${version}`,
+  changeHeaders: 'Change the request headers',
+  noHeaders: 'None',
+  headersHint:
+    'Up to five, one to a line: Name: value. A name alone keeps the value that is stored.',
   tokenHint:
     "It is `SECURITY_TOKEN` in the app's config file, or `dashboard.config.security_token` in its code.",
   tokenHidden: 'Kept encrypted; it is never shown.',

@@ -21,7 +21,8 @@ function register(dashboard: NewDashboard): Promise<Registered> {
 }
 
 /** An app that PyDash waits for. */
-export interface AwaitedApp extends NewDashboard {
+export interface AwaitedApp {
+  dashboard: NewDashboard;
   number: number;
   /** Whether the token was made here, and is the one that every tab shows. */
   hasMadeToken: boolean;
@@ -66,14 +67,15 @@ export function useLooks(app: AwaitedApp | null) {
       data?.id || data?.isElsewhere || isFinal(error) ? false : paceOf(dataUpdateCount),
   });
 
-  async function lookFor({ url, name, token, hasMadeToken }: AwaitedApp): Promise<Look> {
+  async function lookFor({ hasMadeToken, dashboard }: AwaitedApp): Promise<Look> {
+    const { url, token, headers } = dashboard;
     const seenAt = presentTime();
     if (hasMadeToken && readNewApp().token !== token) {
       return { ...UNTRIED, id: null, seenAt, isElsewhere: true };
     }
-    const trial = await postJson<Trial>('/dashboards/try', { url, token });
+    const trial = await postJson<Trial>('/dashboards/try', { url, token, headers });
     if (!trial.fits) return { ...trial, id: null, seenAt, isElsewhere: false };
-    const { id } = await register({ url, name, token });
+    const { id } = await register(dashboard);
     if (hasMadeToken) startNewApp();
     play('success');
     await client.invalidateQueries({ queryKey: DASHBOARDS_KEY });

@@ -8,7 +8,7 @@ import type { ErrorsByField } from '@/lib/form-errors';
 
 const BOUNDS = textBounds.RegisterDashboardBody;
 
-export type FieldErrors = ErrorsByField<keyof NewDashboard>;
+export type FieldErrors = ErrorsByField<Exclude<keyof NewDashboard, 'headers'>>;
 
 /**
  * Whether something pasted may be an address. The server knows more: it leaves out brackets,

@@ -170,6 +170,26 @@ describe('waiting for an app', () => {
     expect(localStorage.getItem(KEY)).toContain('"isAwaited":false');
   });
 
+  it('sends the headers that a login wants, and keeps none in the browser', async () => {
+    const tried: unknown[] = [];
+    server.use(
+      http.post('/api/dashboards/try', async ({ request }) => {
+        tried.push(await request.json());
+        return HttpResponse.json(notYet);
+      }),
+    );
+    const opened = await openDialog();
+    const { user, dialog } = opened;
+    await paste(opened, /^Address/, URL_OF_APP);
+    await user.click(dialog.getByText('The app stands behind a login?'));
+    await paste(opened, 'Request headers', 'Authorization: Basic YTpi');
+    await user.click(dialog.getByRole('button', { name: 'Add dashboard' }));
+    await waitFor(() => expect(tried).toHaveLength(1), { timeout: 15_000 });
+    expect(tried).toMatchObject([{ headers: [{ name: 'Authorization', value: 'Basic YTpi' }] }]);
+    expect(localStorage.getItem(KEY)).not.toContain('YTpi');
+    expect(localStorage.getItem(KEY)).toContain('"isAwaited":false');
+  });
+
   it('needs no storage', async () => {
     const broken = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { getJson, postJson } from '@/lib/api-client';
 import type { ApiToken, CreatedToken, Message, NewToken, SessionPage } from '@/lib/api-types';
+import { parseHeaderLines } from '@/lib/header-lines';
 import { DASHBOARDS_KEY } from '@/lib/dashboards';
 import { SESSION_KEY } from '@/lib/query-client';
 import { leave } from '@/lib/session';
@@ -48,15 +49,16 @@ function changeDashboardPath(id: string): string {
   return `/dashboards/${encodeURIComponent(id)}/change_settings`;
 }
 
-/** Changes one setting of an app; the interval is a number, of seconds. */
+/** Changes one setting of an app; the interval is a number, of seconds, and headers are lines. */
 export function useChangeDashboard(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ fetch_interval_s: interval, ...others }: Values) =>
-      postJson<Message>(
-        changeDashboardPath(id),
-        interval === undefined ? others : { fetch_interval_s: Number(interval) },
-      ),
+    mutationFn: ({ fetch_interval_s: interval, headers, ...others }: Values) =>
+      postJson<Message>(changeDashboardPath(id), {
+        ...others,
+        ...(interval !== undefined && { fetch_interval_s: Number(interval) }),
+        ...(headers !== undefined && { headers: parseHeaderLines(headers) }),
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: DASHBOARDS_KEY }),
   });
 }

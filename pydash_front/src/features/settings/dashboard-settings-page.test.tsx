@@ -50,6 +50,26 @@ it('changes name, interval, watching and endpoints, each on its own', async () =
   ]);
 });
 
+it('shows the names of request headers, and sends them as they are written', async () => {
+  const sent = takeChanges();
+  const user = open({ header_names: ['X-Kept'] });
+  expect(await screen.findByText('X-Kept')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Change: Request headers' }));
+  const dialog = within(screen.getByRole('dialog'));
+  expect(dialog.getByLabelText('Request headers')).toHaveValue('X-Kept');
+  await user.click(dialog.getByLabelText('Request headers'));
+  await user.paste('\nAuthorization: Basic YTpi');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  expect(sent).toEqual([
+    {
+      headers: [
+        { name: 'X-Kept', value: '' },
+        { name: 'Authorization', value: 'Basic YTpi' },
+      ],
+    },
+  ]);
+});
+
 it("tells what the app's version of Flask-MonitoringDashboard can't give", async () => {
   const note = 'Flask-MonitoringDashboard 1.13.1 keeps no status codes. Upgrade it.';
   open({ version_note: note });

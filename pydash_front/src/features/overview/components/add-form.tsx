@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 
 import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
+import { LinesField } from '@/components/forms/lines-field';
 import { SecretField } from '@/components/forms/secret-field';
 import { WithCode } from '@/components/with-code';
 import { formatTime } from '@/lib/format';
@@ -18,7 +19,7 @@ interface AddFormProps {
 }
 
 export function AddForm({ adding, onClose }: AddFormProps) {
-  const { submit, propsOf, isPending, wasRefused, error, sought } = adding;
+  const { submit, propsOf, headersProps, isPending, wasRefused, error, sought } = adding;
   return (
     <form onSubmit={submit} noValidate>
       <LabelledField
@@ -40,6 +41,17 @@ export function AddForm({ adding, onClose }: AddFormProps) {
         name="token"
         isCode
       />
+      <Box component="details" sx={{ mb: 4 }} open={headersProps.value !== ''}>
+        <Box component="summary" sx={{ cursor: 'pointer', mb: 2 }}>
+          {words.behindLogin}
+        </Box>
+        <LinesField
+          {...headersProps}
+          label={words.headers}
+          hint={<WithCode text={words.headersHint} />}
+          name="headers"
+        />
+      </Box>
       {error && <ErrorNote error={error} />}
       <Box role="status" sx={{ typography: 'body2', color: 'text.secondary', minHeight: 20 }}>
         {isPending ? words.checking : sought && words.waiting}

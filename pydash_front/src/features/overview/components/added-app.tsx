@@ -28,7 +28,7 @@ export function AddedApp({ adding, onClose }: AddedAppProps) {
   return (
     <Box sx={{ px: { xs: 3.5, sm: 5 }, pt: 3, pb: 5, display: 'grid', gap: 4 }}>
       <Note kind="good" role="status">
-        {id === null ? words.addedElsewhere : words.added(sought?.name ?? '')}
+        {id === null ? words.addedElsewhere : words.added(sought?.dashboard.name ?? '')}
       </Note>
       {id !== null && <FirstVisits id={id} />}
       <Box sx={{ display: 'flex', justifyContent: 'flex-end', flexWrap: 'wrap', gap: 2 }}>

@@ -4,18 +4,19 @@ import { ApiError } from '@/lib/api-client';
 import type { NewDashboard } from '@/lib/api-types';
 import type { ByName } from '@/lib/by-name';
 import { isFaultless } from '@/lib/form-errors';
+import { parseHeaderLines } from '@/lib/header-lines';
 import { changeNewApp, readNewApp, startNewApp, useNewApp } from '@/lib/new-app';
 
 import { mayPass, toLook, useAddDashboard, useLooks, type AwaitedApp, type Look } from '../api';
 import { checkNewDashboard, nameFromUrl } from '../rules';
 
-type Field = keyof NewDashboard;
+type Field = Exclude<keyof NewDashboard, 'headers'>;
 
 let lookNumber = 0;
 
 function awaited(dashboard: NewDashboard, hasMadeToken: boolean, refusal?: Look): AwaitedApp {
   lookNumber += 1;
-  return { ...dashboard, hasMadeToken, refusal, number: lookNumber };
+  return { dashboard, hasMadeToken, refusal, number: lookNumber };
 }
 
 /** What was waited for when this page, or its tab, was left. */
@@ -34,6 +35,7 @@ function refusalsOf(error: Error | null, look: Look | undefined): ByName<string>
 export function useAdding(onAdded: () => void) {
   const app = useNewApp();
   const [code, setCode] = useState('');
+  const [headerLines, setHeaderLines] = useState('');
   const [judged, setJudged] = useState<Partial<Record<Field, boolean>>>({});
   const [changed, setChanged] = useState<Partial<Record<Field, boolean>>>({});
   const [hasOwnName, setOwnName] = useState(app.name !== nameFromUrl(app.url));
@@ -56,7 +58,12 @@ export function useAdding(onAdded: () => void) {
     setChanged({});
     stop();
     if (!isFaultless(wrong)) return;
-    const dashboard = { url: form.url.trim(), name: form.name.trim(), token: code || app.token };
+    const dashboard = {
+      url: form.url.trim(),
+      name: form.name.trim(),
+      token: code || app.token,
+      ...(headerLines.trim() && { headers: parseHeaderLines(headerLines) }),
+    };
     add.mutate(dashboard, {
       onSuccess: () => {
         finish();
@@ -65,8 +72,8 @@ export function useAdding(onAdded: () => void) {
       onError: (error) => {
         if (!mayPass(error)) return;
         setSought(awaited(dashboard, !code, toLook(error)));
-        // A code of somebody's own is not kept in the browser.
-        changeNewApp({ isAwaited: !code });
+        // Neither a code of somebody's own nor headers are kept in the browser.
+        changeNewApp({ isAwaited: !code && !headerLines.trim() });
       },
     });
   };
@@ -75,6 +82,7 @@ export function useAdding(onAdded: () => void) {
   const finish = () => {
     setSought(null);
     setCode('');
+    setHeaderLines('');
     setJudged({});
     setOwnName(false);
     add.reset();
@@ -110,9 +118,19 @@ export function useAdding(onAdded: () => void) {
       (judged[field] ? wrong[field] : undefined) ?? (changed[field] ? null : refused.get(field)),
   });
 
+  const headersProps = {
+    value: headerLines,
+    onValue: (value: string) => {
+      stop();
+      setHeaderLines(value);
+    },
+    error: refused.get('headers'),
+  };
+
   return {
     submit,
     propsOf,
+    headersProps,
     leave,
     isPending: add.isPending,
     wasRefused: add.isError || sought !== null,

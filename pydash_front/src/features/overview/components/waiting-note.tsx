@@ -25,7 +25,9 @@ export function WaitingNote({ adding, onShow }: WaitingNoteProps) {
   return (
     <Box sx={{ mb: 4 }}>
       <Note kind={isAdded ? 'good' : 'info'} role="status" action={show}>
-        {isAdded ? words.added(sought.name) : words.waitingFor(sought.url, look?.message ?? '')}
+        {isAdded
+          ? words.added(sought.dashboard.name)
+          : words.waitingFor(sought.dashboard.url, look?.message ?? '')}
       </Note>
     </Box>
   );

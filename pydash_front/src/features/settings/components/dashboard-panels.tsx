@@ -17,18 +17,19 @@ import { Panel, Row } from './panel';
 const words = texts.settings;
 const BOUNDS = textBounds.ChangeDashboardSettingsBody;
 
-type Setting = 'name' | 'url' | 'token' | 'fetch_interval_s';
+type Setting = 'name' | 'url' | 'token' | 'headers' | 'fetch_interval_s';
 
 const TITLES: Record<Setting, string> = {
   name: words.changeAppName,
   url: words.changeUrl,
   token: words.changeToken,
+  headers: words.changeHeaders,
   fetch_interval_s: words.changeInterval,
 };
 
 function fieldOf(setting: Setting, dashboard: Dashboard): Field {
   const form = texts.addDashboard;
-  const most = setting === 'fetch_interval_s' ? undefined : BOUNDS[setting];
+  const most = setting in BOUNDS ? BOUNDS[setting as keyof typeof BOUNDS] : undefined;
   switch (setting) {
     case 'name':
       return { name: setting, most, label: form.name, initial: dashboard.name };
@@ -42,6 +43,14 @@ function fieldOf(setting: Setting, dashboard: Dashboard): Field {
         hint: words.tokenHint,
         isSecret: true,
         isCode: true,
+      };
+    case 'headers':
+      return {
+        name: setting,
+        label: form.headers,
+        hint: words.headersHint,
+        initial: dashboard.header_names.join('\n'),
+        isLines: true,
       };
     case 'fetch_interval_s':
       return {
@@ -100,6 +109,12 @@ export function AppPanel({ dashboard }: PanelProps) {
         value={words.tokenHidden}
         action={words.change}
         onAction={() => open('token')}
+      />
+      <Row
+        label={form.headers}
+        value={dashboard.header_names.join(', ') || words.noHeaders}
+        action={words.change}
+        onAction={() => open('headers')}
       />
       <MeasuredBy dashboard={dashboard} />
       {dialog}

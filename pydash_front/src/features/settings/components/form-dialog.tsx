@@ -7,6 +7,7 @@ import { useId, useState, type SubmitEvent } from 'react';
 import { DialogDeeds, DialogHead } from '@/components/dialog-parts';
 import { ErrorNote } from '@/components/feedback/error-note';
 import { LabelledField } from '@/components/forms/labelled-field';
+import { LinesField } from '@/components/forms/lines-field';
 import { PasswordStrength } from '@/components/forms/password-strength';
 import { SecretField } from '@/components/forms/secret-field';
 import { Toggle } from '@/components/forms/toggle';
@@ -29,6 +30,8 @@ export interface Field {
   autoComplete?: string;
   /** The most characters that the API takes. */
   most?: number;
+  /** May have several lines, and none. */
+  isLines?: boolean;
   /** A box to tick, which needs no tick; its value is `yes` with one. */
   isOption?: boolean;
 }
@@ -76,8 +79,9 @@ export function FormDialog(props: FormDialogProps) {
 }
 
 /** What is wrong with a field's value before it is sent. */
-function faultOf({ isOption, most = Infinity }: Field, value: string): string | undefined {
-  if (isOption) return undefined;
+function faultOf(field: Field, value: string): string | undefined {
+  const { isOption, isLines, most = Infinity } = field;
+  if (isOption || isLines) return undefined;
   return value ? tooLong(value.trim(), most) : texts.settings.missing;
 }
 
@@ -120,6 +124,7 @@ function FormField({ field, isFirst, ...rest }: FormFieldProps) {
   const { name, label, isSecret, isCode, isNewPassword, autoComplete, isOption } = field;
   if (isOption) return <Option label={label} {...rest} />;
   const hint = isNewPassword ? <PasswordStrength password={rest.value} /> : field.hint;
+  if (field.isLines) return <LinesField {...rest} label={label} hint={field.hint} rows={5} />;
   const shared = { ...rest, name, label, hint, autoComplete, autoFocus: isFirst };
   if (!isSecret) return <LabelledField {...shared} />;
   return (
