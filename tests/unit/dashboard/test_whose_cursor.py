@@ -1,6 +1,7 @@
 """Which database a page is of: new ones, restored ones, and several that answer in turn."""
 
 import itertools
+import pickle
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -386,3 +387,13 @@ def _grown(ends: Sequence[int]) -> tuple[str, ...]:
     for end in ends:
         cursor = cursor.with_marks(f"{end - 9}.aa", f"{end}.aa")
     return cursor.marks
+
+
+def test_what_an_earlier_version_stored_still_opens() -> None:
+    """As the database of one holds it, which names the class by where it was."""
+    stored = (
+        b"\x80\x03cpydash_app.dashboard.entity\nPages\nq\x00)\x81q\x01]q\x02(K\x07K\tN\x88K\x00eb."
+    )
+    pages = pickle.loads(stored)  # noqa: S301  our own
+    (cursor,) = pages.as_cursors(is_caught_up=True).known
+    assert (cursor.unmarked_id, cursor.last_id, cursor.is_at_end) == (7, 9, True)
