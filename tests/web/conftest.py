@@ -18,10 +18,10 @@ from tests.factories import SECRET_KEY, make_dashboard
 from tests.web.compiled_routes import compiling_once
 from tests.web.fake_remotes import FakeRemotes
 from tests.web.people import (
-    PUBLIC_URL,
     Person,
     StoppedClock,
     WholeAnswers,
+    drop_token,
     make_token,
     make_user,
     open_other_session,
@@ -139,9 +139,7 @@ def charlie(app: Flask, database: Database, clock: StoppedClock) -> Person:
     """Logged in, and owner of a dashboard and a token that he has deleted."""
     charlie = _arrive(app, database, "Charlie", clock)
     dashboards.delete(database, charlie.user.id, charlie.dashboard_id)
-    users.delete_token(
-        database, charlie.user.id, charlie.token_id, public_url=PUBLIC_URL, now=clock()
-    )
+    drop_token(database, charlie.token_id)
     users.end_session(database, charlie.user.id, charlie.session_id)
     return charlie
 

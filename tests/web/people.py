@@ -10,17 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from pydash_app.audit import Subject, record
 from pydash_app.database import Database, Root
 from pydash_app.mail.queue import list_all
-from pydash_app.user import NewToken, UserView, create_token
+from pydash_app.user import NewToken, UserView, credential_repository
 from pydash_app.user import repository as users
-from pydash_app.user.credentials import Scope
+from pydash_app.user.credentials import ApiToken, Scope
 from pydash_app.user.entity import Session, User
 from pydash_app.user.services.codes import digest_of, make_code
 from pydash_app.user.services.passwords import hash_password
+from pydash_app.user.services.tokens import TOKEN_PREFIX, TokenView
 from tests.factories import PASSWORD
-
-PUBLIC_URL = "https://pydash.example.org"
 
 
 class StoppedClock:
@@ -119,16 +119,36 @@ def put_into_cookie(app: Flask, token: str) -> FlaskClient:
 def make_token(
     database: Database, user: UserView, *, scope: Scope = "write", now: datetime
 ) -> NewToken:
-    """A token that never expires."""
-    return create_token(
-        database,
-        user.id,
+    """A token that never expires, of whose making no mail waits."""
+    secret = TOKEN_PREFIX + make_code()
+    token = ApiToken(
+        owner_id=str(user.id),
         name="script",
         scope=scope,
+        digest=digest_of(secret),
         expires_at=None,
-        public_url=PUBLIC_URL,
         now=now,
     )
+
+    def keep(root: Root) -> None:
+        credential_repository.add_token(root, token)
+        record(
+            root, "token_created", Subject("token", token.id, token.name, owner_id=str(user.id))
+        )
+
+    database.write(keep)
+    return NewToken(secret, TokenView.of(token))
+
+
+def drop_token(database: Database, token_id: UUID) -> None:
+    """Delete a token, without a mail about that."""
+
+    def drop(root: Root) -> None:
+        token = credential_repository.find_token_by_id(root, str(token_id))
+        assert token is not None
+        credential_repository.remove_token(root, token)
+
+    database.write(drop)
 
 
 def use_token(app: Flask, token: str) -> FlaskClient:
