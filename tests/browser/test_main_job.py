@@ -30,7 +30,7 @@ def register(page: Page, pydash: RunningPydash) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password again").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
-    expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ask for your link")).to_be_visible()
 
 
 def log_in(page: Page) -> None:
