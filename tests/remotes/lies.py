@@ -184,8 +184,8 @@ def _lies_of_the_wire() -> Iterator[tuple[str, Lies, Expected]]:
     yield "401", _failing("401 Unauthorized"), Expected("not_fmd", "keeps PyDash out")
     yield "500", _failing("500 Internal Server Error"), Expected("unreachable", "HTTP 500")
     yield "429", _failing("429 Too Many Requests"), Expected("unreachable", "HTTP 429")
-    yield "302", _redirecting("/elsewhere"), Expected("not_fmd", "does not follow")
-    yield "302 to itself", _redirecting("/dashboard"), Expected("not_fmd", "does not follow")
+    yield "302", _redirecting("/elsewhere"), Expected("not_fmd", "sends PyDash on to")
+    yield "302 to itself", _redirecting("/dashboard"), Expected("not_fmd", "sends PyDash on to")
     login = Expected("unsupported_version", "2.1 to 5")
     yield "302 to FMD's login", _redirecting("/dashboard/login"), login
     yield "honest", _data(cut), Expected(None, stored=1)
@@ -239,7 +239,7 @@ def _lies_in_rows() -> Iterator[tuple[str, Lies, Expected]]:
 def _bombs() -> Iterator[tuple[str, Lies, Expected]]:
     """As large as they may be, and of what takes the most memory when it is read."""
     for unit in ("[]", "{}", '{"time":1}', '""'):
-        bomb = partial(fill, unit, mib=8 if '"' in unit else 11.5)
+        bomb = partial(fill, unit, mib=6 if '"' in unit else 11.5)
         yield f"nothing but {unit}", _late(bomb), Expected("too_large", "asks for fewer")
     yield "deep lists", _late(lambda: "[" * 10 * MIB), Expected(_BAD)
     yield "deep extra key", _late(lambda: _with_more("[" * 10 * MIB)), Expected(_BAD)
