@@ -45,15 +45,15 @@ REASONS: Mapping[str, Reason] = {
     ),
     "sent_elsewhere": Reason(
         NotFmdError,
-        "Asked for {page}, the app sends PyDash on to {target} (HTTP {status}), which is no page "
-        "of a dashboard. If the app wants something first, a login perhaps, exempt {pages}. "
+        "Asked for {page}, the app sends PyDash on to {target} (HTTP {status}), and PyDash does "
+        "not follow. If the app wants something first, a login perhaps, exempt {pages}. "
         f"Else: {WHERE_IT_IS}",
     ),
     "redirect_loop": Reason(
         NotFmdError,
-        "Asked for {page}, the app sends PyDash to the same address again (HTTP {status}). It "
-        "waits for a cookie, or for a header that its proxy should set, such as "
-        "X-Forwarded-Proto. Exempt {pages} from that.",
+        "Asked for {page}, the app sends PyDash to the same address again (HTTP {status}), and "
+        "PyDash does not follow. It waits for a cookie, or for a header that its proxy should "
+        "set, such as X-Forwarded-Proto. Exempt {pages} from that.",
     ),
     "sent_nowhere": Reason(
         NotFmdError,
