@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Engine, Select, and_, func, select
+from sqlalchemy import Engine, Select, and_, false, func, select
 
 from pydash_app.errors import ImportSourceError
 from pydash_app.fmd_database.connecting import connect, told_apart
@@ -77,7 +77,7 @@ class FmdCalls:
         """
         row_id = self._table.row_id
         last_id = self._ask(select(func.max(row_id)))[0][0]
-        is_next = row_id <= last_id
+        is_next = false() if last_id is None else row_id <= last_id
         while rows := self._read(is_next):
             yield self._page(rows)
             is_next = and_(row_id > rows[-1][0], row_id <= last_id)

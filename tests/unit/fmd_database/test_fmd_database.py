@@ -253,6 +253,10 @@ def test_pages_hold_every_row_once(
     assert all(len(batch) <= 3 and batch.status_code is None for batch in batches)
 
 
+def test_a_table_without_rows_has_no_calls(make_file: Callable[[str], Path]) -> None:
+    assert read(make_file(OF_1)) == []
+
+
 def test_an_upgraded_database_has_the_calls_of_both(make_file: Callable[[str], Path]) -> None:
     path = make_file(
         f"{OF_1}; {OF_5.format('')}"
