@@ -20,6 +20,8 @@ LOOKS_PER_REGISTRATION = 10
 
 _KEY_PURPOSE = "names in the store of rate limits"
 
+_TOO_MANY = "Too many {} Try again later."
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -58,6 +60,11 @@ class Limit:
         )
 
 
+def _per_hour(name: str, most_count: int, what: str) -> Limit:
+    """A limit per hour; `what` ends the sentence "Too many …"."""
+    return Limit(name, most_count, HOUR_S, _TOO_MANY.format(what))
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """One use of what is limited."""
@@ -76,38 +83,32 @@ class RateLimits:
     def __init__(self, store: UseStore | SteadyUseStore, settings: Settings) -> None:
         """Take the numbers from the settings."""
         self._store = store
-        many = "Too many {} Try again later."
-        wrong = many.format("wrong passwords.")
+        wrong = _TOO_MANY.format("wrong passwords.")
         self.wrong_logins_of_account = Limit(
             "wrong logins of an account", settings.limit_logins_account, 15 * MINUTE_S, wrong
         )
         self.wrong_logins_of_address = Limit(
             "wrong logins of an address", settings.limit_logins_address, HOUR_S, wrong
         )
-        self.registrations = Limit(
+        self.registrations = _per_hour(
             "registrations",
             settings.limit_registrations,
-            HOUR_S,
-            many.format("accounts were registered from your address."),
+            "accounts were registered from your address.",
         )
-        self.mails = Limit(
-            "mails", settings.limit_mails, HOUR_S, many.format("mails were asked for.")
-        )
-        self.dashboard_registrations = Limit(
+        self.mails = _per_hour("mails", settings.limit_mails, "mails were asked for.")
+        self.dashboard_registrations = _per_hour(
             "dashboard registrations",
             settings.limit_dashboard_registrations,
-            HOUR_S,
-            many.format("apps were tried out."),
+            "apps were tried out.",
         )
-        self.dashboard_tries = Limit(
+        self.dashboard_tries = _per_hour(
             "tries of an app",
             LOOKS_PER_REGISTRATION * settings.limit_dashboard_registrations,
-            HOUR_S,
-            many.format("times PyDash has looked whether an app is there."),
+            "times PyDash has looked whether an app is there.",
         )
         self._tried_addresses = Limit("addresses tried", 1, HOUR_S, "")
         self.requests = Limit(
-            "requests", settings.limit_requests, MINUTE_S, many.format("requests.")
+            "requests", settings.limit_requests, MINUTE_S, _TOO_MANY.format("requests.")
         )
 
     @classmethod

@@ -113,8 +113,7 @@ def read_plan(
         return None
     fetching = dashboard.fetching
     stored = measurements.get(root, dashboard_id)
-    wire = Wire(fetching.wire)
-    target_s = _target_s(fetching, wire, settle_lag_s, now)
+    target_s = _target_s(fetching, settle_lag_s, now)
     until_s = stored.coverage().complete_until_s
     return FetchPlan(
         label=label_of(dashboard.name, dashboard_id),
@@ -130,7 +129,7 @@ def read_plan(
         call_count=stored.call_count,
         stored_bytes=stored.stored_bytes,
         fetch_interval_s=dashboard.fetch_interval_s,
-        wire=wire,
+        wire=Wire(fetching.wire),
         looked_at=fetching.looked_at,
         complete_until_s=until_s,
         is_recheck=fetching.recheck_after_s is not None,
@@ -151,10 +150,10 @@ def _plan_window(fetching: FetchState, until_s: int | None, target_s: int) -> Wi
     )
 
 
-def _target_s(fetching: FetchState, wire: Wire, settle_lag_s: float, now: datetime) -> int:
+def _target_s(fetching: FetchState, settle_lag_s: float, now: datetime) -> int:
     """The last second that is old enough, by the remote's clock."""
     remote_now_s = (now - EPOCH).total_seconds() - fetching.clock_lag_s
-    zone_s = LATEST_ZONE_S if wire.is_local_time else 0
+    zone_s = LATEST_ZONE_S if Wire(fetching.wire).is_local_time else 0
     return math.floor(remote_now_s - settle_lag_s) - zone_s
 
 
