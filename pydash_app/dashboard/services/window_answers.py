@@ -15,7 +15,7 @@ from pydash_app.dashboard.services.errand import Errand
 from pydash_app.dashboard.services.fetch_records import FetchPlan
 from pydash_app.dashboard.services.window_planning import history_from_s
 from pydash_app.dashboard.window_sight import MIXED_FOR_WINDOWS, missing_rows, rows_of
-from pydash_app.errors import RemoteError
+from pydash_app.errors import AnswerTooLargeError, RemoteError
 from pydash_app.measurements.batch import CallBatch
 from pydash_app.measurements.joining import join
 from pydash_app.measurements.window import Window
@@ -43,11 +43,10 @@ def ask(
         return plan, remote.get_calls(window)
     sight = plan.window_sight
     wide = window if plan.is_recheck else sight.widened(window)
-    first = remote.get_calls(wide)
-    is_known = plan.is_recheck or sight.is_in(first.batch, wide)
-    if is_known and not sight.doubt:
-        batch = first.batch.within(window)
-        return replace(plan, window_sight=sight.after(batch)), replace(first, batch=batch)
+    first = _ask_wide(remote, wide, window)
+    is_known = plan.is_recheck or first is None or sight.is_in(first.batch, wide)
+    if first is None or (is_known and not sight.doubt):
+        return _seen(plan, first or remote.get_calls(window), window)
     answers = [first, *(remote.get_calls(wide) for _ in range(TIMES_ASKED - 1))]
     is_mixed = any(_rows(one) != _rows(first) for one in answers)
     if not is_known and not sight.doubt:
@@ -68,6 +67,21 @@ def ask(
     times = [one.remote_now_at for one in answers if one.remote_now_at is not None]
     united = replace(first, batch=batch, remote_now_at=min(times, default=None))
     return replace(plan, window_sight=seen), united
+
+
+def _seen(plan: FetchPlan, answer: CallsAnswer, window: Window) -> tuple[FetchPlan, CallsAnswer]:
+    batch = answer.batch.within(window)
+    return replace(plan, window_sight=plan.window_sight.after(batch)), replace(answer, batch=batch)
+
+
+def _ask_wide(remote: WindowRemote, wide: Window, window: Window) -> CallsAnswer | None:
+    """The calls of a window that reaches back; `None` where only the window itself may be had."""
+    try:
+        return remote.get_calls(wide)
+    except AnswerTooLargeError:
+        if wide == window:
+            raise
+        return None
 
 
 def _rows(answer: CallsAnswer) -> "Counter[tuple[object, ...]]":
