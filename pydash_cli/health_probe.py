@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydash_app.settings import Settings
 from pydash_app.settings.own_address import in_url
+from pydash_app.tls import client_context, describe_distrust
 
 TIMEOUT_S = 2.0
 MOST_BYTES = 65_536
@@ -57,17 +59,27 @@ def is_healthy(settings: Settings) -> bool:
     return ask(reachable_url(settings)).outcome == "healthy"
 
 
-def ask(base_url: str, question: Question = "health", *, timeout_s: float = TIMEOUT_S) -> Probe:
+def ask(
+    base_url: str,
+    question: Question = "health",
+    *,
+    timeout_s: float = TIMEOUT_S,
+    authorities: Path | None = None,
+) -> Probe:
     """Ask a web server one of the questions about health.
 
     Args:
         base_url: where it is, `http://` or `https://`, without a slash at its end.
         question: which of the three.
         timeout_s: that connecting, and each piece of the answer, may take.
+        authorities: certificates to trust besides the usual ones; see `PYDASH_CA_FILE`.
+
+    Raises:
+        SettingsError: the file of authorities can't be used.
     """
     url = f"{base_url}/api/{question}"
     try:
-        status, body, location = _get(url, timeout_s)
+        status, body, location = _get(url, timeout_s, authorities)
     except (OSError, ValueError, http.client.HTTPException) as error:
         outcome, message = _explain(error, base_url, timeout_s)
         return Probe(outcome, url, message)
@@ -87,14 +99,14 @@ def reachable_url(settings: Settings) -> str:
     return f"http://{in_url(_reachable_host(settings.host))}:{settings.port}"
 
 
-def _get(url: str, timeout_s: float) -> tuple[int, bytes, str]:
+def _get(url: str, timeout_s: float, authorities: Path | None) -> tuple[int, bytes, str]:
     """The status of an answer, its beginning, and where it leads to."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     # Not through urllib, which would ask a proxy that the environment names.
     connection = (
         http.client.HTTPSConnection(
-            host, parts.port, timeout=timeout_s, context=ssl.create_default_context()
+            host, parts.port, timeout=timeout_s, context=client_context(authorities)
         )
         if parts.scheme == "https"
         else http.client.HTTPConnection(host, parts.port, timeout=timeout_s)
@@ -121,8 +133,8 @@ def _explain(error: Exception, base_url: str, timeout_s: float) -> tuple[Outcome
             )
         case ssl.SSLCertVerificationError():
             return "bad_tls", (
-                f"The certificate of {base_url} is not trusted ({error.verify_message}). "
-                "Look at the proxy's certificate, and at the name in the address."
+                f"The certificate of {base_url} is not trusted: {describe_distrust(error)} "
+                "PyDash itself speaks http; the certificate is its proxy's."
             )
         case ssl.SSLError():
             return "bad_tls", (

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 
 import click
 
@@ -67,12 +68,19 @@ def command(
     host can't be reached; with 6 where TLS fails; with 7 where PyDash does not answer under that
     name; with 8 where something else answers.
     """
-    base_url = (url or reachable_url(read_settings())).rstrip("/")
+    settings = read_settings()
+    ask_now = partial(
+        ask,
+        (url or reachable_url(settings)).rstrip("/"),
+        question or "health",
+        timeout_s=timeout,
+        authorities=settings.ca_file,
+    )
     give_up_at = time.monotonic() + patience_s
-    found = ask(base_url, question or "health", timeout_s=timeout)
+    found = ask_now()
     while found.outcome != "healthy" and time.monotonic() < give_up_at:
         time.sleep(ASK_AGAIN_AFTER_S)
-        found = ask(base_url, question or "health", timeout_s=timeout)
+        found = ask_now()
     _say(found, as_json=as_json)
     context.exit(EXIT_CODES[found.outcome])
 

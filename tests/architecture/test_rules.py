@@ -163,6 +163,20 @@ def test_texts_are_normalized_only_where_their_length_is_checked() -> None:
     assert normalizing == {"pydash_app/text_forms.py"}
 
 
+def test_whom_tls_trusts_is_said_in_one_place() -> None:
+    """A context made elsewhere would know nothing of `PYDASH_CA_FILE`."""
+    making = {
+        name_of(path)
+        for path in modules_of(*PACKAGES)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"create_default_context", "SSLContext"}
+    }
+    # The database's servers and clients trust the authority of their own alone.
+    assert making == {"pydash_app/tls.py", "pydash_app/database/zeo_tls.py"}
+
+
 HASHES_WHAT_IS_NOT_NEW = {
     "pydash_app/user/services/login.py",
     "pydash_app/user/services/passwords.py",

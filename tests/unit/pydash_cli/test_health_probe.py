@@ -149,18 +149,37 @@ def test_a_name_that_nobody_has_is_unreachable() -> None:
     assert (found["outcome"], found["exit_code"]) == ("unreachable", 5)
 
 
-def test_a_certificate_that_is_not_trusted_is_named(tmp_path: Path) -> None:
+@contextmanager
+def answering_over_tls(certificate: Path) -> Iterator[int]:
+    """A server that is well, and shows this certificate; its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(make_certificate(tmp_path, "localhost"))
+    context.load_cert_chain(certificate)
+    body = json.dumps(OK)
+    answer = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
 
-    def shake_hands(connection: socket.socket) -> None:
-        with suppress(OSError), context.wrap_socket(connection, server_side=True):
-            pass
+    def answer_once(connection: socket.socket) -> None:
+        with suppress(OSError), context.wrap_socket(connection, server_side=True) as secured:
+            secured.recv(65_536)
+            secured.sendall(answer)
 
-    with listening(shake_hands) as port:
+    with listening(answer_once) as port:
+        yield port
+
+
+def test_a_certificate_that_is_not_trusted_is_named(tmp_path: Path) -> None:
+    with answering_over_tls(make_certificate(tmp_path, "localhost")) as port:
         found = ask(1, "--url", f"https://localhost:{port}/")
     assert (found["outcome"], found["exit_code"]) == ("bad_tls", 6)
-    assert "certificate" in found["message"]
+    assert "PYDASH_CA_FILE" in found["message"]
+
+
+def test_an_authority_of_our_own_is_trusted_here_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path, "localhost")
+    monkeypatch.setenv("PYDASH_CA_FILE", str(certificate))
+    with answering_over_tls(certificate) as port:
+        assert ask(1, "--url", f"https://localhost:{port}/")["outcome"] == "healthy"
 
 
 def test_https_that_is_asked_of_http_is_named() -> None:
