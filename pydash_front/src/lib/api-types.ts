@@ -58,6 +58,10 @@ export type SessionPage = Schemas['SessionPageAnswer'];
 export type Activity = Schemas['ActivityAnswer'];
 export type ActivityPage = Schemas['ActivityPageAnswer'];
 
+export type Flaw = Schemas['FlawAnswer'];
+export type FlawCount = Schemas['FlawCountAnswer'];
+export type FlawPage = Schemas['FlawPageAnswer'];
+
 export type ApiToken = Schemas['TokenAnswer'];
 export type NewToken = Required<Omit<Schemas['CreateTokenBody'], 'password'>>;
 export type CreatedToken = Schemas['CreatedTokenAnswer'];

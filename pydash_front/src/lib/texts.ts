@@ -3,6 +3,7 @@ import { activityTexts } from './activity-texts';
 import { addDashboardTexts, setupTexts } from './adding-texts';
 import { adminTexts } from './admin-texts';
 import { authTexts } from './auth-texts';
+import { flawTexts } from './flaw-texts';
 import { helpTexts } from './help-texts';
 import { settingsTexts } from './settings-texts';
 import { measureTexts } from './measures-texts';
@@ -150,6 +151,7 @@ export const texts = {
 
   activity: activityTexts,
   admin: adminTexts,
+  flaws: flawTexts,
   help: helpTexts,
   ...measureTexts,
 };

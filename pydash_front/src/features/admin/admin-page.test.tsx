@@ -78,18 +78,19 @@ describe('the administrators’ page', () => {
     expect(screen.getByText('2 h 10 min')).toBeVisible();
   });
 
-  it('says in sentences what is not well', async () => {
-    const message = '12 MiB are left on the disk.';
-    answer('get', '/admin/overview', {
-      ...OVERVIEW,
-      health: {
-        ...OVERVIEW.health,
-        status: 'warning',
-        reasons: [{ code: 'disk_nearly_full', message }],
-      },
-    });
+  it.each([
+    ['disk_nearly_full', '12 MiB are left on the disk.'],
+    ['clock_doubtful', 'The clock of the machine that PyDash runs on is probably wrong.'],
+  ])('says in sentences what is not well: %s', async (code, message) => {
+    const health = {
+      ...OVERVIEW.health,
+      status: 'warning' as const,
+      reasons: [{ code, message }],
+    };
+    answer('get', '/admin/overview', { ...OVERVIEW, health });
     renderApp('/admin');
     expect(await screen.findByText(message)).toBeVisible();
+    expect(screen.queryByText('All is well.')).not.toBeInTheDocument();
   });
 
   it('fetches anybody’s dashboard at once', async () => {

@@ -1,12 +1,19 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { lazy, Suspense, useState } from 'react';
 
 import { Note } from '@/components/feedback/note';
 import type { Dashboard } from '@/lib/api-types';
 import { formatRecent } from '@/lib/format';
 import { texts } from '@/lib/texts';
 
+import { isListed } from '../flaws';
+
+const FlawsDialog = lazy(async () => ({ default: (await import('./flaws-dialog')).FlawsDialog }));
+
 /** What keeps the figures from being whole, and what to do about it. */
 export function Notices({ dashboard, now }: { dashboard: Dashboard; now: Date }) {
+  const [isListOpen, setListOpen] = useState(false);
   const { error, error_since: since, warnings } = dashboard;
   if (!error && warnings.length === 0) return null;
   return (
@@ -22,10 +29,27 @@ export function Notices({ dashboard, now }: { dashboard: Dashboard; now: Date })
         </Note>
       )}
       {warnings.map(({ code, message }) => (
-        <Note key={code} kind="warn">
+        <Note
+          key={code}
+          kind="warn"
+          action={isListed(code) && <ListButton onOpen={() => setListOpen(true)} />}
+        >
           {message}
         </Note>
       ))}
+      {isListOpen && (
+        <Suspense>
+          <FlawsDialog dashboard={dashboard} onClose={() => setListOpen(false)} />
+        </Suspense>
+      )}
     </Box>
+  );
+}
+
+function ListButton({ onOpen }: { onOpen: () => void }) {
+  return (
+    <Button variant="outlined" size="small" aria-haspopup="dialog" onClick={onOpen}>
+      {texts.flaws.open}
+    </Button>
   );
 }
