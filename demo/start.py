@@ -42,6 +42,8 @@ def main() -> int:
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.mkdir(mode=0o700)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # A shell that starts a script's command in the background has it ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print("Measuring nine weeks of a sample app's past …", flush=True)
     with sample_app(folder) as dashboard_url, pydash(folder) as (process, base_url):
         join_and_add(base_url, dashboard_url, folder)

@@ -116,7 +116,8 @@ def _find(errand: Errand, cursors: Cursors, page: PageAnswer) -> tuple[int | Non
         number = next((n for n, one in enumerate(cursors.known) if not one.marks), None)
     if number is not None and page.after == next(iter(cursors.known[number].marks), None):
         return number, cursors.known[number]
-    log.info("Dashboard %s: another database answers.", errand.plan.label)
+    if any(one.marks for one in cursors.known):
+        log.info("Dashboard %s: another database answers.", errand.plan.label)
     if number is None:
         began = Cursor(line=next_line(cursors.known))
     else:

@@ -113,7 +113,7 @@ def try_out(route: Route, live: LiveWorld, prepare: Prepare) -> Counter[int]:
     )
     @given(
         case=examples_of(route),
-        how_much=st.sampled_from(["nothing", "path", "all"]),
+        how_much=st.sampled_from(["nothing", "path", "all", "all"]),
         _makes_a_difference=st.integers(0),  # for routes that take nothing
     )
     def send(case: Example, how_much: str, _makes_a_difference: int) -> None:
