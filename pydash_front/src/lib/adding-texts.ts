@@ -32,7 +32,7 @@ export const addDashboardTexts = {
   added: (name: string) => `${name} answers, and is added.`,
   addedElsewhere: 'The app was added in another tab.',
   firstVisits: (count: string) => `Visits read so far: ${count}.`,
-  noVisitsYet: 'PyDash is reading its visits. Open a page of the app to see the first one arrive.',
+  noVisitsYet: 'PyDash is reading its visits. Later ones arrive with the next fetch.',
   openDashboard: 'Open its dashboard',
   behindLogin: 'The app stands behind a login?',
   headers: 'Request headers',
